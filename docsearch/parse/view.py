@@ -1,0 +1,85 @@
+"""A readable view of parts of a text that knows where each of its characters comes from.
+
+Documents break lines inside sentences, put footnotes between the halves of a sentence and carry
+Markdown emphasis. Rules want one clean line. A ``View`` is that line; ``span`` leads back to
+``Document.text``, which is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docsearch.records import Mention, Span
+
+_DROPPED = re.compile(r"\*+|(?m:^[ \t]*#{1,6}[ \t]+)|(?<=\w)[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[\u200b\ufeff\u00ad]")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One line of text and, for each of its characters, its position in ``Document.text``."""
+
+    text: str
+    offsets: tuple[int, ...]  # same length as ``text``, never decreasing
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the document's span of ``text[start:end]``, outer white space left out.
+
+        Args:
+            start: first character of the view, 0-based.
+            end: one past the last character; ``text[start:end]`` is not blank.
+
+        Returns:
+            The smallest span of the document that holds those characters; it also holds what
+            the view leaves out between them.
+
+        Raises:
+            ValueError: the part is blank.
+        """
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if start >= end:
+            raise ValueError("a blank part of a view has no span")
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def mention(self, start: int, end: int) -> Mention:
+        """Return the words ``text[start:end]`` with their span in the document."""
+        return Mention(text=self.text[start:end].strip(), span=self.span(start, end))
+
+
+def view(text: str, pieces: Iterable[Span]) -> View:
+    """Join parts of a document into one readable line.
+
+    Args:
+        text: ``Document.text``.
+        pieces: spans of it, in order, not overlapping.
+
+    Returns:
+        The pieces in order, runs of white space and line breaks as one space, without Markdown
+        emphasis, heading marks, footnote marks and invisible characters. Empty for blank pieces.
+    """
+    characters: list[str] = []
+    offsets: list[int] = []
+    for piece in pieces:
+        part = piece.of(text)
+        dropped = {i for match in _DROPPED.finditer(part) for i in range(*match.span())}
+        if characters and characters[-1] != " ":
+            characters.append(" ")
+            offsets.append(offsets[-1])
+        for i, character in enumerate(part):
+            if i in dropped:
+                continue
+            if character.isspace():
+                if characters and characters[-1] != " ":
+                    characters.append(" ")
+                    offsets.append(piece.start + i)
+                continue
+            characters.append(character)
+            offsets.append(piece.start + i)
+    while characters and characters[-1] == " ":
+        characters.pop()
+        offsets.pop()
+    return View("".join(characters), tuple(offsets))
