@@ -73,6 +73,13 @@ def parse_outline(text: str) -> Unit:
     return _freeze(root, text, end=max(len(text), 1))
 
 
+def is_heading(unit: Unit) -> bool:
+    """Return whether a unit's own words are its heading and nothing else."""
+    if unit.heading is None or not any(child.level != "footnote" for child in unit.children):
+        return False
+    return unit.pieces[-1].end - unit.heading.span.end <= 6  # ":**" and the like
+
+
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     for match in _LINE.finditer(text):
         if match.end() > match.start():

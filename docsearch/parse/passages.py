@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docsearch.orthography import canonical
+from docsearch.parse.outline import is_heading
 from docsearch.parse.sentences import sentences
 from docsearch.parse.view import view
 from docsearch.records import Document, Heading, Level, Passage, Span, Unit
@@ -59,10 +60,9 @@ def split(document: Document, outline: Unit) -> list[Passage]:
 
 
 def _stretches(text: str, unit: Unit, above: tuple[Heading, ...]) -> Iterator[_Stretch]:
-    below = tuple(child for child in unit.children if child.level != "footnote")
     headings = (*above, unit.heading) if unit.heading else above
     stretches: list[_Stretch] = []
-    if unit.pieces and not _only_heading(unit, below):
+    if unit.pieces and not is_heading(unit):
         for span in _parts(text, unit):
             stretches.append(_Stretch(span, headings, unit.level))
     for child in unit.children:
@@ -73,12 +73,6 @@ def _stretches(text: str, unit: Unit, above: tuple[Heading, ...]) -> Iterator[_S
         else:
             stretches.extend(_stretches(text, child, headings))
     yield from sorted(stretches, key=lambda stretch: (stretch.span.start, stretch.span.end))
-
-
-def _only_heading(unit: Unit, below: tuple[Unit, ...]) -> bool:
-    if unit.heading is None or not below:
-        return False
-    return unit.pieces[-1].end - unit.heading.span.end <= 6  # ":**" and the like
 
 
 def _parts(text: str, unit: Unit) -> list[Span]:

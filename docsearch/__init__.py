@@ -1,0 +1,1 @@
+"""Answers with verbatim citations over Vietnamese administrative documents."""

@@ -1,0 +1,189 @@
+"""What could answer a question: obligations, targets and sentences of the hits, weighed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from docsearch.answer.quoting import Quoter
+from docsearch.answer.relevance import Layer, Relevance
+from docsearch.index.snapshot import Snapshot
+from docsearch.parse.sentences import sentences
+from docsearch.parse.view import view
+from docsearch.records import Heading, Hit, Obligation, Span, Target
+from docsearch.search.query import Query
+
+Fact = TypeVar("Fact")
+
+# What a match counts where it stands. Arbitrary but for the order: the words themselves, the
+# rest of their paragraph and the headings above, what the document says it is about.
+CLAUSE, PARAGRAPH, HEADINGS, DOCUMENT = 1.0, 0.55, 0.7, 0.3
+
+PRIOR = 0.15
+"""Share of the search score in the score of a candidate; the rest is coverage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate(Generic[Fact]):
+    """A fact or sentence of a document with what speaks for it."""
+
+    fact: Fact
+    document: str
+    span: Span
+    headings: tuple[Heading, ...]
+    coverage: float  # share of the topic that it accounts for, in [0, 1]
+    missing: float  # share of the topic that neither it nor what surrounds it has, in [0, 1]
+    score: float  # what candidates of one kind are ordered by, in [0, 1]
+
+
+@dataclass
+class Context:
+    """Everything that answering one question needs, computed when it is first used."""
+
+    query: Query
+    snapshot: Snapshot
+    documents: Collection[str] | None  # what may be answered from; None means all
+    hits: Sequence[Hit]
+    quoter: Quoter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.quoter = Quoter(self.snapshot)
+
+    @cached_property
+    def relevance(self) -> Relevance:
+        """The weights of the question's topic."""
+        return Relevance.of(self.query.topic, self.snapshot.language)
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """Ids of the documents that may be answered from."""
+        return frozenset(self.snapshot.entries if self.documents is None else self.documents)
+
+    @cached_property
+    def hits_by_document(self) -> dict[str, list[Hit]]:
+        """The hits of each document, best first."""
+        found: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self.hits:
+            found[hit.passage.document_id].append(hit)
+        return found
+
+    @cached_property
+    def _about(self) -> dict[str, Layer]:
+        layers = {}
+        for entry in self.snapshot.entries.values():
+            header = entry.header
+            stated = [header.type, header.number, header.place, header.issuer, header.subject]
+            text = "\n".join(field.value for field in stated if field)
+            layers[entry.id] = Layer.of(text, DOCUMENT)
+        return layers
+
+    def weigh(
+        self, document: str, span: Span, headings: Sequence[Heading], extra: str = ""
+    ) -> tuple[float, float, float]:
+        """Return coverage, missing and score of a stretch of a document."""
+        text = self.quoter.document(document).text
+        hit = self._hit(document, span)
+        layers = [
+            Layer.of(f"{span.of(text)}\n{extra}", CLAUSE),
+            Layer.of("\n".join(heading.text for heading in headings), HEADINGS),
+            self._about[document],
+        ]
+        if hit:
+            layers.append(Layer.of(hit.passage.text, PARAGRAPH))
+        coverage = self.relevance.coverage(layers)
+        prior = hit.score if hit else 0.0
+        return (
+            coverage,
+            self.relevance.missing(layers),
+            (1 - PRIOR) * coverage + PRIOR * prior,
+        )
+
+    def _hit(self, document: str, span: Span) -> Hit | None:
+        for hit in self.hits_by_document.get(document, ()):
+            if hit.passage.span.overlaps(span):
+                return hit
+        return None
+
+    def obligations(self, *, everywhere: bool = False) -> list[Candidate[Obligation]]:
+        """Return the obligations in the hits, or in all allowed documents, best first."""
+        found = []
+        for document, facts in self.snapshot.facts.items():
+            if document not in self.allowed:
+                continue
+            for fact in facts.obligations:
+                span = fact.evidence[0]
+                if not everywhere and self._hit(document, span) is None:
+                    continue
+                extra = "\n".join(
+                    self.quoter.line(document, other) for other in fact.evidence[1:]
+                )
+                coverage, missing, score = self.weigh(document, span, fact.headings, extra)
+                found.append(
+                    Candidate(
+                        fact=fact,
+                        document=document,
+                        span=span,
+                        headings=fact.headings,
+                        coverage=coverage,
+                        missing=missing,
+                        score=score,
+                    )
+                )
+        return _ordered(found)
+
+    def targets(self) -> list[Candidate[Target]]:
+        """Return the targets in the allowed documents, best first."""
+        found = []
+        for document, facts in self.snapshot.facts.items():
+            if document not in self.allowed:
+                continue
+            for fact in facts.targets:
+                extra = f"{fact.subject}\n{fact.indicator}"
+                coverage, missing, score = self.weigh(document, fact.span, fact.headings, extra)
+                found.append(
+                    Candidate(
+                        fact=fact,
+                        document=document,
+                        span=fact.span,
+                        headings=fact.headings,
+                        coverage=coverage,
+                        missing=missing,
+                        score=score,
+                    )
+                )
+        return _ordered(found)
+
+    def sentences(self) -> list[Candidate[Hit]]:
+        """Return the sentences of the hits, best first."""
+        found = []
+        for hit in self.hits:
+            for span in _sentences(hit):
+                document = hit.passage.document_id
+                coverage, missing, score = self.weigh(document, span, hit.passage.headings)
+                found.append(
+                    Candidate(
+                        fact=hit,
+                        document=document,
+                        span=span,
+                        headings=hit.passage.headings,
+                        coverage=coverage,
+                        missing=missing,
+                        score=score,
+                    )
+                )
+        return _ordered(found)
+
+
+def _sentences(hit: Hit) -> Iterator[Span]:
+    passage = hit.passage
+    line = view(passage.text, [Span(0, len(passage.text))])
+    for start, end in sentences(line):
+        span = line.span(start, end)
+        yield Span(passage.span.start + span.start, passage.span.start + span.end)
+
+
+def _ordered(found: list[Candidate[Fact]]) -> list[Candidate[Fact]]:
+    return sorted(found, key=lambda item: (-item.score, item.document, item.span.start))

@@ -1,0 +1,93 @@
+"""Citations: the words of a document, their place, and the check that they stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from docsearch.errors import AlignmentError
+from docsearch.index.snapshot import Snapshot
+from docsearch.parse.view import view
+from docsearch.records import Citation, Document, Heading, Span
+
+
+@dataclass(slots=True)
+class Quoter:
+    """Makes the citations of one answer; documents are read once."""
+
+    snapshot: Snapshot
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    def document(self, document_id: str) -> Document:
+        """Return a document of the index."""
+        if document_id not in self.documents:
+            self.documents[document_id] = self.snapshot.store.document(document_id)
+        return self.documents[document_id]
+
+    def cite(
+        self,
+        document_id: str,
+        span: Span,
+        headings: Sequence[Heading] = (),
+        marks: Iterable[Span] = (),
+    ) -> Citation:
+        """Return the citation of one stretch of a document.
+
+        Args:
+            document_id: the document.
+            span: what is quoted.
+            headings: the headings above it, outermost first.
+            marks: the answer's own words; those outside ``span`` are left out.
+
+        Returns:
+            The citation, whose quotation is ``document.text[span.start:span.end]``.
+
+        Raises:
+            AlignmentError: the span lies outside the document.
+        """
+        document = self.document(document_id)
+        if span.end > len(document.text):
+            raise AlignmentError(span.end, "the end of the document", "a quotation")
+        header = self.snapshot.entries[document_id].header
+        return Citation(
+            document=document_id,
+            source=document.source,
+            number=header.number.value if header.number else None,
+            type=header.type.value if header.type else None,
+            place=header.place.value if header.place else None,
+            path=tuple(heading.text for heading in headings),
+            page=_page(document, span),
+            span=span,
+            quote=span.of(document.text),
+            marks=tuple(sorted({mark for mark in marks if span.covers(mark)})),
+        )
+
+    def line(self, document_id: str, span: Span) -> str:
+        """Return a stretch of a document as one readable line."""
+        return view(self.document(document_id).text, [span]).text
+
+
+def _page(document: Document, span: Span) -> int | None:
+    for number, page in enumerate(document.pages, start=1):
+        if page.start <= span.start < page.end:
+            return number
+    return None
+
+
+def joined(spans: Sequence[Span], gap: int) -> list[Span]:
+    """Return ``spans`` with neighbours that are at most ``gap`` code points apart made one.
+
+    The first stays first: what it was joined with takes its place.
+    """
+    result: list[Span] = []
+    for span in spans:
+        for position, other in enumerate(result):
+            between = max(span.start, other.start) - min(span.end, other.end)
+            if between <= gap:
+                result[position] = Span(
+                    min(span.start, other.start), max(span.end, other.end)
+                )
+                break
+        else:
+            result.append(span)
+    return result

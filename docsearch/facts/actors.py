@@ -1,0 +1,238 @@
+"""Who has to do something: the bodies and office-holders that a sentence or heading names.
+
+A name begins with a head ("Phòng", "UBND", "các đơn vị") and ends before the word that begins
+what is done ("chủ trì", "tích cực", "báo cáo"). Heads, verbs and the words that lead in are data
+(``vocabulary/actors.json``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from docsearch.orthography import LOWER, UPPER, canonical
+from docsearch.parse.view import View
+from docsearch.records import Mention
+from docsearch.vocabulary import load
+
+MAX_NAME: Final = 320  # code points of a list of names; longer is a sentence that lost its verb
+
+_LABEL: Final = re.compile(
+    r"(?:[-–+•*]\s*|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxl]{1,6}|[a-zđ])\s?[.)/]\s*"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\s+|điều\s+\d+[a-zđ]?[.:]?\s*)"
+)
+# What may stand before the one who acts: a time, a ground, the one who gives the order.
+_BEFORE: Final = re.compile(
+    r"(?:(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần),? |định kỳ [^,.;]{0,40}, |đồng thời,? "
+    r"|bên cạnh đó,? |ngoài ra,? |riêng |trước ngày [\d/ ]+,? |đến (?:hết |ngày |năm |tháng |quý )"
+    r"[^,.;]{1,40}, |từ (?:ngày |năm |tháng |quý )[^,.;]{1,60}, |trong (?:năm|quý|tháng) [^,.;]{1,30}, "
+    r"|để [^.;]{1,160}?, |căn cứ [^.;]{1,160}?, |trên cơ sở [^.;]{1,120}?, "
+    r"|(?:ubnd|ủy ban nhân dân|chủ tịch ubnd|chủ tịch ủy ban nhân dân) (?:tỉnh|huyện|thành phố|xã|"
+    r"quận|thị xã|phường|thị trấn) (?=yêu cầu|đề nghị|giao|chỉ đạo))"
+)
+_NAME_END: Final = re.compile(
+    rf"[.:]\s|[.:]$|;\s(?![{UPPER}])|;$|\s[-–]\s(?=[{LOWER}])|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
+)
+_SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s+(?:và\s+)?|\s(?:và|cùng với|cùng)\s+)")
+_INNER_COMMA: Final = re.compile(r"[,;]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The names at the beginning of a sentence, and where the predicate begins in the view."""
+
+    actors: tuple[Mention, ...]
+    end: int
+
+
+@cache
+def terms(kind: str) -> tuple[str, ...]:
+    """Return the terms of ``vocabulary/actors.json`` of one kind, longest first."""
+    found = (str(entry["term"]) for entry in load("actors") if entry["kind"] == kind)
+    return tuple(sorted(found, key=lambda term: (-len(term), term)))
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    joined = "|".join(re.escape(term) for term in terms(kind))
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
+
+
+def _find_head(printed: str, text: str, position: int, end: int) -> re.Match[str] | None:
+    """Return the head of a name at ``position``: "Phòng Nội vụ" has one, "Phòng ngừa" has none."""
+    head = _pattern("head").match(text, position, end)
+    if head:
+        return head
+    head = _pattern("short head").match(text, position, end)
+    after = printed[head.end() : head.end() + 2].strip() if head else ""
+    return head if after[:1].isupper() else None
+
+
+def skip_label(view: View, start: int, end: int) -> int:
+    """Return where the words begin after "-", "2.1." or "đ)" at ``start``."""
+    text = canonical(view.text)
+    match = _LABEL.match(text, start, end)
+    return match.end() if match else start
+
+
+def find_subject(view: View, start: int, end: int) -> Subject | None:
+    """Return who acts, when the part of a view begins with it.
+
+    Args:
+        view: the words of a unit or of a heading.
+        start: first character of a sentence or clause in ``view.text``.
+        end: one past its last.
+
+    Returns:
+        The names in order, each as a mention; None when the part does not begin with a name, as
+        in "Chủ trì, phối hợp với …", where a heading above says who.
+    """
+    text = canonical(view.text)
+    position = skip_label(view, start, end)
+    led = False
+    for _ in range(3):
+        before = _BEFORE.match(text, position, end)
+        lead = _pattern("lead").match(text, position, end)
+        if before:
+            position = before.end()
+        elif lead:
+            led = True
+            position = lead.end()
+        else:
+            break
+        while position < end and text[position] in " :,":
+            position += 1
+    head = _find_head(view.text, text, position, end)
+    if head is None:
+        return None
+    stop = _name_end(view.text, text, head.end(), end)
+    if stop - position > MAX_NAME or (not led and stop >= end and stop - position > 200):
+        return None
+    actors = _names(view, text, position, stop)
+    return Subject(actors, stop) if actors else None
+
+
+def find_names(view: View, start: int, end: int) -> Subject | None:
+    """Return the names that stand at ``start``, with nothing before them.
+
+    Args:
+        view: the words of a unit.
+        start: where the first name must begin.
+        end: one past the last character to look at.
+
+    Returns:
+        The names and where they end; None when no name stands there.
+    """
+    text = canonical(view.text)
+    head = _find_head(view.text, text, start, end)
+    if head is None:
+        return None
+    stop = _name_end(view.text, text, head.end(), end)
+    actors = _names(view, text, start, stop)
+    return Subject(actors, stop) if actors else None
+
+
+def is_only_names(view: View) -> Subject | None:
+    """Return the names of a heading that holds nothing else ("3. Phòng Nội vụ huyện:")."""
+    subject = find_subject(view, 0, len(view.text))
+    if subject is None:
+        return None
+    rest = canonical(view.text[subject.end :]).strip(" :.;,")
+    return subject if not rest or rest.startswith("theo chức năng") else None
+
+
+def _name_end(printed: str, text: str, position: int, end: int) -> int:
+    limit = min(end, position + MAX_NAME)
+    stop = _NAME_END.search(printed, position, limit)
+    limit = stop.start() if stop else limit
+    cursor = position
+    while verb := _pattern("verb").search(text, cursor, limit):
+        heads = _pattern("head").finditer(text, max(position, verb.start() - 24), limit)
+        inside = any(head.start() < verb.start() < head.end() for head in heads)
+        # "các tổ chức", "Giáo dục và Đào tạo": a verb inside the name
+        if inside or printed[verb.start()].isupper():
+            cursor = verb.end()
+            continue
+        return verb.start()
+    return limit
+
+
+def _names(view: View, text: str, start: int, end: int) -> tuple[Mention, ...]:
+    cuts = [start]
+    for separator in _SEPARATOR.finditer(text, start, end):
+        if _begins_name(view.text, text, separator.end(), end):
+            cuts.extend((separator.start(), separator.end()))
+    cuts.append(end)
+    names = []
+    for a, b in zip(cuts[::2], cuts[1::2], strict=True):
+        while b > a and text[b - 1] in " ,;:-–":
+            b -= 1
+        if b > a and len(text[a:b]) > 1:
+            names.append(view.mention(a, b))
+    return tuple(names)
+
+
+def _begins_name(printed: str, text: str, position: int, end: int) -> bool:
+    """Whether what follows a comma is a name of its own and not one more word of the last.
+
+    "các phòng, ban, cơ quan" is one name; ", UBND xã", ", các trường", ", Sở Y tế" begin another.
+    """
+    head = _find_head(printed, text, position, end)
+    if head is None:
+        return False
+    word = head[0]
+    return word.startswith(("các ", "tất cả ", "ubnd", "hđnd", "mttq")) or printed[
+        position
+    ].isupper()
+
+
+def same_body(one: str, other: str) -> bool:
+    """Return whether two names are of the same body, as far as their words tell.
+
+    Abbreviations, tone marks, capitals and the words "huyện", "xã" at the end do not count.
+    """
+    return name_key(one) == name_key(other)
+
+
+_SHORT: Final = (
+    ("ủy ban nhân dân", "ubnd"),
+    ("hội đồng nhân dân", "hđnd"),
+    ("mặt trận tổ quốc", "mttq"),
+    ("giáo dục và đào tạo", "gdđt"),
+    ("giáo dục & đào tạo", "gdđt"),
+    ("gd&đt", "gdđt"),
+    ("gd-đt", "gdđt"),
+    ("gd và đt", "gdđt"),
+    ("giáo dục nghề nghiệp", "gdnn"),
+    ("giáo dục thường xuyên", "gdtx"),
+    ("trung học cơ sở", "thcs"),
+    ("trung học phổ thông", "thpt"),
+)
+
+
+def name_key(name: str) -> str:
+    """Return a form of a body's name that its spellings share.
+
+    Args:
+        name: "Phòng GD&ĐT huyện", "Phòng Giáo dục và Đào tạo".
+
+    Returns:
+        Small letters, known abbreviations, no punctuation, no trailing "huyện", "tỉnh", "xã".
+    """
+    key = canonical(name)
+    for long, short in _SHORT:
+        key = key.replace(long, short)
+    key = re.sub(r"\blao động[\s,–-]*(?:thương binh|tb)\s*(?:và|&|,)?\s*(?:xã hội|xh)", "lđtbxh", key)
+    key = re.sub(r"\blđ\s*-\s*tb\s*&\s*xh\b", "lđtbxh", key)
+    words = [word for word in re.findall(r"\w+", key) if word not in ("và", "của", "các")]
+    while len(words) > 1 and words[-1] in ("huyện", "tỉnh", "xã"):
+        words.pop()
+    return " ".join(words)
+
+
+def mentions_any(names: Iterable[Mention], key: str) -> bool:
+    """Return whether one of ``names`` has the key ``key`` or holds it as whole words."""
+    return any(f" {key} " in f" {name_key(name.text)} " for name in names)

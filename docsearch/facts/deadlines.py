@@ -1,0 +1,352 @@
+"""Time limits of a sentence: the words that state them and their value in ISO 8601.
+
+The phrases are data (``vocabulary/deadlines.json``): ordered rules, matched in lower case at the start
+of a word; the first that fits wins. What a rule captures makes its value: ``day``, ``month``,
+``year``, ``quarter``, ``start`` and ``finish`` of a period, ``count`` and ``unit``; ``before``,
+``on``, ``during`` or ``from`` says on which side of the time the work lies.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import zip_longest
+from typing import Final, cast
+
+from docsearch.facts.quantities import lower, read_count
+from docsearch.parse.view import View
+from docsearch.records import Bound, Deadline, DeadlineKind
+from docsearch.vocabulary import load
+
+_BOUNDS: Final[tuple[Bound, ...]] = ("before", "on", "during", "from")
+_UNITS: Final = {"tuần": "W", "tháng": "M", "năm": "Y"}
+_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_YEAR_NAMES: Final = ("year", "yearly")
+_PART = re.compile(r"\{([a-z_]+)\}")
+_GROUP = re.compile(r"\(\?P<[a-z0-9_]+>")
+_SENTENCE_END = re.compile(r"[.;!?](?= |$)")
+_CLAUSE_START = re.compile(r"(?:^|[.,;:!?…()“\"/–•+-] ?|\bvà )$")
+_LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến)? ?")
+
+_Groups = Mapping[str, str | None]
+_Issued = tuple[int, ...]  # year, month, day, as far as known
+_Value = tuple[str | None, bool]  # ISO 8601, and whether the year was inferred
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One entry of the vocabulary. ``kind`` is None for what is no deadline and hides its words."""
+
+    name: str
+    pattern: re.Pattern[str]
+    kind: DeadlineKind | None
+    bound: Bound | None
+    value: str | None  # a name of _BUILDERS, a fixed value, or None
+    then: tuple[str, ...]  # rules that may go on with a list: "15/6 và 15/12"
+    clause: bool  # only at the start of a clause
+    ahead: bool  # only when the time is not over on the day of issue
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    rule: _Rule
+    start: int
+    end: int
+    groups: _Groups
+    bound: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    scanner: re.Pattern[str]
+    by_name: Mapping[str, _Rule]
+
+
+def find_deadlines(view: View, *, issued_on: str | None) -> tuple[Deadline, ...]:
+    """Return the time limits that a sentence or paragraph states.
+
+    The date of a cited document, of a meeting or a signature is none; neither are ages, fractions
+    and the day on which a document enters into force.
+
+    Args:
+        view: the words of one sentence or paragraph.
+        issued_on: the document's date of issue, ISO 8601, also without day or month. A date
+            without a year gets its year, or the next where it would lie before it.
+
+    Returns:
+        The deadlines in order, not overlapping. A date that does not exist and a period that
+        runs backwards keep their words and have no value.
+    """
+    issued = _read_issued(issued_on)
+    lowered = lower(view.text)
+    found = _in_context(lowered, list(_scan(lowered)))
+    deadlines = []
+    for match in found:
+        kind = match.rule.kind
+        if kind is None:
+            continue
+        value, inferred = _value_of(match, issued)
+        if match.rule.ahead and value and issued and _over(value, issued):
+            continue
+        if match.groups.get("yearly") is not None:
+            kind = "recurring"
+        elif kind == "date" and value and "/" in value:
+            kind = "period"
+        deadlines.append(
+            Deadline(
+                text=view.text[match.start : match.end],
+                span=view.span(match.start, match.end),
+                kind=kind,
+                bound=match.bound,
+                value=value,
+                inferred=inferred,
+            )
+        )
+    return tuple(deadlines)
+
+
+@cache
+def _rules() -> _Rules:
+    entries = load("deadlines")
+    parts = {str(entry["part"]): str(entry["pattern"]) for entry in entries if "part" in entry}
+    by_name: dict[str, _Rule] = {}
+    branches = []
+    for entry in entries:
+        if "part" in entry:
+            continue
+        pattern = _expand(str(entry["pattern"]), parts)
+        then = entry.get("then")
+        rule = _Rule(
+            name=str(entry["name"]),
+            pattern=re.compile(pattern),
+            kind=cast("DeadlineKind | None", entry["kind"]),
+            bound=cast("Bound | None", entry["bound"]),
+            value=cast("str | None", entry["value"]),
+            then=tuple(str(name) for name in then) if isinstance(then, list) else (),
+            clause=bool(entry.get("clause")),
+            ahead=bool(entry.get("ahead")),
+        )
+        by_name[rule.name] = rule
+        if not entry.get("listed"):
+            group = rule.name.replace("-", "_")
+            branches.append(f"(?P<{group}>{_GROUP.sub('(?:', pattern)})")
+    # One pass with nameless groups says which rule fits; that rule alone then names its groups.
+    return _Rules(re.compile(rf"(?<!\w)(?:{'|'.join(branches)})"), by_name)
+
+
+def _expand(pattern: str, parts: Mapping[str, str]) -> str:
+    while _PART.search(pattern):
+        pattern = _PART.sub(lambda part: parts[part[1]], pattern)
+    return pattern
+
+
+def _scan(lowered: str) -> Iterator[_Match]:
+    rules = _rules()
+    position = 0
+    while hit := rules.scanner.search(lowered, position):
+        rule = rules.by_name[(hit.lastgroup or "").replace("_", "-")]
+        position = hit.end()
+        if rule.clause and not _CLAUSE_START.search(lowered, max(0, hit.start() - 4), hit.start()):
+            continue
+        named = rule.pattern.match(lowered, hit.start())
+        while named is not None:
+            match = _matched(rule, named)
+            yield match
+            position = match.end
+            following = (rules.by_name[name] for name in rule.then)
+            named = None
+            for after in following:
+                if found := after.pattern.match(lowered, position):
+                    bound, kind = match.bound, after.kind
+                    rule, named = replace(after, bound=bound, kind=kind), found
+                    break
+
+
+def _matched(rule: _Rule, named: re.Match[str]) -> _Match:
+    groups = named.groupdict()
+    start, end = named.span("words") if groups.get("words") is not None else named.span()
+    text = named.string
+    if text[end - 1] == ")" and text.count(")", start, end) > text.count("(", start, end):
+        end -= 1
+    stated = next((bound for bound in _BOUNDS if groups.get(bound) is not None), None)
+    if groups.get("open") is not None:
+        stated = "from"
+    return _Match(rule, start, end, groups, stated or rule.bound or "during")
+
+
+def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
+    """Give a time without a year what its sentence says: the year of the list, or "every year"."""
+    completed: list[_Match] = []
+    for match, following in zip_longest(matches, matches[1:]):
+        groups = match.groups
+        if following and _yearless(groups) and following.rule.value == match.rule.value:
+            gap = lowered[match.end : min(following.start, match.end + 10)]
+            if _LIST_GAP.fullmatch(gap):
+                groups = {**groups, **{name: following.groups.get(name) for name in _YEAR_NAMES}}
+        completed.append(replace(match, groups=groups))
+    every = -1  # where the sentence last said that the work comes back each year
+    for position, match in enumerate(completed):
+        if match.rule.value == "date" and match.rule.kind == "date" and _yearless(match.groups):
+            if every >= 0 and not _SENTENCE_END.search(lowered, every, match.start):
+                completed[position] = replace(match, groups={**match.groups, "yearly": ""})
+        elif match.rule.name in ("every", "every-months", "regularly"):
+            every = match.end if match.groups.get("unit") in (None, "năm", "tháng") else every
+    return completed
+
+
+def _yearless(groups: _Groups) -> bool:
+    return groups.get("year") is None and groups.get("yearly") is None
+
+
+def _read_issued(issued_on: str | None) -> _Issued | None:
+    numbers = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", issued_on or "")
+    if numbers is None:
+        return None
+    return tuple(int(number) for number in numbers.groups() if number is not None)
+
+
+def _over(value: str, issued: _Issued) -> bool:
+    """Return whether a date, month or year lies before the date of issue."""
+    stated = tuple(int(number) for number in re.findall(r"\d+", value))
+    shortest = min(len(stated), len(issued))
+    return stated[:shortest] < issued[:shortest]
+
+
+def _value_of(match: _Match, issued: _Issued | None) -> _Value:
+    builder = _BUILDERS.get(match.rule.value or "")
+    return builder(match.groups, issued) if builder else (match.rule.value, False)
+
+
+def _number(groups: _Groups, name: str) -> int | None:
+    words = groups.get(name)
+    return read_count(words) if words else None
+
+
+def _year(groups: _Groups, name: str) -> int | None:
+    year = _number(groups, name)
+    return 2000 + year if year is not None and year < 100 else year
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def _next(issued: _Issued, *stated: int) -> int:
+    """Return the first year in which the month, or month and day, is not over at the issue."""
+    known = issued[1 : 1 + len(stated)]
+    return issued[0] + (stated[: len(known)] < known)
+
+
+def _date(groups: _Groups, issued: _Issued | None) -> _Value:
+    day, month = _number(groups, "day") or 0, _number(groups, "month") or 0
+    year = _year(groups, "year")
+    inferred = False
+    if year is None and groups.get("yearly") is None and issued:
+        year, inferred = _next(issued, month, day), True
+    if not _exists(year or 2000, month, day):  # 2000 has a 29 February
+        return None, False
+    return f"{'-' if year is None else f'{year:04}'}-{month:02}-{day:02}", inferred
+
+
+def _dates(groups: _Groups, issued: _Issued | None) -> _Value:
+    year, yearly = groups.get("year2"), groups.get("yearly")
+    later = {"day": groups["day2"], "month": groups["month2"], "year": year, "yearly": yearly}
+    earlier = {
+        "day": groups.get("day"),
+        "month": groups.get("month") or groups["month2"],
+        "year": groups.get("year") or year,
+        "yearly": yearly,
+    }
+    (first, guessed), (last, inferred) = _date(earlier, issued), _date(later, issued)
+    if first is None or last is None or (first > last and not inferred):
+        return None, False
+    return f"{first}/{last}", guessed or inferred
+
+
+def _monthly(groups: _Groups, _issued: _Issued | None) -> _Value:
+    if groups.get("of_quarter") is not None:
+        return "P3M", False
+    day = _number(groups, "day") or 0
+    return (f"---{day:02}" if 1 <= day <= 31 else None), False
+
+
+def _month(groups: _Groups, issued: _Issued | None) -> _Value:
+    months = [_number(groups, name) for name in ("month", "month2") if groups.get(name)]
+    year, inferred = _year(groups, "year2") or _year(groups, "year"), False
+    if any(month is None or not 1 <= month <= 12 for month in months):
+        return None, False
+    if year is None and groups.get("yearly") is None and issued:
+        year, inferred = _next(issued, months[-1] or 0), True
+    begins = (_year(groups, "year") or year) if groups.get("year2") else year
+    values = [
+        f"-{'-' if of is None else ''}{month:02}" if of is None else f"{of:04}-{month:02}"
+        for of, month in zip((begins, year), months, strict=False)
+    ]
+    if values != sorted(values):
+        return None, False
+    return "/".join(values), inferred
+
+
+def _quarter(groups: _Groups, issued: _Issued | None) -> _Value:
+    words = groups.get("quarter") or ""
+    quarter = _QUARTERS.get(words) or read_count(words) or 0
+    year, inferred = _year(groups, "year"), False
+    if year is None and issued:
+        year, inferred = _next(issued, 3 * quarter), True
+    return (None, False) if year is None else (f"{year:04}-Q{quarter}", inferred)
+
+
+def _years(groups: _Groups, _issued: _Issued | None) -> _Value:
+    start, finish = _year(groups, "start"), _year(groups, "finish")
+    if start is None or finish is None or start > finish:
+        return None, False
+    return f"{start}/{finish}", False
+
+
+def _duration(groups: _Groups, _issued: _Issued | None) -> _Value:
+    count, unit = _number(groups, "count"), groups.get("unit") or ""
+    if not count:
+        return None, False
+    if unit.startswith("giờ"):
+        return f"PT{count}H", False
+    return f"P{count}{_UNITS.get(unit, 'D')}", False
+
+
+def _every(groups: _Groups, _issued: _Issued | None) -> _Value:
+    count = _number(groups, "count") if groups.get("count") else 1
+    unit = (groups.get("unit") or "").removesuffix(" học")
+    if not count:
+        return None, False
+    if unit not in _UNITS:
+        return f"P{3 * count}M", False  # quý
+    return f"P{count}{_UNITS[unit]}", False
+
+
+def _times(groups: _Groups, _issued: _Issued | None) -> _Value:
+    """Read "02 lần/năm": the time between two, where it is whole months."""
+    count = _number(groups, "count")
+    months = {"năm": 12, "tháng": 1}.get(groups.get("unit") or "", 3)
+    if groups.get("unit") == "tuần":
+        return ("P1W" if count == 1 else None), False
+    if not count or months % count:
+        return None, False
+    each = months // count
+    return ("P1Y" if each == 12 else f"P{each}M"), False
+
+
+_BUILDERS: Final[Mapping[str, Callable[[_Groups, _Issued | None], _Value]]] = {
+    "date": _date,
+    "yearly": lambda groups, issued: _date({**groups, "yearly": ""}, issued),
+    "dates": _dates,
+    "monthly": _monthly,
+    "month": _month,
+    "quarter": _quarter,
+    "year": lambda groups, _issued: (groups.get("year"), False),
+    "years": _years,
+    "duration": _duration,
+    "every": _every,
+    "times": _times,
+}

@@ -1,0 +1,75 @@
+"""One document → all facts found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docsearch.facts.obligations import find_obligations
+from docsearch.facts.targets import find_targets
+from docsearch.orthography import canonical
+from docsearch.parse.outline import is_heading
+from docsearch.parse.references import find_references
+from docsearch.parse.view import view
+from docsearch.records import Document, Header, Heading, Obligation, Reference, Target, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What was found in one document."""
+
+    obligations: tuple[Obligation, ...] = ()
+    targets: tuple[Target, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+def find_facts(document: Document, header: Header, outline: Unit) -> Facts:
+    """Return the obligations, targets and cited documents of a document.
+
+    Args:
+        document: the document.
+        header: what it says of itself.
+        outline: its tree.
+
+    Returns:
+        Each kind in the order of the text; what stands again word for word under the same
+        headings (a page that holds a document twice) is there once.
+    """
+    issued_on = header.issued_on.value if header.issued_on else None
+    return Facts(
+        obligations=tuple(find_obligations(document.text, outline, issued_on=issued_on)),
+        targets=tuple(_targets(document.text, outline, issued_on)),
+        references=tuple(_once(document.text, find_references(document.text, header=header))),
+    )
+
+
+def _targets(text: str, outline: Unit, issued_on: str | None) -> Iterator[Target]:
+    seen: set[tuple[str, ...]] = set()
+    for unit, headings in _units(outline, ()):
+        for target in find_targets(view(text, unit.pieces), headings=headings, issued_on=issued_on):
+            key = (*(heading.text for heading in headings), canonical(target.span.of(text)))
+            if key not in seen:
+                seen.add(key)
+                yield target
+
+
+def _units(unit: Unit, above: tuple[Heading, ...]) -> Iterator[tuple[Unit, tuple[Heading, ...]]]:
+    if unit.level == "closing":
+        return
+    headings = (*above, unit.heading) if unit.heading else above
+    if unit.pieces and not is_heading(unit):
+        yield unit, headings
+    for child in unit.children:
+        yield from _units(child, headings)
+
+
+def _once(text: str, references: tuple[Reference, ...]) -> Iterator[Reference]:
+    seen: set[str] = set()
+    for reference in references:
+        key = canonical(reference.span.of(text))
+        if key not in seen:
+            seen.add(key)
+            yield reference
+
+
+

@@ -1,0 +1,289 @@
+"""The end of a document: who signed it (chữ ký) and who gets it (nơi nhận)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from docsearch.orthography import LOWER, UPPER
+from docsearch.parse.bodies import body_at
+from docsearch.parse.cells import Cell, cells
+from docsearch.parse.folding import flatten, is_upper
+from docsearch.parse.view import View
+from docsearch.records import Recipient, Signatory, Span
+from docsearch.vocabulary import bodies
+
+_ZONE_LIMIT: Final = 5000  # code points of a closing; long lists of recipients have about 2,000
+_RECIPIENTS: Final = re.compile(
+    r"(?m)^[ \t\u00a0*_#|]*noi\s{1,3}nhan\b|[\t|][ \u00a0*_]{0,80}noi\s{1,3}nhan\s*:"
+)
+# "TM.", "T/M", "KT.", "TL.", "TUQ.", "Q." before an office or a body, in capitals or in a file
+# that lost them ("tm . ubnd"). On folded text.
+_AUTHORITY: Final = re.compile(
+    r"\W*(?:(?:tm|kt|tl|tuq|tun|q)\s{0,2}[./]|t\s?/\s?(?:m|l|uq)\b|k\s?/\s?t\b)[\s./]{0,4}[a-z]"
+)
+# The same where a column begins, to find the closing of a whole text. As printed.
+_AUTHORITY_LINE: Final = re.compile(
+    r"(?m)(?:^|[\t|]|\s{3})[ *_#]{0,6}"
+    rf"(?:(?:(?:TM|KT|TL)\s{{0,2}}[./]|T\s?/\s?[ML]\b|K\s?/\s?T\b)[\s./*]{{0,5}}[{UPPER}{LOWER}]{{2}}"
+    rf"|(?:TUQ|T\s?/\s?UQ|Q)\s{{0,2}}[./][\s./*]{{0,5}}[{UPPER}]{{2}})"
+    r"|^[^\S\n]*tm\s?\.\s{0,2}(?:ubnd|ủy ban|uỷ ban|ban |hội đồng)"
+)
+_SYLLABLE: Final = rf"[{UPPER}](?:[{LOWER}]|['’][{UPPER}]?)*"
+_NAME: Final = re.compile(
+    r"(?:(?:GS|PGS|TS|ThS|Ths|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s{0,2})*"
+    rf"(?P<name>{_SYLLABLE}(?:\s{_SYLLABLE}){{1,5}})"
+)
+_CAPITALS: Final = re.compile(rf"(?P<name>[{UPPER}]+(?:\s[{UPPER}]+){{1,4}})")
+# A name in capitals looks like a line of an office; one of these families begins most names.
+_FAMILIES: Final = frozenset(
+    "bui cao chau dang dao dinh doan do duong ha ho hoang huynh la lam le luong luu ly mai ngo nguyen"
+    " nong pham phan phung quach ta thai to ton tran trieu trinh truong tu van vi vo vu".split()
+)
+_SIGNED: Final = re.compile(r"\W*(?:da ky|ky ten|ky, |chu ky|da duoc ky|ky boi|signed)")
+_SIGNED_AFTER: Final = re.compile(r"\s*\((?:da ky|ky)\)$")
+_END: Final = re.compile(r"\W*(?:phu luc|tu khoa|chuong |dieu \d|page\b|mau so|noi nhan\b)")
+_BULLET: Final = re.compile(r"\W*[-+•·]\s*|\*\s+")
+_SHORT_PURPOSE: Final = r"b/c|t/h|đ/b|p/h|c/đ|k/t|th/h|báo cáo|biết|thực hiện"
+# "(b/c)", "(để b/c)", "(đăng tin)", not "(Bộ Tư pháp)"; or bare: "Tỉnh ủy để b/c".
+_PURPOSE: Final = re.compile(
+    r"\s*\((?P<brackets>(?:để\s+)?[a-zđ]{1,2}/[a-zđ]{1,3}[^()]*|[a-zđ][^()]{1,60}"
+    r"|(?:Để|Báo cáo)\b[^()]*)\)$"
+    rf"|\s*,?\s+(?P<bare>(?:để\s+)?(?:{_SHORT_PURPOSE})(?:[,;]? [a-zđ]/[a-zđ])*)$"
+)
+
+
+@dataclass(slots=True)
+class _Signing:
+    """The lines of one signature as they come in."""
+
+    authority: list[Cell] = field(default_factory=list)
+    title: list[Cell] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """The parts of the first closing of a text."""
+
+    signatories: tuple[Signatory, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    start: int | None = None  # where it begins in the text
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    names = sorted({flatten(e.name) for e in bodies() if e.kind == "office"}, key=len, reverse=True)
+    return re.compile(r"\W*(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+
+
+def read_closing(text: str, start: int) -> Closing:
+    """Read the first closing after ``start``.
+
+    Args:
+        text: the document; annexes with a signature of their own, or the whole document again,
+            may follow the closing.
+        start: where the body begins.
+
+    Returns:
+        Signatories in order, each with the lines from the authority to the name; recipients as
+        listed, "Lưu" included. Empty where there is no closing.
+    """
+    zone = _find_zone(text, start)
+    if zone is None:
+        return Closing()
+    begin, from_recipients = zone
+    lines = list(_zone_cells(text, begin))
+    listed = _recipient_cells(lines) if from_recipients else {}
+    signatories = tuple(_signatories(lines, set(listed)))
+    recipients = tuple(_recipients([lines[i] for i in sorted(listed)]))
+    return Closing(signatories=signatories, recipients=recipients, start=begin)
+
+
+def _find_zone(text: str, start: int) -> tuple[int, bool] | None:
+    """Return where the closing begins, and whether it has a list of recipients."""
+    flat = flatten(text[start:])
+    listed = _RECIPIENTS.search(flat)
+    authority = _AUTHORITY_LINE.search(text, start)
+    if listed is None:
+        if authority:
+            return _line_start(text, authority.start() + 1), False
+        return _lone_office(text, start)
+    position = start + listed.start()
+    near = authority is not None and abs(authority.start() - position) < _ZONE_LIMIT // 2
+    begin = min(position, authority.start()) if authority and near else position
+    begin = _line_start(text, begin + 1 if text[begin : begin + 1] == "\n" else begin)
+    return _office_above(text, begin, start), True
+
+
+def _line_start(text: str, position: int) -> int:
+    return text.rfind("\n", 0, position) + 1
+
+
+def _office_above(text: str, begin: int, start: int) -> int:
+    """Step back over an office and a name that stand above the list of recipients."""
+    for line in reversed(list(re.finditer(r"[^\n]+", text[max(start, begin - 300) : begin]))[-8:]):
+        words = line[0].strip(" *_#\t\u00a0")
+        if words and is_upper(words) and _offices().fullmatch(flatten(words)):
+            return max(start, begin - 300) + line.start()
+    return begin
+
+
+def _lone_office(text: str, start: int) -> tuple[int, bool] | None:
+    """Return a line in capitals that is an office and nothing else, near the end of the text."""
+    tail = max(start, len(text) - 1500)
+    for line in re.finditer(r"[^\n]+", text[tail:]):
+        words = line[0].strip(" *_#|\t\u00a0")
+        if is_upper(words) and _offices().fullmatch(flatten(words)):
+            return tail + line.start(), False
+    return None
+
+
+def _zone_cells(text: str, begin: int) -> Iterator[Cell]:
+    end = min(len(text), begin + _ZONE_LIMIT)
+    for i, cell in enumerate(cells(text, begin, end)):
+        if cell.kind == "nation" or (i > 3 and _END.match(cell.flat)):
+            return
+        yield cell
+
+
+def _recipient_cells(lines: list[Cell]) -> dict[int, None]:
+    """Return the indices of the cells that list recipients, the label among them."""
+    found: dict[int, None] = {}
+    label = next((i for i, c in enumerate(lines) if re.match(r"\W*noi\s+nhan\b", c.flat)), None)
+    if label is None:
+        return found
+    found[label] = None
+    column, last, done = lines[label].column, lines[label], False
+    for i in range(label + 1, len(lines)):
+        cell = lines[i]
+        text = cell.view.text.strip()
+        bullet = bool(_BULLET.match(text)) or bool(re.match(r"\W*(?:nhu |luu\b)", cell.flat))
+        ends = text.endswith((";", "."))
+        goes_on = not last.view.text.rstrip().endswith((";", ".", ":")) and text[0].islower()
+        if bullet or (not done and (goes_on or (ends and cell.column == column))):
+            if _AUTHORITY.match(cell.flat) or (
+                goes_on and not bullet and _offices().match(cell.flat)
+            ):
+                continue
+            found[i] = None
+            last = cell
+            done = done or bool(re.match(r"\W*luu\b", cell.flat))
+    return found
+
+
+def _recipients(lines: list[Cell]) -> Iterator[Recipient]:
+    pieces: list[View] = []
+    for i, cell in enumerate(lines):
+        words = cell.view
+        if i == 0:
+            label = re.match(r"\W*noi\s+nhan\W*", cell.flat)
+            words = _cut(words, label.end() if label else 0, len(words.text))
+        for part in re.finditer(r"[^;]+;?", words.text):
+            piece = _cut(words, *part.span())
+            ended = not pieces or pieces[-1].text.rstrip().endswith((";", "."))
+            if ended or _BULLET.match(piece.text) or _starts_item(piece.text):
+                pieces.append(piece)
+            else:
+                pieces[-1] = _joined(pieces[-1], piece)
+    for piece in pieces:
+        recipient = _recipient(piece)
+        if recipient:
+            yield recipient
+
+
+def _starts_item(text: str) -> bool:
+    return bool(re.match(r"\W*(?:nhu |luu\b)", flatten(text)))
+
+
+def _cut(words: View, start: int, end: int) -> View:
+    return View(words.text[start:end], words.offsets[start:end])
+
+
+def _joined(first: View, second: View) -> View:
+    return View(
+        first.text + " " + second.text, (*first.offsets, first.offsets[-1], *second.offsets)
+    )
+
+
+def _recipient(words: View) -> Recipient | None:
+    match = _BULLET.match(words.text)
+    start = match.end() if match else 0
+    name = words.text[start:].rstrip(" ;.,*_")
+    name = name.lstrip(" *_")
+    start = words.text.find(name, start) if name else start
+    if not re.search(r"\w", name):
+        return None
+    span = words.span(start, start + len(name))
+    kept = re.match(r"(?i:lưu)(?!\w)\s*:?\s*(?=\S)", name)
+    if kept:
+        return Recipient(name=name[kept.end() :], purpose="lưu", span=span)
+    purpose = _PURPOSE.search(name)
+    if purpose and purpose.start():
+        stated = (purpose["brackets"] or purpose["bare"]).strip()
+        return Recipient(name=name[: purpose.start()].strip(" ,"), purpose=stated, span=span)
+    return Recipient(name=name, purpose=None, span=span)
+
+
+def _signatories(lines: list[Cell], listed: set[int]) -> Iterator[Signatory]:
+    signing = _Signing()
+    for i, cell in enumerate(lines):
+        if i in listed or cell.kind in ("rule", "date", "number") or _SIGNED.match(cell.flat):
+            continue
+        words = cell.view.text.strip(" ./*_")
+        signed = _SIGNED_AFTER.search(flatten(words))
+        words = words[: signed.start()] if signed else words
+        if _AUTHORITY.match(cell.flat):
+            if signing.title:
+                signing = _Signing()
+            signing.authority.append(cell)
+        elif _is_office(words, signing):
+            signing.title.append(cell)
+        elif signing.title or signing.authority:
+            name = _name(words)
+            if name:
+                yield _signatory(signing, cell, name)
+                signing = _Signing()
+            elif is_upper(words):
+                _continue(signing, cell, words)
+
+
+def _is_office(words: str, signing: _Signing) -> bool:
+    office = _offices().match(flatten(words))
+    if office is None:
+        return False
+    return is_upper(words) or (office.end() == len(words) and bool(signing.authority))
+
+
+def _continue(signing: _Signing, cell: Cell, words: str) -> None:
+    """Add a line in capitals: more of the body ("XÃ NA MÈO"), or of an office not in the list."""
+    if signing.authority and not signing.title and body_at(words):
+        signing.authority.append(cell)
+    else:
+        signing.title.append(cell)
+
+
+def _name(words: str) -> str | None:
+    match = _NAME.fullmatch(words)
+    if match is None and flatten(words).split()[:1] and flatten(words).split()[0] in _FAMILIES:
+        match = _CAPITALS.fullmatch(words)
+    return match["name"] if match else None
+
+
+def _signatory(signing: _Signing, cell: Cell, name: str) -> Signatory:
+    printed = [*signing.authority, *signing.title]
+    at = cell.view.text.index(name)
+    end = cell.view.span(at, at + len(name)).end
+    shown = name.title() if name.isupper() else name
+    return Signatory(
+        name=shown,
+        title=_line(signing.title),
+        authority=_line(signing.authority),
+        span=Span(min(part.view.offsets[0] for part in printed), end),
+    )
+
+
+def _line(parts: list[Cell]) -> str | None:
+    return " ".join(part.view.text.strip(" *_") for part in parts) or None

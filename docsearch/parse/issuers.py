@@ -1,0 +1,293 @@
+"""Who issued a document, under whom, and for which place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from docsearch.orthography import UPPER, canonical
+from docsearch.parse.bodies import (
+    Territory,
+    body_at,
+    body_end,
+    level_of,
+    normalise_body,
+    territory_of,
+)
+from docsearch.parse.cells import Cell, PlaceDate
+from docsearch.parse.folding import flatten, is_upper
+from docsearch.parse.letterhead import Frame, join
+from docsearch.parse.view import View
+from docsearch.records import Span, Stated
+
+_PREAMBLE_LIMIT: Final = 8000  # code points after the title in which the issuer introduces itself
+_SENTENCE: Final = re.compile(r"(?:^|[\n.;,:])[ \t\u00a0]*[-+*]{0,3}[ \t\u00a0]*")
+# What an issuer says of itself: "UBND huyện … xây dựng kế hoạch", "… đã làm việc với". Folded.
+_ACTS: Final = re.compile(
+    r"\s*(?:da |vua |tiep tuc )?(?:xay dung|ban hanh|de nghi|yeu cau|thong bao|bao cao|bao de"
+    r"|lam viec|to chuc|trien khai|chi dao|giao|quyet dinh|huong dan|de ra|trinh|kinh|nhan duoc|lap"
+    r"|phat dong|co y kien|thong nhat|nghi dinh|ra nghi quyet)\b"
+)
+_LEVELS: Final = "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuers:
+    """The bodies of a letterhead."""
+
+    issuer: Stated | None
+    parent: Stated | None
+
+
+def read_issuers(frame: Frame) -> Issuers:
+    """Read the lines of a letterhead that name the issuer and the body above it.
+
+    Args:
+        frame: the document's frame.
+
+    Returns:
+        The last body named is the issuer; the one before it, its parent. An issuer without a
+        territory takes its parent's ("Sở Nội vụ" under "UBND tỉnh Phú Thọ"), and its span then
+        covers both. "CỦA BAN THƯỜNG VỤ …" under the title names the organ that decided.
+    """
+    segments = _segments(frame)
+    names = [
+        (join(segment), normalise_body(join(segment).text, shouted=True)) for segment in segments
+    ]
+    organ = frame.title.organ if frame.title else None
+    if not names:
+        return Issuers(issuer=_issuer_under_title(frame), parent=None)
+    words, name = names[-1]
+    span = words.span(0, len(words.text))
+    parent = names[-2] if len(names) > 1 else None
+    if parent and territory_of(name) is None and level_of(name) is None:
+        territory = territory_of(parent[1])
+        if territory and not name.startswith(("Bộ ", "Tổng cục")):
+            name = f"{name} {territory}"
+            span = Span(parent[0].span(0, len(parent[0].text)).start, span.end)
+    if organ:
+        entry = body_at(_without_of(organ))
+        if entry and entry.kind == "organ" and not name.startswith(entry.name):
+            name = f"{entry.name} {name}"
+            span = Span(span.start, max(span.end, organ.span(0, len(organ.text)).end))
+    stated_parent = None
+    if parent:
+        stated_parent = Stated(value=parent[1], span=parent[0].span(0, len(parent[0].text)))
+    return Issuers(issuer=Stated(value=name, span=span), parent=stated_parent)
+
+
+def _without_of(words: View) -> str:
+    return re.sub(r"^\W*[Cc][Ủủ][Aa]\s+", "", words.text)
+
+
+def _issuer_under_title(frame: Frame) -> Stated | None:
+    """Return the authority that a decision names between its subject and its preamble."""
+    if frame.title is None:
+        return None
+    if frame.title.organ is not None:
+        words = _without_of(frame.title.organ)
+        entry = body_at(words)
+        if entry and entry.kind == "body":
+            organ = frame.title.organ
+            start = len(organ.text) - len(words)
+            name = normalise_body(words, shouted=is_upper(words) or None)
+            return Stated(value=name, span=organ.span(start, len(organ.text)))
+    for cell in frame.cells[frame.title.end : frame.title.end + 2]:
+        entry = body_at(cell.view.text.strip())
+        if cell.kind == "text" and is_upper(cell.view.text) and entry and entry.kind == "body":
+            name = normalise_body(cell.view.text)
+            return Stated(value=name, span=cell.view.span(0, len(cell.view.text)))
+    return None
+
+
+def _segments(frame: Frame) -> list[list[View]]:
+    """Group the letterhead's lines by body: each known name opens one, the rest continue it."""
+    segments: list[list[View]] = []
+    row = -1
+    rows = {cell.row for cell in frame.cells if cell.kind == "nation"}
+    for cell in _letterhead_cells(frame):
+        words = _trimmed(cell.view)
+        shouted = is_upper(words.text)
+        entry = body_at(words.text)
+        lost_case = entry is not None and bool(rows & {cell.row - 1, cell.row, cell.row + 1})
+        if not words.text or not (shouted or lost_case):
+            continue
+        so_far = normalise_body(join(segments[-1]).text, shouted=True) if segments else ""
+        if entry and entry.kind in ("body", "organ") and not _wants_object(so_far):
+            segments.append([words])
+        elif segments and cell.row - row <= 3 and _goes_on(so_far, words, entry is not None):
+            segments[-1].append(words)
+        else:
+            continue
+        row = cell.row
+    return segments
+
+
+def _goes_on(so_far: str, words: View, known: bool) -> bool:
+    """Tell whether a line continues a name: no territory closes it yet, and it is no code."""
+    return territory_of(so_far) is None and (known or not any(c.isdigit() for c in words.text))
+
+
+def _wants_object(name: str) -> bool:
+    """Tell a name that goes on in the next line: "VĂN PHÒNG" / "HĐND VÀ UBND"."""
+    entry = body_at(name) if name else None
+    return (
+        entry is not None
+        and (entry.kind == "organ" or entry.name == "Văn phòng")
+        and name == entry.name
+    )
+
+
+def _letterhead_cells(frame: Frame) -> list[Cell]:
+    """Return the text cells from the capitals above the first formula down to the title."""
+    start = frame.first
+    while start > 0:
+        above, below = frame.cells[start - 1], frame.cells[start]
+        near = below.row - above.row <= 3
+        if not near or not (
+            above.kind == "rule" or (above.kind == "text" and _may_name(above, below))
+        ):
+            break
+        start -= 1
+    title = frame.title.index if frame.title else frame.end
+    stop = title if frame.address is None else min(title, frame.address)
+    return [cell for cell in frame.cells[start:stop] if cell.kind == "text"]
+
+
+def _may_name(cell: Cell, below: Cell) -> bool:
+    if is_upper(cell.view.text):
+        return len(cell.view.text) <= 160
+    return cell.row == below.row and body_at(cell.view.text) is not None
+
+
+def _trimmed(words: View) -> View:
+    """Leave out what a scan or a table left before and after the words of a cell."""
+    match = re.search(r"[^\W\d_].*[\w.]|[^\W\d_]", words.text)
+    if match is None:
+        return View("", ())
+    return View(words.text[slice(*match.span())], words.offsets[slice(*match.span())])
+
+
+def infer_issuer(text: str, start: int, subject: Stated | None) -> Stated | None:
+    """Return the body that speaks of itself in the preamble, where the letterhead is missing.
+
+    Args:
+        text: the document.
+        start: where the preamble begins.
+        subject: the document's subject; a level without a name ("UBND huyện") takes its name
+            from it ("trên địa bàn huyện U Minh Thượng").
+
+    Returns:
+        An inferred issuer: the first body that begins a clause and is followed by what an
+        issuer does; None where there is none.
+    """
+    part = text[start : start + _PREAMBLE_LIMIT]
+    flat = flatten(part)
+    for match in _SENTENCE.finditer(flat):
+        position = match.end()
+        for names in (False, True):
+            end = _clause_end(part, position, names=names)
+            if end is not None and _ACTS.match(flat, end):
+                name = normalise_body(part[position:end]).removeprefix("Bộ trưởng ")
+                return Stated(
+                    value=_named(name, subject),
+                    span=Span(start + position, start + end),
+                    inferred=True,
+                )
+    return None
+
+
+def _clause_end(part: str, position: int, *, names: bool) -> int | None:
+    """Return where the body ends that begins here; a window keeps this linear."""
+    window = part[position : position + 160]
+    entry = body_at(window)
+    if entry is None or entry.kind not in ("body", "organ"):
+        return None
+    end = body_end(window, 0, names=names)
+    return None if end is None else position + end
+
+
+def _named(name: str, subject: Stated | None) -> str:
+    territory = territory_of(_lower_levels(subject.value)) if subject else None
+    if territory and territory_of(name) is None and name.endswith(f" {territory.level}"):
+        return f"{name} {territory.name}"
+    return name
+
+
+def _lower_levels(words: str) -> str:
+    """Return running text with "Thành phố", "Xã" before a name in small letters."""
+    return re.sub(rf"(?<!\w)(?i:{_LEVELS})(?=\s+[{UPPER}])", lambda match: match[0].lower(), words)
+
+
+def find_place(
+    text: str, issuers: Issuers, date: PlaceDate | None, subject: Stated | None
+) -> Stated | None:
+    """Return the territory that a document is for.
+
+    Args:
+        text: the document.
+        issuers: the bodies of the letterhead, or the inferred issuer.
+        date: place and date of issue.
+        subject: the document's subject.
+
+    Returns:
+        The issuer's territory; else its parent's; else the town of the date line, with the
+        level that the text gives it; else the territory that the subject names at the level of
+        the issuer, inferred. None where the document names none.
+    """
+    for body in (issuers.issuer, issuers.parent):
+        territory = territory_of(body.value) if body else None
+        if body and territory:
+            stated_by = (
+                body.span if not body.inferred or _names(text, body.span, territory) else None
+            )
+            span = _territory_span(text, stated_by or (subject or body).span, territory)
+            return Stated(value=str(territory), span=span, inferred=body.inferred)
+    if date and date.town:
+        level = level_of(issuers.issuer.value) if issuers.issuer else None
+        return Stated(value=_with_level(text, date.town.of(text), level), span=date.town)
+    if subject and issuers.issuer:
+        territory = territory_of(_lower_levels(subject.value))
+        if territory and territory.level == level_of(issuers.issuer.value):
+            span = _territory_span(text, subject.span, territory)
+            return Stated(value=str(territory), span=span, inferred=True)
+    return None
+
+
+def _names(text: str, span: Span, territory: Territory) -> bool:
+    return canonical(territory.name) in re.sub(r"\s+", " ", canonical(span.of(text)))
+
+
+def _territory_span(text: str, within: Span, territory: Territory) -> Span:
+    """Find the territory's words inside the span that states them; the span where that fails."""
+    words = r"[\s*_#|]+".join(map(re.escape, canonical(territory.name).split()))
+    level = r"[\s*_#|]+".join(map(re.escape, territory.level.split()))
+    part = canonical(within.of(text))
+    match = re.search(rf"(?:{level}[\s*_#|]+)?{words}", part)
+    return Span(within.start + match.start(), within.start + match.end()) if match else within
+
+
+def _with_level(text: str, town: str, level: str | None) -> str:
+    """Return "huyện Chi Lăng" for the town "Chi Lăng": the level that the text most often gives.
+
+    Args:
+        text: the document.
+        town: as the date line prints it.
+        level: of the issuer where it is known; only this one is taken then.
+
+    Returns:
+        The town alone where the text gives it no level.
+    """
+    words = re.sub(r"\s+", " ", town).strip()
+    short = re.match(r"(?:TP|Tp|tp)\s?\.?\s?(?=\S)(.+)", words)
+    if short and words[:2].lower() == "tp":
+        return f"thành phố {short[1].strip()}"
+    name = words.title() if is_upper(words) else words
+    escaped = r"\s+".join(map(re.escape, canonical(name).split()))
+    pattern = re.compile(rf"(?<!\w)({_LEVELS})\s+{escaped}(?!\w)")
+    levels = Counter(match[1] for match in pattern.finditer(canonical(text[:60_000])))
+    if level:
+        return f"{level} {name}" if levels[level] else name
+    return f"{levels.most_common(1)[0][0]} {name}" if levels else name

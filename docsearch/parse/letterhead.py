@@ -1,0 +1,281 @@
+"""The frame of a document: where its letterhead, its title and its body begin.
+
+Form of the State: Nghị định 30/2020/NĐ-CP, appendix I; of the Party: Hướng dẫn 36-HD/VPTW.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from docsearch.parse.bodies import body_at
+from docsearch.parse.cells import Cell, cells
+from docsearch.parse.document_types import type_named, type_pattern
+from docsearch.parse.folding import flatten, is_upper
+from docsearch.parse.view import View
+from docsearch.records import Span
+
+HEAD_LIMIT: Final = 25_000
+"""Code points in which a letterhead must begin: room for a web page's menus before it."""
+
+_NEAR: Final = 60  # cells between the letterhead's first line and the title, at most
+_SUBJECT_LIMIT: Final = 1200  # code points; the longest real ones have about 600
+_TITLE: Final = re.compile(rf"\W*(?:du thao\s+)?(?P<type>{type_pattern()})(?!\w)")
+_ABOUT: Final = re.compile(r"\W*(?:v\s?/\s?v|ve viec|ve)(?!\w)[\s:]*")
+# What opens the preamble or the outline, so that the subject stands before it.
+_PREAMBLE: Final = re.compile(
+    r"\W*(?:can cu|xet (?:de nghi|to trinh|thay|bao cao)|theo de nghi|hom nay|kinh gui|dieu \d"
+    r"|phan (?:thu|i+)\b|chuong [ivx\d]|muc [ivx\d]|[ivx]{1,4}\s?[./-] |\d{1,2}\s?[./] |a\s?\. "
+    r"|(?:thuc hien|trien khai|tiep theo)(?: theo)? (?:\w+ ){1,4}so:? ?\d)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """The line that names the type, with what follows it."""
+
+    index: int  # of its cell
+    type: str
+    span: Span  # of the type's words
+    organ: View | None  # "BAN THƯỜNG VỤ ĐẢNG ỦY" of "NGHỊ QUYẾT CỦA BAN THƯỜNG VỤ ĐẢNG ỦY"
+    subject: View | None
+    end: int  # index of the first cell after the subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The cells of the document's beginning and which of them are what."""
+
+    cells: tuple[Cell, ...]
+    first: int  # index of the first formula of the letterhead, or of the title
+    title: Title | None
+    about: int | None  # index of "V/v …" of a letter
+    address: int | None  # index of "Kính gửi"
+    end: int  # index of the first cell that does not belong to the letterhead
+
+
+def find_frame(text: str) -> Frame:
+    """Find the letterhead and the title in the beginning of a text.
+
+    The formulas of a letterhead (nation or Party, "Số:", place and date) come first; the title
+    is the first one after them, before "Kính gửi". Without formulas, the first title in capitals
+    counts. What a web page puts before them is passed over.
+
+    Args:
+        text: the document.
+
+    Returns:
+        The frame; of a text without any of these parts, an empty one that ends at once.
+    """
+    found = tuple(cells(text, 0, min(len(text), HEAD_LIMIT)))
+    formula = next((i for i, c in enumerate(found) if c.kind in ("nation", "number", "date")), None)
+    address = next((i for i, cell in enumerate(found) if cell.kind == "address"), None)
+    title = None
+    if formula is not None:
+        stop = min(len(found), formula + _NEAR, len(found) if address is None else address)
+        title = _first_title(found, formula, stop, relaxed=True)
+    if title is None:
+        stop = len(found) if address is None else address
+        title = _first_title(
+            found, 0, stop if formula is None else min(stop, formula), relaxed=False
+        )
+    firsts = [i for i in (formula, title.index if title else None, address) if i is not None]
+    first = min(firsts, default=0)
+    about = _find_about(found, first, title, address)
+    if about is not None:
+        first = min(first, about)
+    if title:
+        end = title.end
+    elif address is not None and (formula is None or address - formula < _NEAR):
+        end = address
+    else:
+        address = address if formula is None else None
+        end = _end_without_title(found, formula, about)
+    return Frame(cells=found, first=first, title=title, about=about, address=address, end=end)
+
+
+def _end_without_title(found: tuple[Cell, ...], formula: int | None, about: int | None) -> int:
+    if about is not None:
+        return about + 1
+    if formula is None:
+        return 0
+    last = formula
+    for i in range(formula, min(len(found), formula + 12)):
+        if found[i].kind in ("nation", "number", "date"):
+            last = i
+    return last + 1
+
+
+def _find_about(
+    found: tuple[Cell, ...], first: int, title: Title | None, address: int | None
+) -> int | None:
+    """Return the "V/v" of a letter: it stands above "Kính gửi", and there is no title."""
+    if title is not None or not found:
+        return None
+    stop = min(len(found), first + _NEAR) if address is None else address
+    return next((i for i in range(stop) if found[i].kind == "about"), None)
+
+
+def _first_title(found: tuple[Cell, ...], start: int, stop: int, *, relaxed: bool) -> Title | None:
+    for i in range(start, stop):
+        if found[i].kind == "text":
+            match = _title_at(found[i], relaxed=relaxed)
+            if match and (relaxed or _prose_follows(found, i)):
+                return _read_title(found, i, match)
+    return None
+
+
+def _prose_follows(found: tuple[Cell, ...], index: int) -> bool:
+    """Tell a title from a menu's entry: sentences follow it soon."""
+    return any(len(cell.view.text) > 80 for cell in found[index + 1 : index + 12])
+
+
+def _title_at(cell: Cell, *, relaxed: bool) -> re.Match[str] | None:
+    """Return the match of the type where the cell is a title.
+
+    "QUYẾT ĐỊNH:" with its colon is the enacting formula, not a title.
+    """
+    match = _TITLE.match(cell.flat)
+    if match is None:
+        return None
+    printed = cell.view.text[match.start("type") : match.end()]
+    rest = cell.view.text[match.end() :].strip(" .*_")
+    if rest.startswith(":"):
+        return None
+    if not rest:
+        return match if relaxed or is_upper(printed) else None
+    if not is_upper(printed):
+        return None
+    first = rest.split()[0]
+    follows = cell.flat[match.end() :].lstrip().startswith("cua ")
+    return match if follows or (first.isupper() and len(first) > 1) else None
+
+
+def _read_title(found: tuple[Cell, ...], index: int, match: re.Match[str]) -> Title:
+    cell = found[index]
+    words = cell.view.text[match.start("type") : match.end()]
+    rest = _cut(cell.view, match.end(), len(cell.view.text))
+    organ = None
+    pieces: list[View] = []
+    if re.match(r"\W*cua ", cell.flat[match.end() :]):
+        organ = rest
+    elif rest.text.strip():
+        pieces = [_shouted_part(rest)]
+    next_index = index + 1
+    if not pieces and organ is None and next_index < len(found):
+        following = found[next_index]
+        if (
+            following.kind == "text"
+            and re.match(r"\W*cua [a-z]", following.flat)
+            and is_upper(following.view.text)
+        ):
+            organ, next_index = following.view, next_index + 1
+    collected, end = _collect_subject(found, next_index, pieces, row=found[next_index - 1].row)
+    return Title(
+        index=index,
+        type=type_named(words) or "",
+        span=cell.view.span(match.start("type"), match.end()),
+        organ=organ,
+        subject=subject_of(collected),
+        end=end,
+    )
+
+
+def _collect_subject(
+    found: tuple[Cell, ...], index: int, pieces: list[View], *, row: int
+) -> tuple[list[View], int]:
+    """Take the lines of the subject (trích yếu) under the title, and say where they end."""
+    pieces = list(pieces)
+    while index < len(found):
+        cell = found[index]
+        opening = not pieces
+        if opening and cell.kind in ("rule", "number", "date"):
+            index += 1
+            continue
+        if cell.kind not in (("text", "about") if opening else ("text",)):
+            break
+        if (
+            _ends_subject(cell, opening=opening)
+            or sum(len(p.text) for p in pieces) > _SUBJECT_LIMIT
+        ):
+            break
+        if not opening and not _continues(pieces[-1].text, cell, cell.row - row):
+            break
+        pieces.append(cell.view)
+        row = cell.row
+        index += 1
+    return pieces, index
+
+
+def _ends_subject(cell: Cell, *, opening: bool) -> bool:
+    text = cell.view.text.rstrip(" *_")
+    if _PREAMBLE.match(cell.flat) or text.startswith("(") or text.endswith((";", ":")):
+        return True
+    # The authority's own line ("ỦY BAN NHÂN DÂN TỈNH") stands between subject and preamble.
+    if is_upper(text) or re.match(
+        r"\W*(?:chu tich )?(?:uy ban|hoi dong) nhan dan|\W*ubnd", cell.flat
+    ):
+        named = body_at(text.lstrip("*_ "))
+        if named and named.kind in ("body", "organ"):
+            return True
+    return len(text) > 600 or (opening and len(text) > 200 and text.endswith("."))
+
+
+def _continues(before: str, cell: Cell, rows: int) -> bool:
+    text = cell.view.text.lstrip()
+    if before.rstrip().endswith(",") or text[0].islower():
+        return rows <= 4
+    return rows <= 1 and not (len(text) > 200 and text[0].isupper())
+
+
+def _shouted_part(words: View) -> View:
+    """Return the beginning in capitals of what stands after the type on its line."""
+    end = 0
+    for word in re.finditer(r"\S+", words.text):
+        if any(character.islower() for character in word[0]):
+            break
+        end = word.end()
+    return _cut(words, 0, end)
+
+
+def subject_of(pieces: list[View]) -> View | None:
+    """Join the lines of a subject, without "V/v", "Về việc" or "Về" before it."""
+    joined = join(pieces)
+    flat_start = _ABOUT.match(flatten(joined.text))
+    start = flat_start.end() if flat_start else 0
+    text = joined.text.rstrip(" .;*_")
+    return _cut(joined, start, len(text)) if text[start:].strip() else None
+
+
+def _cut(words: View, start: int, end: int) -> View:
+    return View(words.text[start:end], words.offsets[start:end])
+
+
+def join(pieces: list[View]) -> View:
+    """Join views in the order of the text into one, with a blank between them."""
+    text: list[str] = []
+    offsets: list[int] = []
+    for piece in pieces:
+        if text and piece.text:
+            text.append(" ")
+            offsets.append(offsets[-1])
+        text.extend(piece.text)
+        offsets.extend(piece.offsets)
+    return View("".join(text), tuple(offsets))
+
+
+def letter_subject(frame: Frame) -> View | None:
+    """Return the subject of a letter: "V/v …" and the lines that continue it in its column."""
+    if frame.about is None:
+        return None
+    opening = frame.cells[frame.about]
+    pieces = [opening.view]
+    row = opening.row
+    for cell in frame.cells[frame.about + 1 :]:
+        if cell.row > row + 1 or cell.kind in ("address", "rule"):
+            break
+        if cell.kind == "text" and cell.column == opening.column and not is_upper(cell.view.text):
+            pieces.append(cell.view)
+            row = cell.row
+    return subject_of(pieces)

@@ -1,0 +1,285 @@
+"""The documents that a text cites, with what it says of each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from docsearch.parse.bodies import body_end, normalise_body
+from docsearch.parse.dates import DateMention, find_dates
+from docsearch.parse.document_types import type_named, type_of_symbol, type_pattern
+from docsearch.parse.folding import flatten
+from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key, symbol_of
+from docsearch.records import Header, Reference, Span
+
+_SUBJECT_LIMIT: Final = 300  # code points
+_ISSUER_LIMIT: Final = 120
+_TAIL_LIMIT: Final = 900  # code points after a number that date, issuer and subject can take
+_S: Final = r"[\s*_]{0,4}"  # blanks, a line break or Markdown between two words
+_DATE_LEAD: Final = re.compile(rf"{_S},?{_S}\(?(?:(?:de |ban hanh )?ngay{_S})?")
+_YEAR: Final = re.compile(rf"{_S}nam{_S}(?P<year>(?:19|20)\d\d)(?!\d)")
+_ISSUER_LEAD: Final = re.compile(
+    rf"{_S},?{_S}(?:cua|cau|do){_S}(?:lien )?(?=[a-z])"
+)  # "cảu": a typo
+# What the words after a citation say of it begins so; in an enacting clause without "về".
+_SUBJECT_LEAD: Final = re.compile(
+    rf"{_S},?{_S}(?P<lead>ve viec\b|v\s?/\s?v\b|ve\b)?{_S}(?P<quote>[“\"‘])?"
+    r"(?P<verb>quy (?:dinh|chi tiet)|huong dan|ban hanh(?! kem)|phe duyet|sua doi|bai bo|cong bo"
+    r"|giao chi tieu)?"
+)
+# Clauses of the citing sentence that end the subject, on folded text.
+_CLAUSES: Final = (
+    "nham|gop phan|trong do|sau day|thanh cac|den toan the|la co so|va thong qua|va y kien|nhu sau"
+)
+_CLAUSES_AFTER_COMMA: Final = (
+    "uy ban nhan dan|ubnd|hdnd|chu tich|de nghi|yeu cau|giao|tham muu|phong|so gi|can cu|hien nay"
+    "|thoi gian qua"
+)
+_SUBJECT_END: Final = re.compile(
+    r"[.](?=\s|$|/)|;|\n\s{0,9}\n|\n\s{0,9}[-+•]\s|:\s|[)(]|[“”\"]"
+    rf"|,?\s+(?:{_CLAUSES})(?!\w)|,\s+(?:{_CLAUSES_AFTER_COMMA})(?!\w)"
+)
+# "để" needs its marks: folded it is "đề" of "chuyên đề", "vấn đề".
+_IN_ORDER_TO: Final = re.compile(r",?\s+để\s")
+_CLOSING_QUOTE: Final = {"“": "”", "‘": "’", '"': '"'}
+_NEXT: Final = r"(?:,|;|\s+va)\s+(?:cac\s+)?"
+# The end of an issuer that the vocabulary knows only the beginning of.
+_CITABLE: Final = "ke hoach|quyet dinh|nghi quyet|cong van|chi thi|thong tu|huong dan"
+_ISSUER_END: Final = re.compile(
+    r"[,;.()“”\"\n]|\s+(?:ve|v/v|quy dinh|huong dan|ban hanh|phe duyet|thanh cac|da|tai|tren|den"
+    rf"|nham|la|gan|sua doi|bo sung|va (?:cac|{_CITABLE}))(?!\w)"
+)
+_NAME_GOES_ON: Final = ("tỉnh", "các", "khóa", "khoá", "và", "&", "-", "–")
+_TERM: Final = re.compile(r"\s+(?:khoa|lan thu|nhiem ky)\s+[ivxlcd\d][\w-]*")
+# Laws have names instead of numbers: "Luật Giáo dục ngày 14 tháng 6 năm 2019".
+_LAW: Final = re.compile(
+    r"(?<!\w)(?:luat|bo luat|phap lenh|hien phap)\s+(?!nay\b|cac\b|so\b)(?=\w)"
+)
+_STOP: Final = re.compile(r"[\n;.:“”()]")
+_LAW_LIMIT: Final = 220  # code points of a law's name, up to its date
+
+
+@dataclass(slots=True)
+class _Cited:
+    """A citation as it is read, from its first word on."""
+
+    start: int
+    end: int
+    type: str | None
+    number: str | None
+    issued_on: str | None = None
+    issuer: str | None = None
+    subject: str | None = None
+
+
+def find_references(
+    text: str, *, start: int = 0, header: Header | None = None
+) -> tuple[Reference, ...]:
+    """Find every document that a text cites.
+
+    Args:
+        text: a document's text, or a part of it.
+        start: where ``text`` begins in ``Document.text``: it is added to every position.
+        header: of the document; its own number is no reference, wherever it stands.
+
+    Returns:
+        References in order of their first word, one for each mention. A subject may cite other
+        documents, so that spans overlap. ``target`` is None.
+    """
+    flat = flatten(text)
+    dates = find_dates(text)
+    cited = sorted(_anchors(text, flat), key=lambda item: (item.start, -item.end))
+    found: list[Reference] = []
+    for item in cited:
+        _read_tail(text, flat, item, dates)
+        if header is None or not _is_own(item, start, header):
+            found.append(
+                Reference(
+                    span=Span(item.start + start, item.end + start),
+                    number=item.number,
+                    type=item.type,
+                    issued_on=item.issued_on,
+                    issuer=item.issuer,
+                    subject=item.subject,
+                )
+            )
+    return tuple(found)
+
+
+def _is_own(item: _Cited, start: int, header: Header) -> bool:
+    if header.number is None or item.number is None:
+        return False
+    if header.number.span.overlaps(Span(item.start + start, item.end + start)):
+        return True
+    same = number_key(item.number) == number_key(header.number.value)
+    issued_on = header.issued_on.value if header.issued_on else None
+    # Another body may have issued the same number, on another day.
+    return same and item.issued_on in (None, issued_on)
+
+
+@cache
+def _type_before() -> re.Pattern[str]:
+    # "Kế hoạch số: ", "Công văn chỉ đạo số ", "Nghị quyết "; at most two words between.
+    return re.compile(
+        rf"(?<!\w)(?P<type>{type_pattern()}|van ban)(?:{_S}(?:chi dao|lien tich|lien nganh|khan|hoa toc))?"
+        rf"{_S}(?:so{_S}:?{_S})?$"
+    )
+
+
+@cache
+def _typed_next() -> re.Pattern[str]:
+    return re.compile(rf"{_NEXT}(?:{type_pattern()}|van ban)\s+(?:so\b|\d)")
+
+
+def _anchors(text: str, flat: str) -> Iterator[_Cited]:
+    """Yield the citations with a number, with a type and bare number, and laws by name."""
+    taken: list[Span] = []
+    for mention in find_numbers(text):
+        at = mention.span.start
+        before = _type_before().search(flat, max(0, at - 48), at)
+        symbol = symbol_of(mention.value)
+        named = type_named(before["type"]) if before else None
+        kind = named or (type_of_symbol(symbol) if symbol else None) or "công văn"
+        begin = before.start() if before else _label_start(flat, at)
+        taken.append(Span(begin, mention.span.end))
+        yield _Cited(start=begin, end=mention.span.end, type=kind, number=mention.value)
+    for bare in find_bare_numbers(text):
+        if not _overlap(taken, bare.span):
+            taken.append(bare.span)
+            yield _Cited(
+                start=bare.span.start, end=bare.span.end, type=bare.type, number=bare.value
+            )
+    for match in _LAW.finditer(flat):
+        law = _law(text, flat, match)
+        if law and not _overlap(taken, Span(law.start, law.end)):
+            taken.append(Span(law.start, law.end))
+            yield law
+
+
+def _law(text: str, flat: str, match: re.Match[str]) -> _Cited | None:
+    """Read a law cited by its name, up to the date that must follow the name."""
+    start = match.end()
+    stop = _STOP.search(flat, start, start + _LAW_LIMIT)
+    limit = stop.start() if stop else min(len(flat), start + _LAW_LIMIT)
+    day = re.compile(r"\s(?:ngay|nam)\s+\d").search(flat, start, min(len(flat), limit + 12))
+    if day is None or not text[match.start()].isupper():
+        return None
+    passed = flat.rfind(" duoc ", start, day.start())
+    end = passed if passed > 0 else day.start()
+    name = re.sub(r"\s+", " ", text[start:end]).strip(" ,")
+    if not name or re.search(r"\b(?:truoc|den|tu|vao|sau)$", flatten(name)):
+        return None
+    kind = type_named(match[0])
+    cited = _Cited(start=match.start(), end=day.start(), type=kind, number=None, subject=name)
+    _read_date(flat, cited, find_dates(text[cited.end : cited.end + 60]), shift=cited.end)
+    return cited if cited.issued_on else None
+
+
+def _overlap(taken: list[Span], span: Span) -> bool:
+    return any(span.overlaps(other) for other in taken)
+
+
+def _label_start(flat: str, at: int) -> int:
+    label = re.search(rf"(?<!\w)so{_S}:?{_S}$", flat[max(0, at - 12) : at])
+    return max(0, at - 12) + label.start() if label else at
+
+
+def _read_tail(text: str, flat: str, item: _Cited, dates: tuple[DateMention, ...]) -> None:
+    """Read date, issuer and subject after the number, each where it follows directly."""
+    limit = min(len(text), item.end + _TAIL_LIMIT)
+    _read_date(flat, item, dates)
+    for _ in range(2):  # "của … ngày …" as well as "ngày … của …"
+        if item.issuer is None:
+            _read_issuer(text, flat, item, limit)
+        if item.issued_on is None:
+            _read_date(flat, item, dates)
+    if item.subject is None:
+        _read_subject(text, flat, item, limit)
+
+
+def _read_date(flat: str, item: _Cited, dates: tuple[DateMention, ...], *, shift: int = 0) -> None:
+    lead = _DATE_LEAD.match(flat, item.end)
+    at = lead.end() if lead else item.end
+    date = _beginning_at(dates, at - shift)
+    if date is not None:
+        says_day = "ngay" in flat[item.end : at]
+        dated = not date.value.startswith("--") and (says_day or len(date.value) == 10)
+        if dated:
+            item.issued_on, item.end = date.value, date.span.end + shift
+        return
+    year = _YEAR.match(flat, item.end)
+    if year:
+        item.issued_on, item.end = year["year"], year.end()
+
+
+def _beginning_at(dates: tuple[DateMention, ...], position: int) -> DateMention | None:
+    index = bisect_left(dates, position, key=lambda date: date.span.start)
+    found = dates[index] if index < len(dates) else None
+    return found if found and found.span.start == position else None
+
+
+def _read_issuer(text: str, flat: str, item: _Cited, limit: int) -> None:
+    lead = _ISSUER_LEAD.match(flat, item.end, limit)
+    if lead is None:
+        return
+    window = text[lead.end() : lead.end() + _ISSUER_LIMIT]
+    known = body_end(window, 0)
+    if known is None:
+        return
+    stop = _ISSUER_END.search(flat, lead.end() + known, min(limit, lead.end() + _ISSUER_LIMIT))
+    end = stop.start() if stop else lead.end() + known
+    if not _one_name(text, lead.end() + known, end):
+        end = lead.end() + known
+    term = _TERM.match(flat, end)
+    end = term.end() if term else end
+    name = normalise_body(text[lead.end() : end])
+    if name != "Bộ":  # "liên Bộ: …"
+        item.issuer, item.end = name, end
+
+
+def _one_name(text: str, start: int, end: int) -> bool:
+    """Tell whether the words up to ``end`` can still belong to a name that began in capitals."""
+    rest = text[start:end].split()
+    return not rest or (len(rest) <= 10 and (rest[0][0].isupper() or rest[0] in _NAME_GOES_ON))
+
+
+def _read_subject(text: str, flat: str, item: _Cited, limit: int) -> None:
+    lead = _SUBJECT_LEAD.match(flat, item.end, limit)
+    if lead is None or not (lead["lead"] or lead["quote"] or lead["verb"]):
+        return
+    start = lead.start("verb") if lead["verb"] else lead.end()
+    quoted = lead["quote"] is not None
+    if quoted and not lead["lead"] and lead.end("quote") - item.end > 6:
+        return
+    if start >= limit:
+        return
+    end = _subject_end(text, flat, start, min(limit, start + _SUBJECT_LIMIT), quoted=quoted)
+    words = text[start:end].rstrip(" ,*_\n\u00a0")
+    subject = re.sub(r"[\s*_]+", " ", words).strip()
+    if subject:
+        item.subject, item.end = subject, start + len(words)
+
+
+def _subject_end(text: str, flat: str, start: int, limit: int, *, quoted: bool) -> int:
+    if quoted:
+        closing = re.compile(r"[”\"’]").search(flat, start, limit)
+        if closing:
+            return closing.start()
+    stops = [m.start() for p in (_typed_next(),) if (m := p.search(flat, start, limit))]
+    clause = _IN_ORDER_TO.search(text, start, limit)
+    stops += [clause.start()] if clause else []
+    end = _SUBJECT_END.search(flat, start, limit)
+    if end and end.start() < min(stops, default=limit):
+        # A title quoted inside the subject ends it, with its closing quote.
+        close = _CLOSING_QUOTE.get(end[0])
+        at = text.find(close, end.end(), limit) if close else -1
+        return at + 1 if at > 0 else end.start()
+    if stops:
+        return min(stops)
+    if limit - start < _SUBJECT_LIMIT:
+        return limit
+    return flat.rfind(" ", start, limit) if " " in flat[start:limit] else limit

@@ -1,0 +1,51 @@
+"""A question, understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from docsearch.records import Bound, Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDate:
+    """A day that a question names: ISO 8601 (``2024-06-28``, ``--12-15``), and on which side."""
+
+    value: str
+    bound: Bound | None  # None where the date only tells which document or meeting is meant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a search is narrowed to before anything is ranked; None means no limit."""
+
+    place: str | None = None
+    type: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    issued_from: str | None = None  # ISO 8601 date
+    issued_to: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What a question asks for. Texts are in Vietnamese with diacritics, small letters."""
+
+    text: str  # as it was asked
+    language: Literal["vi", "en"]
+    spelled: str  # with diacritics restored, or put into Vietnamese words
+    intent: Intent
+    also: tuple[Intent, ...]  # other things asked for in the same question
+    dates: tuple[AskedDate, ...]
+    recurrence: tuple[str, ...]  # "P1Y", "P1M" …: yearly, monthly
+    years: tuple[str, ...]  # "2025", "2021/2025"
+    numbers: tuple[str, ...]  # document numbers, as keys
+    types: tuple[str, ...]  # document types that are named: "kế hoạch"
+    places: tuple[str, ...]  # places of the corpus that are named
+    unknown_places: tuple[str, ...]  # places that are named and not in the corpus
+    unit: str | None  # what is counted: "%", "trường"
+    topic: tuple[str, ...]  # syllables of what it is about
+    phrases: tuple[str, ...]  # quoted words, to be found exactly
+    restored: bool  # whether ``spelled`` is a guess

@@ -1,0 +1,290 @@
+"""Question → Query: what is asked for, about which documents, and by which words.
+
+Patterns are matched on the folded question, so a question typed without diacritics is understood
+like any other. What was recognised (dates, numbers, places, the question words) does not count as
+topic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal, cast
+
+from docsearch.errors import QueryError
+from docsearch.index.tokens import alike, alike_syllables
+from docsearch.orthography import canonical, fold, has_diacritics
+from docsearch.parse.dates import find_dates
+from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key
+from docsearch.records import Bound, Intent
+from docsearch.search.diacritics import Restorer
+from docsearch.search.query import AskedDate, Query
+from docsearch.vocabulary import document_types, load
+
+MAX_QUESTION: Final = 2000
+"""Code points of a question that are read; the rest is left out."""
+
+_INTENTS: Final[tuple[Intent, ...]] = (
+    "compare",
+    "metadata",
+    "to_whom",
+    "which_document",
+    "when",
+    "how_many",
+    "who",
+    "list",
+    "yes_no",
+)
+_SIDES: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
+    ("before", re.compile(r"(?:truoc|cham nhat|han|den het|before|by|until|no later than|due)\W*(?:la |vao |ngay |het )*$")),
+    ("from", re.compile(r"(?:sau|tu|ke tu|after|from|since)\W*(?:ngay )?$")),
+    ("on", re.compile(r"(?:vao|dung)\W*(?:ngay )?$|(?:^|\W)on\W*$")),
+)
+_RECURRENCE: Final = (
+    ("P1M", re.compile(r"h[aằà]ng thang|moi thang|dinh ky thang|monthly|every month|each month")),
+    ("P3M", re.compile(r"hang quy|moi quy|quarterly")),
+    ("P6M", re.compile(r"(?:6|06|sau) thang|six months|half-year")),
+    ("P1Y", re.compile(r"hang nam|moi nam|annual|yearly|every year|each year")),
+)
+_YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)\d\d))?(?![\d/])")
+_UNITS: Final = (
+    ("%", re.compile(r"phan tram|t[iy] le|%|percent|share|proportion|rate\b")),
+    ("đồng", re.compile(r"bao nhieu (?:tien|trieu|ty|dong|kinh phi)|kinh phi la bao nhieu|how much (?:money|funding)|budget")),
+)
+_COUNTED: Final = re.compile(r"(?:bao nhieu|\bmay) (\w+(?: \w+)?)")
+_COUNTED_ENGLISH: Final = re.compile(r"how many ([a-z]+(?: [a-z]+)?)")
+_NAMED_PLACE: Final = re.compile(
+    r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
+    r"((?:[^\W\d_a-zà-ỹ]\w*)(?:\s+[^\W\d_a-zà-ỹ]\w*){0,3})"
+)
+_QUOTED: Final = re.compile(r"[\"“”']([^\"“”']{3,120})[\"“”']")
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What understanding a question needs to know of the corpus."""
+
+    places: tuple[str, ...]  # "huyện Chi Lăng"
+    restorer: Restorer
+
+    @property
+    def syllables(self) -> Mapping[str, int]:
+        """How often each syllable stands in the corpus."""
+        return self.restorer.language.syllables
+
+
+def understand(question: str, corpus: Corpus) -> Query:
+    """Return what a question asks for.
+
+    Args:
+        question: in Vietnamese, with or without diacritics, or in English.
+        corpus: what is known of the corpus.
+
+    Returns:
+        The query; nothing in it is looked up in documents yet.
+
+    Raises:
+        QueryError: the question is empty or has no letter or digit.
+    """
+    text = " ".join(question.split())[:MAX_QUESTION]
+    if not re.search(r"\w", text):
+        raise QueryError("the question is empty; ask one, such as: Đơn vị nào phải báo cáo?")
+    english = _is_english(text, corpus.syllables)
+    spelled = _to_vietnamese(text) if english else corpus.restorer.restore(text)
+    taken: list[tuple[int, int]] = []
+    folded = fold(text)
+    intents = _intents(folded, taken)
+    dates = tuple(_dates(text, folded, english, taken))
+    numbers = tuple(_numbers(text, taken))
+    types = tuple(_types(canonical(spelled)))
+    places = tuple(_places(folded, corpus.places, taken))
+    return Query(
+        text=text,
+        language="en" if english else "vi",
+        spelled=spelled,
+        intent=intents[0] if intents else "what",
+        also=tuple(intents[1:]),
+        dates=dates,
+        recurrence=tuple(value for value, found in _RECURRENCE if found.search(folded)),
+        years=tuple(_years(text)),
+        numbers=numbers,
+        types=types,
+        places=places,
+        unknown_places=tuple(_unknown_places(text, corpus)),
+        unit=_unit(folded, spelled, english),
+        topic=_topic(text, spelled, english, taken),
+        phrases=tuple(match[1] for match in _QUOTED.finditer(text)),
+        restored=spelled != text,
+    )
+
+
+def _is_english(text: str, syllables: Mapping[str, int]) -> bool:
+    if has_diacritics(text) and len(re.findall(r"[à-ỹđ]", text)) > 3:
+        return False
+    words = re.findall(r"[a-z']+", text.lower())
+    stop = _stopwords("en")
+    folded = {fold(syllable) for syllable in syllables}
+    english = sum(word in stop or word in _english() for word in words)
+    vietnamese = sum(word in folded and word not in stop for word in words)
+    foreign = sum(len(word) > 6 or word not in folded for word in words)
+    return english >= 2 and english + foreign > vietnamese
+
+
+@cache
+def _stopwords(language: str) -> frozenset[str]:
+    return frozenset(
+        str(word)
+        for entry in load("stopwords")
+        if entry["language"] == language
+        for word in cast("list[str]", entry["words"])
+    )
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    return {str(entry["english"]): str(entry["vietnamese"]) for entry in load("english")}
+
+
+def _to_vietnamese(text: str) -> str:
+    """Return the Vietnamese words of what the glossary knows; the rest stays as it is."""
+    glossary = _english()
+    lowered = text.replace("’", "'").lower()
+    joined = "|".join(re.escape(term) for term in sorted(glossary, key=lambda t: (-len(t), t)))
+    return re.sub(rf"(?<![\w-])(?:{joined})(?![\w-])", lambda match: glossary[match[0]], lowered)
+
+
+@cache
+def _patterns() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            cast("Intent", entry["intent"]),
+            re.compile("|".join(f"(?:{p})" for p in cast("list[str]", entry["patterns"]))),
+        )
+        for entry in load("intents")
+    )
+
+
+def _intents(folded: str, taken: list[tuple[int, int]]) -> list[Intent]:
+    found: list[Intent] = []
+    for intent, pattern in _patterns():
+        match = pattern.search(folded)
+        if match:
+            found.append(intent)
+            if intent in ("when", "who", "list", "which_document", "to_whom"):
+                taken.extend(_question_words(folded, match))
+    return sorted(found, key=_INTENTS.index)
+
+
+_ASKING: Final = re.compile(
+    r"(?:(?:don vi|co quan|phong|ban|noi|ngay|luc|thang|nam|nguoi|viec|van ban|nhung) )?(?:nao|gi|ai|dau|may)\b"
+    r"|khi nao|bao gio|bao lau|thoi han|han (?:chot|cuoi)|nhung (?:viec|van ban)|\bphai\b"
+)
+
+
+def _question_words(folded: str, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    for words in _ASKING.finditer(folded, match.start(), match.end()):
+        yield words.span()
+
+
+def _dates(
+    text: str, folded: str, english: bool, taken: list[tuple[int, int]]
+) -> Iterator[AskedDate]:
+    for mention in find_dates(text, english=english):
+        start, end = mention.span.start, mention.span.end
+        if mention.value is None or any(a < end and start < b for a, b in taken):
+            continue
+        before = folded[max(0, start - 24) : start]
+        bound = next((side for side, pattern in _SIDES if pattern.search(before)), None)
+        taken.append((start, end))
+        yield AskedDate(value=mention.value, bound=bound)
+
+
+def _numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[str]:
+    for mention in find_numbers(text):
+        taken.append((mention.span.start, mention.span.end))
+        yield number_key(mention.value)
+    for bare in find_bare_numbers(text):
+        if not any(a < bare.span.end and bare.span.start < b for a, b in taken):
+            taken.append((bare.span.start, bare.span.end))
+            yield number_key(bare.value)
+
+
+def _types(spelled: str) -> Iterator[str]:
+    for kind in document_types():
+        if re.search(rf"(?<!\w){re.escape(kind.name)}(?!\w)", spelled):
+            yield kind.name
+
+
+def _places(
+    folded: str, places: Collection[str], taken: list[tuple[int, int]]
+) -> Iterator[str]:
+    for place in sorted(places):
+        name = fold(_bare(place))
+        match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
+        if match:
+            level = fold(place)[: -len(name)].strip()
+            start = match.start()
+            if level and folded[:start].endswith(f"{level} "):
+                start -= len(level) + 1
+            taken.append((start, match.end()))
+            yield place
+
+
+def _bare(place: str) -> str:
+    """Return the name of a place without its level: "huyện Chi Lăng" -> "Chi Lăng"."""
+    words = place.split()
+    return " ".join(words[next((i for i, w in enumerate(words) if w[0].isupper()), 0) :])
+
+
+def _unknown_places(text: str, corpus: Corpus) -> Iterator[str]:
+    known = {fold(_bare(place)) for place in corpus.places}
+    bigrams = corpus.restorer.language.bigrams
+    for match in _NAMED_PLACE.finditer(text):
+        name = canonical(match[2])
+        if any(fold(name).startswith(place) for place in known):
+            continue
+        parts = name.split()
+        pair = " ".join(parts[:2])
+        in_texts = bigrams.get(pair, 0) if len(parts) > 1 else corpus.syllables.get(pair, 0)
+        if not in_texts:
+            yield f"{match[1].lower()} {match[2]}"
+
+
+def _years(text: str) -> Iterator[str]:
+    for match in _YEARS.finditer(text):
+        yield f"{match[1]}/{match[2]}" if match[2] else match[1]
+
+
+def _unit(folded: str, spelled: str, english: bool) -> str | None:
+    for unit, pattern in _UNITS:
+        if pattern.search(folded):
+            return unit
+    if english:
+        match = _COUNTED_ENGLISH.search(folded)
+        if match:
+            words = _to_vietnamese(match[1])
+            return words if words != match[1] else _to_vietnamese(match[1].split()[0])
+        return None
+    match = _COUNTED.search(folded)
+    return canonical(spelled[match.start(1) : match.end(1)]) if match else None
+
+
+def _topic(
+    text: str, spelled: str, english: bool, taken: Sequence[tuple[int, int]]
+) -> tuple[str, ...]:
+    if english:
+        stop = _stopwords("en") | _stopwords("vi")
+        words = alike_syllables(spelled)
+        known = {word for value in _english().values() for word in alike_syllables(value)}
+        return tuple(word for word in words if word not in stop and (word in known or word[0].isdigit()))
+    letters = list(spelled)
+    for start, end in taken:
+        for position in range(start, min(end, len(letters))):
+            letters[position] = " "
+    rest = alike("".join(letters))
+    for phrase in sorted(_stopwords("vi-question"), key=len, reverse=True):
+        rest = re.sub(rf"(?<!\w){re.escape(alike(phrase))}(?!\w)", " | ", rest)
+    stop = {alike(word) for word in _stopwords("vi")}
+    return tuple(word for word in alike_syllables(rest) if word not in stop)
