@@ -1,0 +1,5 @@
+"""Query + index → Answer | Abstention."""
+
+from docsearch.answer.answer import answer
+
+__all__ = ["answer"]

@@ -1,9 +1,9 @@
 """Time limits of a sentence: the words that state them and their value in ISO 8601.
 
-The phrases are data (``vocabulary/deadlines.json``): ordered rules, matched in lower case at the start
-of a word; the first that fits wins. What a rule captures makes its value: ``day``, ``month``,
-``year``, ``quarter``, ``start`` and ``finish`` of a period, ``count`` and ``unit``; ``before``,
-``on``, ``during`` or ``from`` says on which side of the time the work lies.
+The phrases are data (``vocabulary/deadlines.json``): ordered rules, matched in lower case at the
+start of a word; the first that fits wins. What a rule captures makes its value (``day``, ``month``,
+``year``, ``quarter``, ``start`` and ``finish``, ``count`` and ``unit``); ``before``, ``on``,
+``during`` or ``from`` says on which side of the time the work lies.
 """
 
 from __future__ import annotations
@@ -202,10 +202,8 @@ def _yearless(groups: _Groups) -> bool:
 
 
 def _read_issued(issued_on: str | None) -> _Issued | None:
-    numbers = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", issued_on or "")
-    if numbers is None:
-        return None
-    return tuple(int(number) for number in numbers.groups() if number is not None)
+    known = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", issued_on or "")
+    return tuple(int(number) for number in known.groups() if number) if known else None
 
 
 def _over(value: str, issued: _Issued) -> bool:

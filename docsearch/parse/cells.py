@@ -137,7 +137,7 @@ def _formulas(line: str) -> list[tuple[CellKind, int, int]]:
             found.append(("nation", *match.span()))
     found += [("nation", *match.span()) for match in _MOTTO.finditer(flat)]
     for match in _NUMBER.finditer(flat):
-        stated = _number_at(line, match.start())
+        stated = _number_at(line, match.start(), [end for _, _, end in found])
         ends = [span.end for span in stated] if stated else []
         if ends:
             found.append(("number", match.start(), match.start() + max(ends)))
@@ -149,9 +149,10 @@ def _formulas(line: str) -> list[tuple[CellKind, int, int]]:
     return [item for i, item in enumerate(found) if i == 0 or item[1] >= found[i - 1][2]]
 
 
-def _number_at(line: str, start: int) -> list[Span] | None:
+def _number_at(line: str, start: int, ends: list[int]) -> list[Span] | None:
     """Return the spans that a "Số: …" of a letterhead states, None in running text."""
-    opens = _opens(line, start) or (line[start] == "S" and _shouted_before(line, start))
+    glued = line[start] == "S" and (start - 1 in ends or _shouted_before(line, start))
+    opens = glued or _opens(line, start)
     stated = read_number_line(line[start : start + 120]) if opens else None
     return [m.span for m in (stated.number, stated.symbol) if m] if stated else None
 
@@ -168,6 +169,8 @@ def _closes(line: str, end: int) -> bool:
     """Return whether a cell ends here: nothing, a boundary, or the capitals of what is glued on."""
     after = line[end : end + 60]
     if not re.search(r"\w", after.split("\t")[0].split("|")[0]):
+        return True
+    if re.match(r"\s*[Vv]/[Vv]\b", after):
         return True
     word = re.match(r"[\s*_]*([^\W\d_]{2,})", after)
     return after.startswith("  ") or bool(word and word[1].isupper())

@@ -40,8 +40,56 @@ _NAME: Final = re.compile(
 _CAPITALS: Final = re.compile(rf"(?P<name>[{UPPER}]+(?:\s[{UPPER}]+){{1,4}})")
 # A name in capitals looks like a line of an office; one of these families begins most names.
 _FAMILIES: Final = frozenset(
-    "bui cao chau dang dao dinh doan do duong ha ho hoang huynh la lam le luong luu ly mai ngo nguyen"
-    " nong pham phan phung quach ta thai to ton tran trieu trinh truong tu van vi vo vu".split()
+    {
+        *(
+            "bui",
+            "cao",
+            "chau",
+            "dang",
+            "dao",
+            "dinh",
+            "doan",
+            "do",
+            "duong",
+            "ha",
+            "ho",
+            "hoang",
+        ),
+        *(
+            "huynh",
+            "la",
+            "lam",
+            "le",
+            "luong",
+            "luu",
+            "ly",
+            "mai",
+            "ngo",
+            "nguyen",
+            "nong",
+            "pham",
+        ),
+        *(
+            "phan",
+            "phung",
+            "quach",
+            "ta",
+            "thai",
+            "to",
+            "ton",
+            "tran",
+            "trieu",
+            "trinh",
+            "truong",
+        ),
+        *(
+            "tu",
+            "van",
+            "vi",
+            "vo",
+            "vu",
+        ),
+    }
 )
 _SIGNED: Final = re.compile(r"\W*(?:da ky|ky ten|ky, |chu ky|da duoc ky|ky boi|signed)")
 _SIGNED_AFTER: Final = re.compile(r"\s*\((?:da ky|ky)\)$")

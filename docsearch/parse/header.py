@@ -36,7 +36,7 @@ def parse_header(text: str) -> Header:
         it blank or lacks it; it is never taken from a document that this one cites.
     """
     frame = find_frame(text)
-    head = _read_head(text, frame)
+    head = _read_head(frame)
     body = _body_start(text, frame)
     is_document = bool(head.type or head.number or head.symbol or frame.address is not None)
     closing = read_closing(text, body)
@@ -57,7 +57,7 @@ def parse_header(text: str) -> Header:
     return read_factsheet(text, header, dated=date is not None)
 
 
-def _read_head(text: str, frame: Frame) -> Header:
+def _read_head(frame: Frame) -> Header:
     line = next((read_number(cell) for cell in _stated(frame, "number")), None)
     number = symbol = None
     if line is not None:
@@ -67,11 +67,12 @@ def _read_head(text: str, frame: Frame) -> Header:
         if line.symbol:
             symbol = Stated(value=line.symbol.value, span=_span(cell, line.symbol.span))
     subject = frame.title.subject if frame.title else letter_subject(frame)
+    kind = _type(frame, symbol)
     return Header(
-        type=_type(frame, symbol),
+        type=kind,
         number=number,
         symbol=symbol,
-        subject=_stated_view(subject) if subject else None,
+        subject=_stated_view(subject) if subject and kind else None,
     )
 
 

@@ -68,9 +68,9 @@ def read_issuers(frame: Frame) -> Issuers:
             name = f"{name} {territory}"
             span = Span(parent[0].span(0, len(parent[0].text)).start, span.end)
     if organ:
-        entry = body_at(_without_of(organ))
-        if entry and entry.kind == "organ" and not name.startswith(entry.name):
-            name = f"{entry.name} {name}"
+        decided = _decided_by(_without_of(organ), name)
+        if decided:
+            name = decided
             span = Span(span.start, max(span.end, organ.span(0, len(organ.text)).end))
     stated_parent = None
     if parent:
@@ -78,8 +78,20 @@ def read_issuers(frame: Frame) -> Issuers:
     return Issuers(issuer=Stated(value=name, span=span), parent=stated_parent)
 
 
+def _decided_by(words: str, letterhead: str) -> str | None:
+    """Complete the organ under the title by the letterhead: "Ban Thường vụ Đảng ủy xã Na Mèo"."""
+    entry = body_at(words)
+    if entry is None or entry.kind != "organ" or letterhead.startswith(entry.name):
+        return None
+    organ = normalise_body(words[: body_end(words, 0, names=False)], shouted=True)
+    territory = territory_of(letterhead)
+    if territory and organ.endswith(f" {territory.level}"):
+        return f"{organ} {territory.name}"
+    return f"{entry.name} {letterhead}"
+
+
 def _without_of(words: View) -> str:
-    return re.sub(r"^\W*[Cc][Ủủ][Aa]\s+", "", words.text)
+    return re.sub(r"^\W*(?i:của|hội nghị(?: lần thứ \w+)?)\s+", "", words.text)
 
 
 def _issuer_under_title(frame: Frame) -> Stated | None:
@@ -239,21 +251,31 @@ def find_place(
     """
     for body in (issuers.issuer, issuers.parent):
         territory = territory_of(body.value) if body else None
-        if body and territory:
-            stated_by = (
-                body.span if not body.inferred or _names(text, body.span, territory) else None
-            )
-            span = _territory_span(text, stated_by or (subject or body).span, territory)
-            return Stated(value=str(territory), span=span, inferred=body.inferred)
-    if date and date.town:
-        level = level_of(issuers.issuer.value) if issuers.issuer else None
-        return Stated(value=_with_level(text, date.town.of(text), level), span=date.town)
-    if subject and issuers.issuer:
-        territory = territory_of(_lower_levels(subject.value))
-        if territory and territory.level == level_of(issuers.issuer.value):
-            span = _territory_span(text, subject.span, territory)
-            return Stated(value=str(territory), span=span, inferred=True)
+        if body and territory and not body.inferred:
+            return Stated(value=str(territory), span=_territory_span(text, body.span, territory))
+    town = _town(text, issuers.issuer, date)
+    issuer = issuers.issuer
+    territory = territory_of(issuer.value) if issuer else None
+    if issuer and territory:  # inferred
+        if town and town.value == str(territory):
+            return town
+        named = _names(text, issuer.span, territory)
+        span = _territory_span(text, issuer.span if named else (subject or issuer).span, territory)
+        return Stated(value=str(territory), span=span, inferred=True)
+    if town:
+        return town
+    territory = territory_of(_lower_levels(subject.value)) if subject and issuer else None
+    if subject and issuer and territory and territory.level == level_of(issuer.value):
+        span = _territory_span(text, subject.span, territory)
+        return Stated(value=str(territory), span=span, inferred=True)
     return None
+
+
+def _town(text: str, issuer: Stated | None, date: PlaceDate | None) -> Stated | None:
+    if date is None or date.town is None:
+        return None
+    level = level_of(issuer.value) if issuer else None
+    return Stated(value=_with_level(text, date.town.of(text), level), span=date.town)
 
 
 def _names(text: str, span: Span, territory: Territory) -> bool:

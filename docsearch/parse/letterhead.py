@@ -23,6 +23,8 @@ _NEAR: Final = 60  # cells between the letterhead's first line and the title, at
 _SUBJECT_LIMIT: Final = 1200  # code points; the longest real ones have about 600
 _TITLE: Final = re.compile(rf"\W*(?:du thao\s+)?(?P<type>{type_pattern()})(?!\w)")
 _ABOUT: Final = re.compile(r"\W*(?:v\s?/\s?v|ve viec|ve)(?!\w)[\s:]*")
+# "CỦA BAN THƯỜNG VỤ …", "HỘI NGHỊ BAN CHẤP HÀNH …": who decided, under the type.
+_ORGAN: Final = re.compile(r"\W*(?:cua|hoi nghi) [a-z]")
 # What opens the preamble or the outline, so that the subject stands before it.
 _PREAMBLE: Final = re.compile(
     r"\W*(?:can cu|xet (?:de nghi|to trinh|thay|bao cao)|theo de nghi|hom nay|kinh gui|dieu \d"
@@ -167,10 +169,12 @@ def _read_title(found: tuple[Cell, ...], index: int, match: re.Match[str]) -> Ti
         following = found[next_index]
         if (
             following.kind == "text"
-            and re.match(r"\W*cua [a-z]", following.flat)
+            and _ORGAN.match(following.flat)
             and is_upper(following.view.text)
         ):
             organ, next_index = following.view, next_index + 1
+    if organ is not None:
+        organ, pieces = _split_organ(organ)
     collected, end = _collect_subject(found, next_index, pieces, row=found[next_index - 1].row)
     return Title(
         index=index,
@@ -180,6 +184,15 @@ def _read_title(found: tuple[Cell, ...], index: int, match: re.Match[str]) -> Ti
         subject=subject_of(collected),
         end=end,
     )
+
+
+def _split_organ(organ: View) -> tuple[View, list[View]]:
+    """Split "CỦA BAN THƯỜNG VỤ HUYỆN ỦY VỀ …" into the organ and the beginning of the subject."""
+    about = re.search(r"\s(?:ve|v/v)\s", flatten(organ.text))
+    if about is None:
+        return organ, []
+    rest = _cut(organ, about.start(), len(organ.text))
+    return _cut(organ, 0, about.start()), [rest]
 
 
 def _collect_subject(

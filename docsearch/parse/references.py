@@ -125,7 +125,8 @@ def _is_own(item: _Cited, start: int, header: Header) -> bool:
 def _type_before() -> re.Pattern[str]:
     # "Kế hoạch số: ", "Công văn chỉ đạo số ", "Nghị quyết "; at most two words between.
     return re.compile(
-        rf"(?<!\w)(?P<type>{type_pattern()}|van ban)(?:{_S}(?:chi dao|lien tich|lien nganh|khan|hoa toc))?"
+        rf"(?<!\w)(?P<type>{type_pattern()}|van ban)"
+        rf"(?:{_S}(?:chi dao|lien tich|lien nganh|khan|hoa toc))?"
         rf"{_S}(?:so{_S}:?{_S})?$"
     )
 

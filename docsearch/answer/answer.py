@@ -1,0 +1,154 @@
+"""Question → Answer | Abstention: facts first, passages otherwise, every quotation checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Final
+
+from docsearch.answer.by_header import answer_by_header
+from docsearch.answer.by_obligation import answer_by_obligation
+from docsearch.answer.by_passage import answer_by_passage
+from docsearch.answer.by_person import answer_by_person, asks_for_person
+from docsearch.answer.by_reference import (
+    answer_by_citations_of,
+    answer_by_reference,
+    refuse_lost,
+)
+from docsearch.answer.by_target import answer_by_target
+from docsearch.answer.candidates import Context
+from docsearch.answer.comparing import compare_places
+from docsearch.answer.draft import Draft, Refusal, number_citations
+from docsearch.answer.missing import refuse_missing_part
+from docsearch.answer.quoting import Quoter
+from docsearch.answer.which import Meant, find_meant
+from docsearch.answer.wording import Language, reason_text
+from docsearch.errors import AlignmentError
+from docsearch.index.snapshot import Snapshot
+from docsearch.records import Abstention, Answer, Citation, Intent
+from docsearch.search.query import Query
+from docsearch.search.retrieve import retrieve
+
+DEPTH: Final = 60
+"""Passages that an answer is looked for in."""
+
+_Way = Callable[[Context, Meant], Draft | Refusal | None]
+
+
+def answer(
+    query: Query, snapshot: Snapshot, *, documents: Collection[str] | None = None
+) -> Answer | Abstention:
+    """Answer a question from an index.
+
+    Args:
+        query: the question, understood.
+        snapshot: the index.
+        documents: ids of the documents that may be answered from; None means all.
+
+    Returns:
+        An answer whose quotations stand in their documents, or why there is none.
+    """
+    meant = find_meant(query, snapshot, documents)
+    draft = _draft(query, snapshot, meant, documents)
+    quoter = Quoter(snapshot)
+    if isinstance(draft, Refusal):
+        return _abstention(query, draft, quoter)
+    items, citations = number_citations(draft.items)
+    _check(quoter, citations)
+    return Answer(
+        question=query.text,
+        intent=query.intent,
+        text="\n".join(item.text for item in items),
+        confidence=round(min(draft.confidence, 1.0), 3),
+        items=items,
+        citations=citations,
+    )
+
+
+def _draft(
+    query: Query, snapshot: Snapshot, meant: Meant, documents: Collection[str] | None
+) -> Draft | Refusal:
+    lost = refuse_lost(meant)
+    if lost:
+        return lost
+    if query.unknown_places:
+        return Refusal(reason="place_not_in_corpus", detail=", ".join(query.unknown_places))
+    allowed = meant.documents if meant.documents is not None else documents
+    hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
+    context = Context(query, snapshot, allowed, hits)
+    if query.intent == "compare":
+        compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
+        if compared:
+            return compared
+    return _first(context, meant, query.intent)
+
+
+def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
+    """Return what the first way of answering gives that has anything to say."""
+    for way in _ways(context, intent):
+        result = way(context, meant)
+        if isinstance(result, Refusal):
+            return result
+        if result is not None:
+            return result
+    return answer_by_passage(context)
+
+
+def _ways(context: Context, intent: Intent) -> Sequence[_Way]:
+    query = context.query
+    by_header: _Way = answer_by_header
+    by_target: _Way = lambda context, meant: answer_by_target(context)  # noqa: E731
+    by_person: _Way = lambda context, meant: answer_by_person(context)  # noqa: E731
+    cited: _Way = lambda context, meant: (  # noqa: E731
+        None if meant.own else answer_by_reference(context, meant)
+    )
+    citing: _Way = lambda context, meant: answer_by_citations_of(context)  # noqa: E731
+    missing: _Way = lambda context, meant: refuse_missing_part(context)  # noqa: E731
+
+    def obligation(kind: Intent) -> _Way:
+        return lambda context, meant: answer_by_obligation(context, kind)
+
+    if asks_for_person(query.text):
+        return (by_person,)
+    ways: dict[Intent, tuple[_Way, ...]] = {
+        "metadata": (by_header, cited),
+        "who": (obligation("who"),),
+        "when": (obligation("when"), cited),
+        "to_whom": (obligation("to_whom"),),
+        "list": (obligation("list"),),
+        "how_many": (by_target,),
+        "which_document": (cited, citing),
+        "what": (obligation("what"),) if query.dates else (),
+    }
+    first = ways.get(intent, ())
+    if query.numbers and intent in ("what", "yes_no"):
+        first = (*first, cited)
+    return (missing, *first)
+
+
+def _abstention(query: Query, refusal: Refusal, quoter: Quoter) -> Abstention:
+    _check(quoter, refusal.nearest)
+    language: Language = "en" if query.language == "en" else "vi"
+    return Abstention(
+        question=query.text,
+        intent=query.intent,
+        reason=refusal.reason,
+        text=reason_text(refusal.reason, language, refusal.detail),
+        confidence=round(min(refusal.confidence, 1.0), 3),
+        nearest=refusal.nearest,
+    )
+
+
+def _check(quoter: Quoter, citations: Sequence[Citation]) -> None:
+    """Compare every quotation with its document, independently of how it was made.
+
+    Raises:
+        AlignmentError: a quotation does not stand where its citation says.
+    """
+    for citation in citations:
+        text = quoter.document(citation.document).text
+        found = text[citation.span.start : citation.span.end]
+        if found != citation.quote or not found:
+            raise AlignmentError(citation.span.start, found, citation.quote)
+
+
+

@@ -1,0 +1,178 @@
+"""Answers about a document itself: number, date, who signed, to whom it went."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from docsearch.answer.candidates import Context
+from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.which import Cited, Meant, best_document
+from docsearch.answer.wording import Language, word
+from docsearch.orthography import fold
+from docsearch.records import Citation, Header, ItemFields, Span, Stated
+
+_ASKED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("signatory", re.compile(r"\bky\b(?! hieu)|nguoi ky|\bai ban hanh|sign")),
+    ("date", re.compile(r"ngay|khi nao|bao gio|\bluc nao|thoi gian|nam nao|\bwhen\b|\bdate\b|dated")),
+    ("number", re.compile(r"\bso (?:may|hieu|bao nhieu|va|,|ky hieu)|co so\b|\bso\b.*(?:the nao|gi\b)|number")),
+    ("addressees", re.compile(r"kinh gui|addressed|de gui|gui (?:cho )?(?:nhung )?ai|gui den (?:dau|ai|nhung)")),
+    ("recipients", re.compile(r"noi nhan|b/?c\b|gui bao cao|recipient|nhan (?:van ban|ke hoach|thong bao)|ban sao|luu\b")),
+    ("subject", re.compile(r"trich yeu|ve viec gi|noi dung chinh|subject|\babout\b")),
+    ("issuer", re.compile(r"(?:co quan|don vi|cap|noi) (?:nao )?(?:da )?ban hanh|ai ban hanh|cua (?:co quan|don vi) nao|who issued|issued by|which (?:body|agency)")),
+)
+_PURPOSE: Final = (
+    ("b/c", re.compile(r"\bb/?c\b|\(bao cao\)|de bao cao")),
+    ("t/h", re.compile(r"\bt/?h\b|thuc hien")),
+)
+
+
+def asked_fields(text: str) -> list[str]:
+    """Return the names of the header fields that a question asks for, in a fixed order."""
+    folded = fold(text)
+    return [name for name, pattern in _ASKED if pattern.search(folded)]
+
+
+def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
+    """Return what a document says of itself.
+
+    Args:
+        context: the question and the index.
+        meant: the documents that the question means.
+
+    Returns:
+        The answer; a refusal when the document leaves the field blank, or is only cited and what
+        is asked stands only in itself; None when the question asks for no such field.
+    """
+    fields = asked_fields(context.query.text)
+    if not fields:
+        return None
+    if context.query.numbers and not meant.own and meant.cited:
+        return _of_cited(context, meant.cited, fields)
+    ranking = list(dict.fromkeys(hit.passage.document_id for hit in context.hits))
+    document, covered = best_document(
+        context.query, context.snapshot, meant.own or context.allowed, ranking
+    )
+    if document is None:
+        return None
+    if not meant.own and not context.query.places and covered < 0.25:
+        return None
+    header = context.snapshot.entries[document].header
+    items = [
+        item for name in fields for item in _items(context, document, header, name)
+    ]
+    confidence = 1.0 if meant.own else max(covered, 0.5)
+    if items:
+        return Draft(items=tuple(items), confidence=confidence)
+    return Refusal(
+        reason="not_stated",
+        confidence=confidence,
+        nearest=(_top(context, document),),
+    )
+
+
+def _of_cited(context: Context, cited: Sequence[Cited], fields: Sequence[str]) -> Draft | Refusal | None:
+    """Answer about a document that is not here from what others say of it."""
+    if "signatory" in fields or "recipients" in fields or "addressees" in fields:
+        return Refusal(
+            reason="document_not_in_corpus",
+            detail=f": {cited[0].reference.number}",
+            nearest=(context.quoter.cite(cited[0].document, cited[0].reference.span),),
+        )
+    return None
+
+
+def _items(
+    context: Context, document: str, header: Header, name: str
+) -> Iterator[DraftItem]:
+    makers: dict[str, Callable[[], Iterator[DraftItem]]] = {
+        "signatory": lambda: _signatories(context, document, header),
+        "addressees": lambda: _addressees(context, document, header),
+        "recipients": lambda: _recipients(context, document, header),
+        "date": lambda: _stated(context, document, header.issued_on, "date"),
+        "number": lambda: _stated(context, document, header.number, "number"),
+        "subject": lambda: _stated(context, document, header.subject, "subject"),
+        "issuer": lambda: _stated(context, document, header.issuer, "issuer"),
+    }
+    yield from makers[name]()
+
+
+def _stated(
+    context: Context, document: str, stated: Stated | None, name: str
+) -> Iterator[DraftItem]:
+    if stated is None:
+        return
+    printed = context.quoter.line(document, stated.span)
+    value = stated.value if name in ("number", "issuer", "subject") else printed
+    citation = _cite(context, document, stated.span)
+    fields = ItemFields(
+        number=stated.value if name == "number" else None,
+        date=stated.value if name == "date" else None,
+        actors=(stated.value,) if name == "issuer" else (),
+    )
+    yield DraftItem(
+        text=f"{word(name, _language(context))}: {value}", fields=fields, citations=(citation,)
+    )
+
+
+def _signatories(context: Context, document: str, header: Header) -> Iterator[DraftItem]:
+    for signatory in header.signatories:
+        roles = [role for role in (signatory.authority, signatory.title) if role]
+        who = ", ".join([signatory.name, *roles])
+        yield DraftItem(
+            text=f"{word('signatory', _language(context))}: {who}",
+            fields=ItemFields(actors=(signatory.name,)),
+            citations=(_cite(context, document, signatory.span),),
+        )
+
+
+def _addressees(context: Context, document: str, header: Header) -> Iterator[DraftItem]:
+    if not header.addressees:
+        return
+    span = Span(header.addressees[0].span.start, header.addressees[-1].span.end)
+    names = "; ".join(addressee.text for addressee in header.addressees)
+    yield DraftItem(
+        text=f"{word('addressees', _language(context))}: {names}",
+        fields=ItemFields(
+            actors=tuple(addressee.text for addressee in header.addressees), recipient=names
+        ),
+        citations=(
+            _cite(context, document, span, [addressee.span for addressee in header.addressees]),
+        ),
+    )
+
+
+def _recipients(context: Context, document: str, header: Header) -> Iterator[DraftItem]:
+    folded = fold(context.query.text)
+    purposes = [purpose for purpose, pattern in _PURPOSE if pattern.search(folded)]
+    wanted = [r for r in header.recipients if not purposes or r.purpose in purposes]
+    if not wanted:
+        return
+    span = Span(wanted[0].span.start, wanted[-1].span.end)
+    names = "; ".join(recipient.name for recipient in wanted)
+    yield DraftItem(
+        text=f"{word('recipients', _language(context))}: {names}",
+        fields=ItemFields(
+            actors=tuple(recipient.name for recipient in wanted), recipient=names
+        ),
+        citations=(_cite(context, document, span, [recipient.span for recipient in wanted]),),
+    )
+
+
+def _cite(
+    context: Context, document: str, span: Span, marks: Sequence[Span] = ()
+) -> Citation:
+    return context.quoter.cite(document, span, (), marks or [span])
+
+
+def _top(context: Context, document: str) -> Citation:
+    """Return the beginning of a document, where its header would stand."""
+    text = context.quoter.document(document).text
+    start = len(text) - len(text.lstrip())
+    end = min(len(text), start + 200)
+    return context.quoter.cite(document, Span(start, start + len(text[start:end].rstrip())))
+
+
+def _language(context: Context) -> Language:
+    return "en" if context.query.language == "en" else "vi"

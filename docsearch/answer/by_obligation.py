@@ -1,0 +1,215 @@
+"""Answers from the register of obligations: who, by when, to whom, what has to be done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.quoting import joined
+from docsearch.answer.wording import word
+from docsearch.orthography import canonical, fold
+from docsearch.records import Citation, Deadline, Heading, Intent, ItemFields, Mention, Obligation
+from docsearch.search.query import AskedDate, Query
+
+# Below this share of the question's weight an obligation does not answer it.
+# Chosen on the two question sets of this repository, range tried 0.3 to 0.7.
+ENOUGH: Final = 0.5
+# With the very day that the question names, less has to agree besides.
+ENOUGH_WITH_DATE: Final = 0.25
+# Obligations within this share of the best one's score answer too.
+AS_GOOD: Final = 0.94
+MOST: Final = 8
+MOST_PLAIN: Final = 3
+
+JOIN: Final = 420  # code points between two quotations that are shown as one
+
+_EVENT: Final = re.compile(
+    r"\b(?:to chuc|dien ra|khai mac|hop|bat dau|be mac|held|take place|takes place|start)\b"
+)
+_LISTS: Final = re.compile(r"\bnhung\b|\bliet ke\b|\btat ca\b|\bcac (?:viec|nhiem vu|han|moc)\b|\ball\b|\btasks\b|\bwhat must\b")
+
+
+def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | None:
+    """Return the obligations that a question asks for.
+
+    Args:
+        context: the question and the index.
+        intent: what is asked for: who, when, to_whom, list or what.
+
+    Returns:
+        The answer; a refusal when the documents set no such obligation or limit; None when
+        other ways of answering should be tried.
+    """
+    query = context.query
+    limits = [date for date in query.dates if date.bound is not None]
+    if limits:
+        return _by_date(context, limits)
+    candidates = [c for c in context.obligations() if _fits(c, query, intent)]
+    if not candidates:
+        return None
+    if intent == "when" and _EVENT.search(fold(query.text)):
+        candidates = [c for c in candidates if c.fact.deadline and c.fact.deadline.bound == "on"]
+        if not candidates:
+            return None
+    best = candidates[0]
+    if best.coverage < ENOUGH:
+        return None
+    chosen = [c for c in candidates if c.score >= AS_GOOD * best.score][:MOST_PLAIN]
+    return _draft(context, chosen)
+
+
+def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
+    query = context.query
+    everywhere = context.obligations(everywhere=True)
+    exact = [c for c in everywhere if any(_same_day(c.fact.deadline, asked) for asked in limits)]
+    if not exact and (query.intent == "list" or _LISTS.search(fold(query.text))):
+        exact = [c for c in everywhere if any(_within(c.fact.deadline, asked) for asked in limits)]
+    found = [c for c in exact if c.coverage >= ENOUGH_WITH_DATE or not query.topic]
+    if found:
+        best = found[0].score
+        keep = 0.0 if query.intent == "list" or _LISTS.search(fold(query.text)) else 0.6
+        return _draft(context, [c for c in found if c.score >= keep * best][:MOST])
+    nearest = [c for c in everywhere if c.fact.deadline and c.fact.deadline.value][:1]
+    return Refusal(
+        reason="not_stated",
+        confidence=nearest[0].coverage if nearest else 0.0,
+        nearest=tuple(_cite(context, c)[0] for c in nearest),
+    )
+
+
+def _fits(candidate: Candidate[Obligation], query: Query, intent: Intent) -> bool:
+    fact = candidate.fact
+    if intent == "who" and not fact.actors:
+        return False
+    if intent == "to_whom" and not fact.recipient:
+        return False
+    if intent == "when":
+        if fact.deadline is None:
+            return False
+        if query.recurrence and not recurs(fact.deadline):
+            return False
+    return True
+
+
+def recurs(deadline: Deadline) -> bool:
+    """Return whether a time limit comes again every year, month or so."""
+    value = deadline.value or ""
+    return deadline.kind == "recurring" or value.startswith(("--", "P"))
+
+
+def _same_day(deadline: Deadline | None, asked: AskedDate) -> bool:
+    if deadline is None or deadline.value is None:
+        return False
+    value = deadline.value
+    if asked.value.startswith("--"):
+        return value == asked.value or (len(value) == 10 and value[4:] == asked.value[1:])
+    return value == asked.value or (value.startswith("--") and value[1:] == asked.value[4:])
+
+
+def _within(deadline: Deadline | None, asked: AskedDate) -> bool:
+    if deadline is None or deadline.value is None or len(deadline.value) != 10:
+        return False
+    value, day = deadline.value, asked.value
+    if day.startswith("--"):
+        day = value[:4] + day[1:]
+    if value[:4] != day[:4]:
+        return False
+    return value >= day if asked.bound == "from" else value <= day
+
+
+def _draft(context: Context, candidates: Sequence[Candidate[Obligation]]) -> Draft:
+    items = tuple(_item(context, candidate) for candidate in _without_copies(candidates))
+    return Draft(items=items, confidence=max(c.coverage for c in candidates))
+
+
+def _without_copies(
+    candidates: Sequence[Candidate[Obligation]],
+) -> list[Candidate[Obligation]]:
+    seen = set()
+    kept = []
+    for candidate in candidates:
+        key = canonical(candidate.fact.action.text)
+        if key not in seen:
+            seen.add(key)
+            kept.append(candidate)
+    return kept
+
+
+def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
+    fact = candidate.fact
+    place = context.snapshot.entries[candidate.document].header.place
+    return DraftItem(
+        text=obligation_text(fact, context.query.language, place.value if place else None),
+        fields=ItemFields(
+            actors=tuple(actor.text for actor in (*fact.actors, *_cooperating(fact))),
+            action=fact.action.text,
+            deadline=_value(fact.deadline),
+            recipient=fact.recipient.text if fact.recipient else None,
+            place=place.value if place else None,
+        ),
+        citations=_cite(context, candidate),
+    )
+
+
+def _cooperating(fact: Obligation) -> tuple[Mention, ...]:
+    """Return those who work along, when the clause is about working along with them."""
+    begins = canonical(fact.action.text).startswith(("phối hợp", "chủ trì, phối hợp", "chủ trì phối"))
+    return fact.with_ if begins else ()
+
+
+def _value(deadline: Deadline | None) -> str | None:
+    return (deadline.value or deadline.text) if deadline else None
+
+
+def obligation_text(fact: Obligation, language: str, place: str | None) -> str:
+    """Return an obligation in one line: who, what, by when, to whom.
+
+    Args:
+        fact: the obligation.
+        language: of the labels.
+        place: of the document, when known.
+    """
+    tongue = "en" if language == "en" else "vi"
+    who = "; ".join(actor.text for actor in fact.actors)
+    if who and place:
+        who = f"{who} ({place})"
+    parts = [f"{who}: {fact.action.text}" if who else fact.action.text]
+    if fact.deadline:
+        parts.append(f"{word('deadline', tongue)}: {fact.deadline.text}")
+    if fact.recipient:
+        parts.append(f"{word('recipient', tongue)}: {fact.recipient.text}")
+    return " — ".join(parts)
+
+
+def _cite(context: Context, candidate: Candidate[Obligation]) -> tuple[Citation, ...]:
+    fact = candidate.fact
+    marks = [
+        mention.span
+        for mention in (*fact.actors, *_cooperating(fact), fact.recipient, fact.deadline)
+        if mention is not None
+    ]
+    headings = _above(fact.headings, fact)
+    spans = [fact.evidence[0]]
+    own = {heading.span for heading in fact.headings}
+    spans += [span for span in fact.evidence[1:] if span not in own]
+    quotes = joined(spans, JOIN) + [span for span in fact.evidence[1:] if span in own]
+    return tuple(
+        context.quoter.cite(
+            candidate.document,
+            quote,
+            headings if quote not in own else _before(fact.headings, quote.start),
+            marks,
+        )
+        for quote in quotes
+    )
+
+
+def _above(headings: Sequence[Heading], fact: Obligation) -> tuple[Heading, ...]:
+    return tuple(heading for heading in headings if heading.span.start <= fact.evidence[0].start)
+
+
+def _before(headings: Sequence[Heading], start: int) -> tuple[Heading, ...]:
+    return tuple(heading for heading in headings if heading.span.start < start)

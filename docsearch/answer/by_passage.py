@@ -1,0 +1,70 @@
+"""Answers in the words of the best passages, when no fact answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.records import Hit, ItemFields, Span
+
+ENOUGH: Final = 0.5
+MOST_MISSING: Final = 0.34
+AS_GOOD: Final = 0.86
+MOST: Final = 3
+WHOLE: Final = 420  # a passage up to this many code points is quoted whole
+
+
+def answer_by_passage(context: Context) -> Draft | Refusal:
+    """Return the sentences that speak of what is asked.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        The best sentences, each in its passage when that is short; a refusal when no sentence
+        accounts for enough of the question, or a part of it stands nowhere near.
+    """
+    candidates = context.sentences()
+    if not candidates:
+        return Refusal(reason="not_in_corpus")
+    best = candidates[0]
+    if best.coverage < ENOUGH or best.missing > MOST_MISSING:
+        reason = "not_stated" if context.documents is not None else "not_in_corpus"
+        nearest = context.quoter.cite(best.document, best.span, best.headings)
+        return Refusal(reason=reason, confidence=best.coverage, nearest=(nearest,))
+    chosen = _chosen([c for c in candidates if c.score >= AS_GOOD * best.score])
+    items = tuple(_item(context, candidate) for candidate in chosen)
+    return Draft(items=items, confidence=best.coverage)
+
+
+def _chosen(candidates: Sequence[Candidate[Hit]]) -> list[Candidate[Hit]]:
+    """Return at most one sentence a passage."""
+    seen = set()
+    kept = []
+    for candidate in candidates:
+        if candidate.fact.passage.id not in seen:
+            seen.add(candidate.fact.passage.id)
+            kept.append(candidate)
+    return kept[:MOST]
+
+
+def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
+    passage = candidate.fact.passage
+    whole = passage.span if passage.span.end - passage.span.start <= WHOLE else candidate.span
+    place = context.snapshot.entries[candidate.document].header.place
+    citation = context.quoter.cite(
+        candidate.document, _stripped(context, candidate.document, whole), passage.headings, [candidate.span]
+    )
+    return DraftItem(
+        text=context.quoter.line(candidate.document, whole),
+        fields=ItemFields(place=place.value if place else None),
+        citations=(citation,),
+    )
+
+
+def _stripped(context: Context, document: str, span: Span) -> Span:
+    text = span.of(context.quoter.document(document).text)
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(start, start + len(text.strip()))

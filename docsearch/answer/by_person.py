@@ -1,0 +1,114 @@
+"""Answers to "Ai là Chủ tịch UBND huyện …?": the people whom documents name with an office."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from docsearch.answer.candidates import Context
+from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.index.tokens import alike
+from docsearch.orthography import LOWER, UPPER, fold
+from docsearch.records import ItemFields, Span
+
+_OFFICE: Final = (
+    r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng (?:phòng|ban)|chánh văn phòng|hiệu trưởng|"
+    r"viện trưởng|cục trưởng|chủ nhiệm)"
+)
+_FOLDED_OFFICE: Final = re.compile(
+    r"(?:pho )?(?:chu tich|bi thu|giam doc|truong (?:phong|ban)|chanh van phong|hieu truong|"
+    r"vien truong|cuc truong|chu nhiem)"
+)
+_ASKS: Final = re.compile(
+    r"\bai (?:la|giu|dang|chu tri|lam)\b|\bla ai\b|ten (?:gi|la gi)|giu chuc|chuc (?:vu|danh)|\bwho (?:is|was|chaired|chairs)\b|\bai chu tri\b"
+)
+_NAME: Final = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}}"
+# "đồng chí Nguyễn Tường Duy, Chủ tịch UBND huyện", "Đinh Thị Hồng Thu - Phó Chủ tịch UBND huyện"
+_NAME_FIRST: Final = re.compile(
+    rf"(?:(?:đồng chí|đ/c|ông|bà)\s+)?(?P<name>{_NAME})\s*[,–-]\s*"
+    rf"(?P<office>(?i:{_OFFICE})(?:[^,.;:()–\n]{{0,60}}))"
+)
+# "Phó Chủ tịch UBND huyện, Đinh Thị Hồng Thu"
+_OFFICE_FIRST: Final = re.compile(
+    rf"(?P<office>(?i:{_OFFICE})(?:[^,.;:()–\n]{{0,40}}?)),?\s+(?:đồng chí\s+)?(?P<name>{_NAME})(?=\s+(?:chủ trì|tại|kết luận)|[,.;])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str
+    office: str
+    document: str
+    span: Span
+
+
+def asks_for_person(text: str) -> bool:
+    """Return whether a question asks who holds an office."""
+    folded = fold(text)
+    return bool(_ASKS.search(folded) and _FOLDED_OFFICE.search(folded))
+
+
+def answer_by_person(context: Context) -> Draft | Refusal:
+    """Return who holds the office that a question names, where a document says so.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        The names with the words that give them the office; a refusal when no document of the
+        places that the question names does.
+    """
+    office = _asked_office(context)
+    found = {}
+    for document in sorted(context.allowed):
+        for person in _people(context, document):
+            if _agrees(office, alike(person.office)):
+                found.setdefault(person.name, person)
+    if not found:
+        reason = "not_stated" if context.documents is not None else "not_in_corpus"
+        return Refusal(reason=reason)
+    items = tuple(_item(context, person) for person in found.values())
+    return Draft(items=items[:3], confidence=0.9)
+
+
+def _asked_office(context: Context) -> frozenset[str]:
+    spelled = context.query.spelled.lower()
+    places = {word for place in context.query.places for word in alike(place).split()[1:]}
+    match = re.search(rf"{_OFFICE}[^?,.]*", spelled)
+    words = alike(match[0]).split() if match else []
+    stop = {"là", "ai", "của", "ở", "tại", "xã", "huyện", "tỉnh", "năm", "nào"}
+    return frozenset(word for word in words if word not in places | stop)
+
+
+def _agrees(asked: frozenset[str], office: str) -> bool:
+    """Whether an office is the one asked for: all its words, and "phó" only where asked."""
+    words = frozenset(office.split())
+    return bool(asked) and asked <= words and ("phó" in words) == ("phó" in asked)
+
+
+def _people(context: Context, document: str) -> Iterator[_Person]:
+    text = context.quoter.document(document).text
+    for pattern in (_NAME_FIRST, _OFFICE_FIRST):
+        for match in pattern.finditer(text):
+            office = match["office"].strip()
+            span = Span(*sorted((match.start("name"), match.end("office")))) if match.start(
+                "name"
+            ) < match.start("office") else Span(match.start("office"), match.end("name"))
+            yield _Person(match["name"], office, document, span)
+    header = context.snapshot.entries[document].header
+    for signatory in header.signatories:
+        issuer = header.issuer.value if header.issuer else ""
+        if signatory.title:
+            yield _Person(
+                signatory.name, f"{signatory.title} {issuer}", document, signatory.span
+            )
+
+
+def _item(context: Context, person: _Person) -> DraftItem:
+    return DraftItem(
+        text=context.quoter.line(person.document, person.span),
+        fields=ItemFields(actors=(person.name,)),
+        citations=(context.quoter.cite(person.document, person.span, (), [person.span]),),
+    )

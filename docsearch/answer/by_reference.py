@@ -1,0 +1,127 @@
+"""Answers about the documents that documents cite, and which documents speak of something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from docsearch.answer.candidates import Context
+from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.relevance import Layer
+from docsearch.answer.which import Cited, Meant
+from docsearch.parse.numbers import number_key
+from docsearch.records import Citation, ItemFields, Passage, Reference, Span
+
+ENOUGH: Final = 0.45
+MOST: Final = 4
+
+
+def answer_by_reference(context: Context, meant: Meant) -> Draft | None:
+    """Return what documents say of a cited document, or which documents cite it.
+
+    Args:
+        context: the question and the index.
+        meant: the documents that the question's number leads to.
+
+    Returns:
+        One item for each citing document, the fullest citation of each; None when the question's
+        number is not cited.
+    """
+    if not meant.cited:
+        return None
+    items = tuple(_item(context, cited) for cited in _fullest(meant.cited))
+    return Draft(items=items[:MOST], confidence=1.0)
+
+
+def _fullest(cited: Sequence[Cited]) -> list[Cited]:
+    best: dict[str, Cited] = {}
+    for item in cited:
+        known = best.get(item.document)
+        if known is None or _fullness(item.reference) > _fullness(known.reference):
+            best[item.document] = item
+    return sorted(best.values(), key=lambda item: (-_fullness(item.reference), item.document))
+
+
+def _fullness(reference: Reference) -> int:
+    stated = (reference.issued_on, reference.issuer, reference.subject)
+    return sum(4 for part in stated if part) + min(len(reference.subject or "") // 50, 3)
+
+
+def _item(context: Context, cited: Cited) -> DraftItem:
+    reference = cited.reference
+    place = context.snapshot.entries[cited.document].header.place
+    return DraftItem(
+        text=context.quoter.line(cited.document, reference.span),
+        fields=ItemFields(
+            number=reference.number,
+            date=reference.issued_on,
+            actors=(reference.issuer,) if reference.issuer else (),
+            place=place.value if place else None,
+        ),
+        citations=(_cite(context, cited.document, reference.span),),
+    )
+
+
+def answer_by_citations_of(context: Context) -> Draft | None:
+    """Return the documents that the documents of the question cite for its topic.
+
+    For "Kế hoạch này thực hiện nghị quyết nào?": the references of the documents that the
+    question is about, narrowed by the type and the words that it names.
+    """
+    found = []
+    for document in sorted(context.allowed):
+        if context.documents is None and document not in context.hits_by_document:
+            continue
+        for reference in context.snapshot.facts[document].references:
+            around = _around(context, document, reference.span)
+            covered = context.relevance.coverage(
+                [Layer.of(reference.span.of(context.quoter.document(document).text), 1.0), Layer.of(around, 0.6)]
+            )
+            typed = reference.type in context.query.types
+            found.append((covered + 0.15 * typed, Cited(document=document, reference=reference)))
+    found.sort(key=lambda pair: (-pair[0], pair[1].document, pair[1].reference.span.start))
+    if not found or found[0][0] < ENOUGH:
+        return None
+    best = found[0][0]
+    chosen = _one_each([cited for score, cited in found if score >= 0.9 * best])[:MOST]
+    return Draft(items=tuple(_item(context, cited) for cited in chosen), confidence=min(best, 1.0))
+
+
+def _one_each(cited: Sequence[Cited]) -> list[Cited]:
+    seen = set()
+    kept = []
+    for item in cited:
+        key = (item.document, number_key(item.reference.number or item.reference.subject or ""))
+        if key not in seen:
+            seen.add(key)
+            kept.append(item)
+    return kept
+
+
+def _around(context: Context, document: str, span: Span) -> str:
+    text = context.quoter.document(document).text
+    start = max(0, text.rfind("\n", 0, span.start))
+    end = text.find("\n", span.end)
+    return text[start : end if end > 0 else len(text)]
+
+
+def _cite(context: Context, document: str, span: Span) -> Citation:
+    passage = _passage(context, document, span)
+    return context.quoter.cite(document, span, passage.headings if passage else (), [span])
+
+
+def _passage(context: Context, document: str, span: Span) -> Passage | None:
+    for hit in context.hits_by_document.get(document, ()):
+        if hit.passage.span.overlaps(span):
+            return hit.passage
+    return None
+
+
+
+
+def refuse_lost(meant: Meant) -> Refusal | None:
+    """Return the refusal for a number that stands nowhere in the corpus."""
+    if meant.lost and not meant.own and not meant.cited:
+        return Refusal(reason="document_not_in_corpus", detail=f": {', '.join(meant.lost)}")
+    return None

@@ -1,0 +1,112 @@
+"""Answers from the numbers that documents set as targets or report as reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.index.tokens import alike
+from docsearch.orthography import fold
+from docsearch.records import ItemFields, Target
+from docsearch.search.query import Query
+
+ENOUGH: Final = 0.5
+AS_GOOD: Final = 0.97
+MOST: Final = 4
+
+_ACHIEVED: Final = re.compile(
+    r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)|"
+    r"trong giai doan 20\d\d|achieved|reached|so far|was |were |result"
+)
+_COUNTABLE: Final = frozenset(("%", "đồng"))
+
+
+def answer_by_target(context: Context) -> Draft | Refusal | None:
+    """Return the figures that a question asks for.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        The answer; None when no figure fits.
+    """
+    query = context.query
+    achieved = bool(_ACHIEVED.search(fold(query.text)))
+    fitting = [
+        candidate
+        for candidate in context.targets()
+        if candidate.fact.value is not None
+        and (candidate.fact.kind == "achieved") == achieved
+        and _unit_fits(candidate.fact, query)
+        and _period_fits(candidate.fact, query) is not False
+    ]
+    if not fitting:
+        return None
+    fitting.sort(key=lambda c: (-_rank(c, query), c.document, c.span.start))
+    best = fitting[0]
+    if best.coverage < ENOUGH:
+        return None
+    chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)][:MOST]
+    items = tuple(_item(context, candidate) for candidate in chosen)
+    return Draft(items=items, confidence=best.coverage)
+
+
+def _rank(candidate: Candidate[Target], query: Query) -> float:
+    bonus = 0.1 if _period_fits(candidate.fact, query) else 0.0
+    return candidate.score + bonus
+
+
+def _unit_fits(target: Target, query: Query) -> bool:
+    if query.unit is None:
+        return True
+    wanted, unit = alike(query.unit), alike(target.unit)
+    if query.unit in _COUNTABLE or target.unit == "%":
+        return wanted in unit
+    return bool(unit) and (wanted.startswith(unit) or unit.startswith(wanted) or wanted.split()[0] == unit.split()[0])
+
+
+def _period_fits(target: Target, query: Query) -> bool | None:
+    """Return whether the periods agree; None when either is silent."""
+    if not query.years or not target.period or not target.period[0].isdigit():
+        return None
+    asked = [tuple(int(year) for year in years.split("/")) for years in query.years]
+    own = tuple(int(part[:4]) for part in target.period.split("/"))
+    return any(
+        years[0] <= own[-1] and own[0] <= years[-1]
+        if len(years) == 1
+        else (own == years or (len(own) == 1 and years[0] <= own[0] <= years[-1]))
+        for years in asked
+    )
+
+
+def _item(context: Context, candidate: Candidate[Target]) -> DraftItem:
+    target = candidate.fact
+    place = context.snapshot.entries[candidate.document].header.place
+    citation = context.quoter.cite(
+        candidate.document, candidate.span, candidate.headings, [candidate.span]
+    )
+    return DraftItem(
+        text=context.quoter.line(candidate.document, candidate.span),
+        fields=target_fields(target, place.value if place else None),
+        citations=(citation,),
+    )
+
+
+def target_fields(target: Target, place: str | None) -> ItemFields:
+    """Return the parts of a target as fields of an item."""
+    return ItemFields(
+        action=f"{target.subject}: {target.indicator}".strip(": ") or None,
+        value=target.value,
+        unit=target.unit or None,
+        comparator=target.comparator,
+        period=target.period,
+        place=place,
+    )
+
+
+def best_targets(context: Context, k: int) -> Sequence[Candidate[Target]]:
+    """Return the ``k`` targets that fit the question best, whatever their kind."""
+    return [c for c in context.targets() if c.coverage >= ENOUGH][:k]

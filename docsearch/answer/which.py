@@ -1,0 +1,143 @@
+"""Which documents of the corpus a question means."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from docsearch.answer.relevance import Layer, Relevance
+from docsearch.index.snapshot import Snapshot
+from docsearch.index.store import Entry
+from docsearch.parse.numbers import number_key
+from docsearch.records import Reference
+from docsearch.search.query import Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """A document that a document of the corpus cites."""
+
+    document: str  # the one that cites
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """What a question's numbers and places lead to."""
+
+    documents: frozenset[str] | None  # None: the question does not narrow them
+    own: frozenset[str]  # documents that bear a number of the question
+    cited: tuple[Cited, ...]  # citations of a document that bears one
+    lost: tuple[str, ...]  # numbers of the question that stand nowhere
+
+
+def find_meant(
+    query: Query, snapshot: Snapshot, documents: Collection[str] | None
+) -> Meant:
+    """Return the documents that a question is about.
+
+    Args:
+        query: the question.
+        snapshot: the index.
+        documents: what the caller's filters let through; None means all.
+
+    Returns:
+        Documents whose number the question names; else documents that cite it; narrowed to the
+        places that it names. A document without a place is never taken for one of a place.
+    """
+    entries = [e for e in snapshot.entries.values() if documents is None or e.id in documents]
+    own: set[str] = set()
+    cited: list[Cited] = []
+    lost: list[str] = []
+    for number in query.numbers:
+        bearing = [entry.id for entry in entries if _bears(entry, number)]
+        if len(bearing) > 1:
+            bearing = _of_type(entries, bearing, query.types) or bearing
+        citing = [
+            Cited(document=entry.id, reference=reference)
+            for entry in entries
+            for reference in snapshot.facts[entry.id].references
+            if reference.number and _same_number(reference.number, number)
+        ]
+        own.update(bearing)
+        cited.extend(citing)
+        if not bearing and not citing:
+            lost.append(number)
+    narrowed: set[str] | None = None
+    if own:
+        narrowed = set(own)
+    elif cited:
+        narrowed = {item.document for item in cited}
+    if query.places:
+        here = {
+            entry.id
+            for entry in entries
+            if entry.header.place and entry.header.place.value in query.places
+        }
+        narrowed = (narrowed & here or narrowed) if narrowed else here
+    elif narrowed is None and documents is not None:
+        narrowed = set(documents)
+    return Meant(
+        documents=None if narrowed is None else frozenset(narrowed),
+        own=frozenset(own),
+        cited=tuple(cited),
+        lost=tuple(lost),
+    )
+
+
+def _of_type(
+    entries: Sequence[Entry], bearing: Sequence[str], types: Sequence[str]
+) -> list[str]:
+    kinds = {entry.id: entry.header.type.value for entry in entries if entry.header.type}
+    return [document for document in bearing if kinds.get(document) in types]
+
+
+def _bears(entry: Entry, number: str) -> bool:
+    return entry.header.number is not None and _same_number(entry.header.number.value, number)
+
+
+def _same_number(printed: str, asked: str) -> bool:
+    """Whether a printed number is the one that was asked for, which may lack its symbol."""
+    key = number_key(printed)
+    return key == asked or (asked.isdigit() and key.split("-")[0] == asked)
+
+
+def best_document(
+    query: Query, snapshot: Snapshot, candidates: Collection[str], ranking: Sequence[str]
+) -> tuple[str | None, float]:
+    """Return the one document that a question most likely means, and how sure that is.
+
+    Args:
+        query: the question.
+        snapshot: the index.
+        candidates: ids of documents to choose from.
+        ranking: ids of documents by their best hit, best first.
+
+    Returns:
+        The document whose type and subject agree best, ties by ``ranking``; and the share of the
+        topic that its header accounts for. None without candidates.
+    """
+    relevance = Relevance.of(query.topic, snapshot.language)
+    order = {document: rank for rank, document in reversed(list(enumerate(ranking)))}
+
+    def key(document: str) -> tuple[float, int, str]:
+        header = snapshot.entries[document].header
+        typed = bool(header.type and header.type.value in query.types)
+        return (
+            -_covered(snapshot.entries[document], relevance) - 0.5 * typed,
+            order.get(document, len(order)),
+            document,
+        )
+
+    ordered = sorted(candidates, key=key)
+    if not ordered:
+        return None, 0.0
+    return ordered[0], _covered(snapshot.entries[ordered[0]], relevance)
+
+
+def _covered(entry: Entry, relevance: Relevance) -> float:
+    header = entry.header
+    stated = [header.type, header.number, header.place, header.issuer, header.subject]
+    words = [item.value for item in stated if item]
+    words += [signatory.name for signatory in header.signatories]
+    return relevance.coverage([Layer.of("\n".join(words), 1.0)])

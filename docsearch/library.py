@@ -1,0 +1,330 @@
+"""The library as its users see it: ``build``, ``open``, ``Index``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, overload
+
+from docsearch.answer import answer
+from docsearch.encode import Encoder, load_encoder
+from docsearch.errors import QueryError
+from docsearch.index.build import BuildReport, Progress, build_index
+from docsearch.index.snapshot import Snapshot, open_snapshot
+from docsearch.index.store import Entry
+from docsearch.payloads import answer_payload, document_row, hit_payload
+from docsearch.records import Abstention, Answer, Document, Header, Hit, Unit
+from docsearch.render import answer_html, answer_text, hits_html, hits_text
+from docsearch.search.diacritics import Restorer
+from docsearch.search.query import Filters
+from docsearch.search.retrieve import Mode, allowed_documents, retrieve
+from docsearch.search.understand import Corpus, understand
+from docsearch.vocabulary import load
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+StrPath = str | PathLike[str]
+
+CORPUS: Final = "corpus"
+INDEX: Final = "index"
+MAX_K: Final = 10_000
+"""Most passages that one search returns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one question, or why there is none, as it is shown.
+
+    ``result`` is the record; ``print(reply)`` and a notebook show it, ``to_dict`` is the JSON of
+    the command line and the HTTP service.
+    """
+
+    result: Answer | Abstention
+    sources: dict[str, str]  # document id -> file name
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer."""
+        return isinstance(self.result, Answer)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reply as JSON values, the same as ``docsearch ask --json`` prints."""
+        return answer_payload(self.result)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return one row an item: its words, its fields and its first citation."""
+        import pandas as pd
+
+        payload = self.to_dict()
+        rows = []
+        for item in payload["items"]:
+            first = payload["citations"][item["citations"][0]] if item["citations"] else {}
+            rows.append(
+                {
+                    "text": item["text"],
+                    **item["fields"],
+                    **{name: first.get(name) for name in ("source", "number", "place", "quote")},
+                }
+            )
+        return pd.DataFrame(rows)
+
+    def __str__(self) -> str:
+        return answer_text(self.result)
+
+    def _repr_html_(self) -> str:
+        return answer_html(self.result)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits(Sequence[Hit]):
+    """Ranked passages, best first."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    entries: dict[str, Entry]
+
+    @overload
+    def __getitem__(self, position: int) -> Hit: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Hit]: ...
+    def __getitem__(self, position: int | slice) -> Hit | Sequence[Hit]:
+        return self.hits[position]
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Return the hits as JSON values, the same as ``docsearch search --json`` prints."""
+        return [hit_payload(hit, self.entries[hit.passage.document_id]) for hit in self.hits]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return one row a hit."""
+        import pandas as pd
+
+        return pd.DataFrame(self.to_list())
+
+    def __str__(self) -> str:
+        return hits_text(self.to_list())
+
+    def _repr_html_(self) -> str:
+        return hits_html(self.query, self.to_list())
+
+
+class Documents(Sequence[Entry]):
+    """The documents of an index, by file name."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries = tuple(entries)
+
+    @overload
+    def __getitem__(self, position: int) -> Entry: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, position: int | slice) -> Entry | Sequence[Entry]:
+        return self._entries[position]
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Return one dict a document: id, source and what its header states."""
+        return [document_row(entry) for entry in self._entries]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return one row a document."""
+        import pandas as pd
+
+        return pd.DataFrame(self.to_list())
+
+    def _repr_html_(self) -> str:
+        return str(self.to_pandas().to_html(index=False))
+
+
+class Index:
+    """An index opened for questions. It does not change while it is open."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def __repr__(self) -> str:
+        manifest = self.snapshot.manifest
+        return (
+            f"<docsearch.Index {self.snapshot.folder}: {manifest.documents} documents, "
+            f"{manifest.passages} passages, {manifest.encoder}>"
+        )
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """What understanding a question needs to know of the documents."""
+        phrases = [str(entry["phrase"]) for entry in load("questions")]
+        places = {
+            entry.header.place.value
+            for entry in self.snapshot.entries.values()
+            if entry.header.place
+        }
+        restorer = Restorer.of(self.snapshot.language, phrases)
+        return Corpus(places=tuple(sorted(places)), restorer=restorer)
+
+    def ask(self, question: str, *, filters: Filters | None = None) -> Reply:
+        """Answer a question.
+
+        Args:
+            question: in Vietnamese, with or without diacritics, or in English.
+            filters: what the documents are narrowed to before anything is looked for.
+
+        Returns:
+            The answer with its citations, or a typed abstention.
+
+        Raises:
+            QueryError: the question is empty.
+        """
+        query = understand(question, self.corpus)
+        result = answer(query, self.snapshot, documents=self._allowed(filters))
+        sources = {entry.id: entry.source for entry in self.snapshot.entries.values()}
+        return Reply(result, sources)
+
+    def search(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        place: str | None = None,
+        filters: Filters | None = None,
+        mode: Mode = "fused",
+    ) -> Hits:
+        """Return the ``k`` passages that fit a query best.
+
+        Args:
+            query: words or a question.
+            k: how many; fewer come back when fewer match.
+            place: shorthand for ``Filters(place=...)``.
+            filters: what is narrowed to before the ``k`` best are taken.
+            mode: "fused", "lexical" or "dense".
+
+        Returns:
+            Hits, best first.
+
+        Raises:
+            QueryError: the query is empty, ``k`` is negative or too large, or ``place`` and
+                ``filters`` are both given.
+        """
+        if not 0 <= k <= MAX_K:
+            raise QueryError(f"k is {k}; give a number from 0 to {MAX_K}")
+        if place is not None and filters is not None:
+            raise QueryError("give the place in filters, or as place, not both")
+        filters = Filters(place=place) if place is not None else filters
+        understood = understand(query, self.corpus)
+        hits = retrieve(
+            understood, self.snapshot, k=k, documents=self._allowed(filters), mode=mode
+        )
+        return Hits(query, tuple(hits), self.snapshot.entries)
+
+    def documents(self, *, filters: Filters | None = None) -> Documents:
+        """Return the documents of the index, by file name."""
+        allowed = self._allowed(filters)
+        entries = self.snapshot.entries.values()
+        return Documents(e for e in entries if allowed is None or e.id in allowed)
+
+    def document(self, document: str) -> Document:
+        """Return one document with its text.
+
+        Args:
+            document: its id, or the name of its file.
+
+        Raises:
+            DocumentNotFoundError: there is none of that name.
+        """
+        return self.snapshot.store.document(self._id(document))
+
+    def header(self, document: str) -> Header:
+        """Return what a document says of itself, by its id or the name of its file."""
+        return self.snapshot.entries[self.document(document).id].header
+
+    def outline(self, document: str) -> Unit:
+        """Return the tree of a document, by its id or the name of its file."""
+        return self.snapshot.store.outline(self.document(document).id)
+
+    def _id(self, name: str) -> str:
+        if name in self.snapshot.entries:
+            return name
+        for entry in self.snapshot.entries.values():
+            if entry.source == name:
+                return entry.id
+        return name
+
+    def _allowed(self, filters: Filters | None) -> frozenset[str] | None:
+        return allowed_documents(self.snapshot.entries, filters or Filters())
+
+
+def build(
+    paths: StrPath | Sequence[StrPath] = CORPUS,
+    index: StrPath = INDEX,
+    *,
+    encoder: str | Encoder | None = None,
+    prune: bool = False,
+    progress: Progress | None = None,
+) -> Index:
+    """Read documents into an index and open it; only what changed is done again.
+
+    Args:
+        paths: files and folders.
+        index: the folder of the index.
+        encoder: its name, or the encoder itself; None means DOCSEARCH_ENCODER or the offline one.
+        prune: remove documents that are not under ``paths``.
+        progress: called with a step's name, how much is done and how much there is.
+
+    Returns:
+        The index. Files that could not be read are left out; ``build_report`` names them.
+
+    Raises:
+        DocsearchError: nothing could be read, or the index cannot be written.
+    """
+    model = _encoder(encoder)
+    build_report(paths, index, encoder=model, prune=prune, progress=progress)
+    return Index(open_snapshot(Path(index), model))
+
+
+def build_report(
+    paths: StrPath | Sequence[StrPath] = CORPUS,
+    index: StrPath = INDEX,
+    *,
+    encoder: str | Encoder | None = None,
+    prune: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Read documents into an index and return what was done; the arguments are ``build``'s."""
+    given = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+    return build_index(
+        [Path(path) for path in given],
+        Path(index),
+        encoder=_encoder(encoder),
+        prune=prune,
+        progress=progress,
+    )
+
+
+def open_index(index: StrPath = INDEX, *, encoder: str | Encoder | None = None) -> Index:
+    """Open an index; ``docsearch.open`` is this function.
+
+    Args:
+        index: its folder.
+        encoder: as for ``build``; it must be the one that the index was built with.
+
+    Returns:
+        The index.
+
+    Raises:
+        IndexFileError: there is no index, it is damaged, or the encoder is another one.
+    """
+    return Index(open_snapshot(Path(index), _encoder(encoder)))
+
+
+def _encoder(encoder: str | Encoder | None) -> Encoder:
+    return load_encoder(encoder) if encoder is None or isinstance(encoder, str) else encoder

@@ -1,0 +1,170 @@
+"""Records → JSON values, as the command line and the HTTP service give them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docsearch.index.store import Entry
+from docsearch.records import (
+    Abstention,
+    Answer,
+    Citation,
+    Document,
+    Header,
+    Hit,
+    ItemFields,
+    Span,
+    Stated,
+    Unit,
+)
+
+# JSON values of many shapes: ``Any`` here stands for str | int | float | bool | None | list | dict.
+Json = dict[str, Any]
+
+
+def answer_payload(result: Answer | Abstention) -> Json:
+    """Return an answer or abstention as ``docsearch ask --json`` prints it."""
+    if isinstance(result, Abstention):
+        return {
+            "question": result.question,
+            "status": "abstained",
+            "reason": result.reason,
+            "intent": result.intent,
+            "answer": result.text,
+            "confidence": result.confidence,
+            "items": [],
+            "citations": [],
+            "nearest": [citation_payload(citation) for citation in result.nearest],
+        }
+    return {
+        "question": result.question,
+        "status": "answered",
+        "reason": None,
+        "intent": result.intent,
+        "answer": result.text,
+        "confidence": result.confidence,
+        "items": [
+            {
+                "text": item.text,
+                "fields": fields_payload(item.fields),
+                "citations": list(item.citations),
+            }
+            for item in result.items
+        ],
+        "citations": [citation_payload(citation) for citation in result.citations],
+        "nearest": [],
+    }
+
+
+def fields_payload(fields: ItemFields) -> Json:
+    """Return the fields of an item that apply."""
+    values = {
+        "actors": list(fields.actors),
+        "action": fields.action,
+        "deadline": fields.deadline,
+        "recipient": fields.recipient,
+        "value": fields.value,
+        "unit": fields.unit,
+        "comparator": fields.comparator,
+        "period": fields.period,
+        "place": fields.place,
+        "number": fields.number,
+        "date": fields.date,
+    }
+    return {name: value for name, value in values.items() if value not in (None, [])}
+
+
+def citation_payload(citation: Citation) -> Json:
+    """Return a citation: its document, place, position and words."""
+    return {
+        "document": citation.document,
+        "source": citation.source,
+        "number": citation.number,
+        "type": citation.type,
+        "place": citation.place,
+        "path": list(citation.path),
+        "page": citation.page,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+        "marks": [[mark.start, mark.end] for mark in citation.marks],
+    }
+
+
+def hit_payload(hit: Hit, entry: Entry) -> Json:
+    """Return a hit as ``docsearch search --json`` prints it."""
+    passage = hit.passage
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "scorer": hit.scorer,
+        "document": passage.document_id,
+        "source": entry.source,
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "text": passage.text,
+        "path": list(passage.path),
+        "place": entry.header.place.value if entry.header.place else None,
+    }
+
+
+def document_row(entry: Entry) -> Json:
+    """Return one line of the list of documents."""
+    header = entry.header
+    row: Json = {"document": entry.id, "source": entry.source}
+    for name in ("type", "number", "issuer", "place", "issued_on", "subject"):
+        stated: Stated | None = getattr(header, name)
+        row[name] = stated.value if stated else None
+    row["signatories"] = [signatory.name for signatory in header.signatories]
+    return row
+
+
+def document_payload(document: Document, header: Header, outline: Unit) -> Json:
+    """Return a whole document as ``docsearch show --json`` prints it."""
+    return {
+        "document": document.id,
+        "source": document.source,
+        "text": document.text,
+        "header": header_payload(header),
+        "units": [unit_payload(unit) for unit in outline.children],
+    }
+
+
+def header_payload(header: Header) -> Json:
+    """Return a header: plain values, and under ``spans`` where each stands."""
+    payload: Json = {}
+    spans: Json = {}
+    inferred = []
+    for name in ("type", "number", "symbol", "issuer", "parent_body", "place", "issued_on", "subject"):
+        stated: Stated | None = getattr(header, name)
+        payload[name] = stated.value if stated else None
+        if stated:
+            spans[name] = [stated.span.start, stated.span.end]
+            if stated.inferred:
+                inferred.append(name)
+    payload["signatories"] = [
+        {"name": s.name, "title": s.title, "authority": s.authority, **_span(s.span)}
+        for s in header.signatories
+    ]
+    payload["addressees"] = [{"text": a.text, **_span(a.span)} for a in header.addressees]
+    payload["recipients"] = [
+        {"name": r.name, "purpose": r.purpose, **_span(r.span)} for r in header.recipients
+    ]
+    payload["spans"] = spans
+    payload["inferred"] = inferred
+    return payload
+
+
+def unit_payload(unit: Unit) -> Json:
+    """Return a unit of the outline with everything below it."""
+    return {
+        "level": unit.level,
+        "label": unit.label,
+        "heading": unit.heading.text if unit.heading else None,
+        **_span(unit.span),
+        "children": [unit_payload(child) for child in unit.children],
+    }
+
+
+def _span(span: Span) -> Json:
+    return {"start": span.start, "end": span.end}
