@@ -16,7 +16,7 @@ from docsearch.answer.by_reference import (
 )
 from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.candidates import Context
-from docsearch.answer.comparing import compare_places
+from docsearch.answer.comparing import answer_by_kind, asks_for_kind, compare_places
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.missing import refuse_missing_part
 from docsearch.answer.quoting import Quoter
@@ -75,6 +75,8 @@ def _draft(
     allowed = meant.documents if meant.documents is not None else documents
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
     context = Context(query, snapshot, allowed, hits)
+    if asks_for_kind(context):
+        return answer_by_kind(context)
     if query.intent == "compare":
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
@@ -112,7 +114,7 @@ def _ways(context: Context, intent: Intent) -> Sequence[_Way]:
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, cited),
         "who": (obligation("who"),),
-        "when": (obligation("when"), cited),
+        "when": (obligation("when"),),
         "to_whom": (obligation("to_whom"),),
         "list": (obligation("list"),),
         "how_many": (by_target,),

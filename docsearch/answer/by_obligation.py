@@ -8,6 +8,7 @@ from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.granularity import gives, wanted_time
 from docsearch.answer.quoting import joined
 from docsearch.answer.wording import word
 from docsearch.orthography import canonical, fold
@@ -22,12 +23,20 @@ ENOUGH_WITH_DATE: Final = 0.25
 # Obligations within this share of the best one's score answer too.
 AS_GOOD: Final = 0.94
 MOST: Final = 8
+MOST_LISTED: Final = 20
+# A question of which more than this share stands nowhere near is about something else.
+MOST_MISSING: Final = 0.4
+# An obligation says who and to whom too, so it answers unless a clause fits clearly better.
+FACTS_FIRST: Final = 0.93
 MOST_PLAIN: Final = 3
 
 JOIN: Final = 420  # code points between two quotations that are shown as one
 
 _EVENT: Final = re.compile(
     r"\b(?:to chuc|dien ra|khai mac|hop|bat dau|be mac|held|take place|takes place|start)\b"
+)
+_ALL_LIMITS: Final = re.compile(
+    r"(?:liet ke|tat ca|nhung|cac|all|list).*(?:moc|thoi han|\bhan\b|deadline)"
 )
 _LISTS: Final = re.compile(r"\bnhung\b|\bliet ke\b|\btat ca\b|\bcac (?:viec|nhiem vu|han|moc)\b|\ball\b|\btasks\b|\bwhat must\b")
 
@@ -47,18 +56,94 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
     limits = [date for date in query.dates if date.bound is not None]
     if limits:
         return _by_date(context, limits)
+    if intent in ("list", "when") and _ALL_LIMITS.search(fold(query.text)):
+        return _all_limits(context)
     candidates = [c for c in context.obligations() if _fits(c, query, intent)]
+    if intent == "when":
+        return _by_time(context, candidates)
     if not candidates:
         return None
-    if intent == "when" and _EVENT.search(fold(query.text)):
-        candidates = [c for c in candidates if c.fact.deadline and c.fact.deadline.bound == "on"]
-        if not candidates:
-            return None
     best = candidates[0]
-    if best.coverage < ENOUGH:
+    if best.coverage < context.enough(ENOUGH) or best.missing > MOST_MISSING:
         return None
     chosen = [c for c in candidates if c.score >= AS_GOOD * best.score][:MOST_PLAIN]
     return _draft(context, chosen)
+
+
+def _all_limits(context: Context) -> Draft | Refusal:
+    """Return every dated obligation of the documents, by date: "tất cả các mốc thời hạn"."""
+    found = [
+        candidate
+        for candidate in context.obligations(everywhere=True)
+        if candidate.fact.deadline
+        and candidate.fact.deadline.value
+        and candidate.fact.deadline.kind in ("date", "recurring")
+    ]
+    dated = [c for c in found if re.fullmatch(r"[\d-]{5,10}", c.fact.deadline.value or "")]
+    found = sorted(
+        dated or found, key=lambda c: ((c.fact.deadline and c.fact.deadline.value) or "", c.span)
+    )
+    if not found:
+        return Refusal(reason="not_stated")
+    return _draft(context, found[:MOST_LISTED])
+
+
+def _by_time(
+    context: Context, obligations: Sequence[Candidate[Obligation]]
+) -> Draft | Refusal | None:
+    """Return when something has to be done or happens: from obligations, else any clause."""
+    text = context.query.text
+    wanted = wanted_time(text)
+    event = bool(_EVENT.search(fold(text)))
+    due = [
+        candidate
+        for candidate in obligations
+        if candidate.fact.deadline
+        and gives(candidate.fact.deadline, wanted)
+        and (not event or candidate.fact.deadline.bound == "on")
+    ]
+    timed = [
+        candidate
+        for candidate in context.timed()
+        if gives(candidate.fact, wanted) and (not event or candidate.fact.bound == "on")
+    ]
+    best_due = due[0].score if due and _enough(context, due[0]) else 0.0
+    best_timed = timed[0].score if timed and _enough(context, timed[0]) else 0.0
+    if best_due and best_due >= FACTS_FIRST * best_timed:
+        return _draft(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
+    if best_timed:
+        kept = [c for c in timed if c.score >= AS_GOOD * best_timed][:MOST_PLAIN]
+        items = tuple(_timed_item(context, candidate) for candidate in kept)
+        return Draft(items=items, confidence=kept[0].coverage)
+    if context.documents is None and not obligations:
+        return None
+    nearest = [*due[:1], *obligations[:1]]
+    return Refusal(
+        reason="not_stated",
+        confidence=nearest[0].coverage if nearest else 0.0,
+        nearest=_cite(context, nearest[0])[:1] if nearest else (),
+    )
+
+
+def _enough(context: Context, candidate: Candidate[Obligation] | Candidate[Deadline]) -> bool:
+    return (
+        candidate.coverage >= context.enough(ENOUGH) and candidate.missing <= MOST_MISSING
+    )
+
+
+def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
+    place = context.snapshot.entries[candidate.document].header.place
+    return DraftItem(
+        text=context.quoter.line(candidate.document, candidate.span),
+        fields=ItemFields(
+            deadline=_value(candidate.fact), place=place.value if place else None
+        ),
+        citations=(
+            context.quoter.cite(
+                candidate.document, candidate.span, candidate.headings, [candidate.fact.span]
+            ),
+        ),
+    )
 
 
 def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
@@ -67,7 +152,11 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     exact = [c for c in everywhere if any(_same_day(c.fact.deadline, asked) for asked in limits)]
     if not exact and (query.intent == "list" or _LISTS.search(fold(query.text))):
         exact = [c for c in everywhere if any(_within(c.fact.deadline, asked) for asked in limits)]
-    found = [c for c in exact if c.coverage >= ENOUGH_WITH_DATE or not query.topic]
+    found = [
+        c
+        for c in exact
+        if (c.coverage >= ENOUGH_WITH_DATE and c.missing <= MOST_MISSING) or not query.topic
+    ]
     if found:
         best = found[0].score
         keep = 0.0 if query.intent == "list" or _LISTS.search(fold(query.text)) else 0.6
@@ -102,6 +191,8 @@ def recurs(deadline: Deadline) -> bool:
 
 def _same_day(deadline: Deadline | None, asked: AskedDate) -> bool:
     if deadline is None or deadline.value is None:
+        return False
+    if (asked.bound == "from") != (deadline.bound == "from"):
         return False
     value = deadline.value
     if asked.value.startswith("--"):

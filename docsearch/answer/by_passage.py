@@ -30,7 +30,7 @@ def answer_by_passage(context: Context) -> Draft | Refusal:
     if not candidates:
         return Refusal(reason="not_in_corpus")
     best = candidates[0]
-    if best.coverage < ENOUGH or best.missing > MOST_MISSING:
+    if best.coverage < context.enough(ENOUGH) or best.missing > MOST_MISSING:
         reason = "not_stated" if context.documents is not None else "not_in_corpus"
         nearest = context.quoter.cite(best.document, best.span, best.headings)
         return Refusal(reason=reason, confidence=best.coverage, nearest=(nearest,))

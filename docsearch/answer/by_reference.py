@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.relevance import Layer
 from docsearch.answer.which import Cited, Meant
+from docsearch.orthography import fold
 from docsearch.parse.numbers import number_key
 from docsearch.records import Citation, ItemFields, Passage, Reference, Span
 
@@ -69,6 +70,10 @@ def answer_by_citations_of(context: Context) -> Draft | None:
     For "Kế hoạch này thực hiện nghị quyết nào?": the references of the documents that the
     question is about, narrowed by the type and the words that it names.
     """
+    if _GROUNDS.search(fold(context.query.text)) and len(context.allowed) == 1:
+        grounds = _grounds(context, next(iter(context.allowed)))
+        if grounds:
+            return Draft(items=tuple(_item(context, cited) for cited in grounds), confidence=0.9)
     found = []
     for document in sorted(context.allowed):
         if context.documents is None and document not in context.hits_by_document:
@@ -86,6 +91,28 @@ def answer_by_citations_of(context: Context) -> Draft | None:
     best = found[0][0]
     chosen = _one_each([cited for score, cited in found if score >= 0.9 * best])[:MOST]
     return Draft(items=tuple(_item(context, cited) for cited in chosen), confidence=min(best, 1.0))
+
+
+_GROUNDS: Final = re.compile(r"can cu|thuc hien|trien khai|co so|dua (?:tren|vao)|theo|based|implement")
+MOST_GROUNDS: Final = 8
+
+
+def _grounds(context: Context, document: str) -> list[Cited]:
+    """Return what a document says it stands on, in its order: what it cites before its outline."""
+    outline = context.snapshot.store.outline(document)
+    first = next(
+        (unit.span.start for unit in outline.children if unit.label), outline.span.end
+    )
+    found = []
+    end = 0
+    types = [kind for kind in context.query.free_types if kind != "kế hoạch"]
+    for reference in context.snapshot.facts[document].references:
+        inside = reference.span.start < end  # cited in the title of another
+        if reference.span.start < first and not inside:
+            end = reference.span.end
+            if not types or reference.type in types or "văn bản" in types:
+                found.append(Cited(document=document, reference=reference))
+    return _one_each(found)[:MOST_GROUNDS]
 
 
 def _one_each(cited: Sequence[Cited]) -> list[Cited]:

@@ -16,6 +16,7 @@ from docsearch.search.query import Query
 ENOUGH: Final = 0.5
 AS_GOOD: Final = 0.97
 MOST: Final = 4
+MOST_MISSING: Final = 0.4
 
 _ACHIEVED: Final = re.compile(
     r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)|"
@@ -44,14 +45,55 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
         and _period_fits(candidate.fact, query) is not False
     ]
     if not fitting:
-        return None
+        return _by_number(context)
     fitting.sort(key=lambda c: (-_rank(c, query), c.document, c.span.start))
     best = fitting[0]
-    if best.coverage < ENOUGH:
-        return None
+    if best.coverage < context.enough(ENOUGH) or best.missing > MOST_MISSING:
+        return _by_number(context)
     chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)][:MOST]
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _by_number(context: Context) -> Draft | Refusal:
+    """Return the sentences that hold a number of the unit, where no target fits."""
+    unit = context.query.unit
+    counted = [
+        candidate
+        for candidate in context.sentences()
+        if _counts(context.quoter.line(candidate.document, candidate.span), unit)
+        and candidate.coverage >= context.enough(ENOUGH)
+        and candidate.missing <= MOST_MISSING
+    ]
+    if not counted:
+        nearest = context.targets()[:1]
+        return Refusal(
+            reason="not_stated" if context.documents is not None else "not_in_corpus",
+            confidence=nearest[0].coverage if nearest else 0.0,
+            nearest=tuple(
+                context.quoter.cite(c.document, c.span, c.headings) for c in nearest
+            ),
+        )
+    best = counted[0]
+    return Draft(
+        items=tuple(
+            DraftItem(
+                text=context.quoter.line(c.document, c.span),
+                fields=ItemFields(),
+                citations=(context.quoter.cite(c.document, c.span, c.headings, [c.span]),),
+            )
+            for c in counted
+            if c.score >= AS_GOOD * best.score
+        )[:MOST],
+        confidence=best.coverage,
+    )
+
+
+def _counts(line: str, unit: str | None) -> bool:
+    if unit is None:
+        return bool(re.search(r"\d", line))
+    wanted = re.escape(alike(unit).split()[0])
+    return bool(re.search(rf"\d[\d.,]*\s?(?:\w+ )?{wanted}", alike(line)))
 
 
 def _rank(candidate: Candidate[Target], query: Query) -> float:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from docsearch.answer.quoting import Quoter
 from docsearch.answer.relevance import Layer, Relevance
 from docsearch.index.snapshot import Snapshot
-from docsearch.parse.sentences import sentences
+from docsearch.facts.deadlines import find_deadlines
+from docsearch.parse.dates import find_dates
+from docsearch.parse.sentences import clauses, sentences
 from docsearch.parse.view import view
-from docsearch.records import Heading, Hit, Obligation, Span, Target
+from docsearch.records import Deadline, Heading, Hit, Obligation, Passage, Span, Target
 from docsearch.search.query import Query
 
 Fact = TypeVar("Fact")
@@ -22,8 +24,8 @@ Fact = TypeVar("Fact")
 # rest of their paragraph and the headings above, what the document says it is about.
 CLAUSE, PARAGRAPH, HEADINGS, DOCUMENT = 1.0, 0.55, 0.7, 0.3
 
-PRIOR = 0.15
-"""Share of the search score in the score of a candidate; the rest is coverage."""
+PRIOR, TIGHT = 0.15, 0.15
+"""Shares of the search score and of tightness in a candidate's score; the rest is coverage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +49,15 @@ class Context:
     snapshot: Snapshot
     documents: Collection[str] | None  # what may be answered from; None means all
     hits: Sequence[Hit]
+    lenient: bool = False  # one of several parts: less has to agree
     quoter: Quoter = field(init=False)
 
     def __post_init__(self) -> None:
         self.quoter = Quoter(self.snapshot)
+
+    def enough(self, share: float) -> float:
+        """Return how much of the question has to be accounted for, given the usual share."""
+        return 0.6 * share if self.lenient else share
 
     @cached_property
     def relevance(self) -> Relevance:
@@ -98,7 +105,9 @@ class Context:
         return (
             coverage,
             self.relevance.missing(layers),
-            (1 - PRIOR) * coverage + PRIOR * prior,
+            (1 - PRIOR - TIGHT) * coverage
+            + PRIOR * prior
+            + TIGHT * self.relevance.tightness(layers[0]),
         )
 
     def _hit(self, document: str, span: Span) -> Hit | None:
@@ -156,6 +165,33 @@ class Context:
                 )
         return _ordered(found)
 
+    def timed(self) -> list[Candidate[Deadline]]:
+        """Return the clauses of the hits that hold a time, best first.
+
+        A date inside the citation of another document is that document's date and is left out.
+        """
+        found = []
+        for hit in self.hits:
+            document = hit.passage.document_id
+            issued_on = self.snapshot.entries[document].header.issued_on
+            cited = [reference.span for reference in self.snapshot.facts[document].references]
+            for span, deadline in _times(hit.passage, issued_on.value if issued_on else None):
+                if any(other.covers(deadline.span) for other in cited):
+                    continue
+                coverage, missing, score = self.weigh(document, span, hit.passage.headings)
+                found.append(
+                    Candidate(
+                        fact=deadline,
+                        document=document,
+                        span=span,
+                        headings=hit.passage.headings,
+                        coverage=coverage,
+                        missing=missing,
+                        score=score,
+                    )
+                )
+        return _ordered(found)
+
     def sentences(self) -> list[Candidate[Hit]]:
         """Return the sentences of the hits, best first."""
         found = []
@@ -183,6 +219,32 @@ def _sentences(hit: Hit) -> Iterator[Span]:
     for start, end in sentences(line):
         span = line.span(start, end)
         yield Span(passage.span.start + span.start, passage.span.start + span.end)
+
+
+def _times(passage: Passage, issued_on: str | None) -> Iterator[tuple[Span, Deadline]]:
+    """Return the times of a passage, each with the clause that holds it."""
+    line = view(passage.text, [Span(0, len(passage.text))])
+    limits = list(find_deadlines(line, issued_on=issued_on))
+    for mention in find_dates(line.text):
+        if mention.value is None:
+            continue
+        span = line.span(mention.span.start, mention.span.end)
+        if not any(limit.span.overlaps(span) for limit in limits):
+            text = line.text[mention.span.start : mention.span.end]
+            limits.append(
+                Deadline(text=text, span=span, kind="date", bound="on", value=mention.value)
+            )
+    for bounds in sentences(line):
+        for start, end in clauses(line, *bounds):
+            clause = line.span(start, end)
+            for limit in limits:
+                if clause.covers(limit.span):
+                    moved = _moved(limit.span, passage.span.start)
+                    yield _moved(clause, passage.span.start), replace(limit, span=moved)
+
+
+def _moved(span: Span, offset: int) -> Span:
+    return Span(span.start + offset, span.end + offset)
 
 
 def _ordered(found: list[Candidate[Fact]]) -> list[Candidate[Fact]]:

@@ -30,8 +30,6 @@ def compare_places(
         The items of each place, the places in turn; None when fewer than two documents can be
         compared.
     """
-    if _asks_for_kind(context):
-        return _kinds(context)
     drafts = []
     for place, documents in _places(context).items():
         part = _part(context, documents)
@@ -70,7 +68,7 @@ def _places(context: Context) -> dict[str, list[str]]:
 def _part(context: Context, documents: Sequence[str]) -> Context:
     query = replace(context.query, intent=_kind(context), places=())
     hits = retrieve(query, context.snapshot, k=DEPTH, documents=documents)
-    return Context(query, context.snapshot, frozenset(documents), hits)
+    return Context(query, context.snapshot, frozenset(documents), hits, lenient=True)
 
 
 def _kind(context: Context) -> Intent:
@@ -86,12 +84,13 @@ def _kind(context: Context) -> Intent:
     return "what"
 
 
-def _asks_for_kind(context: Context) -> bool:
+def asks_for_kind(context: Context) -> bool:
+    """Return whether a question asks which documents are of the Party and which of the State."""
     folded = fold(context.query.spelled)
     return "van ban" in folded and ("chinh quyen" in folded or "nha nuoc" in folded)
 
 
-def _kinds(context: Context) -> Draft:
+def answer_by_kind(context: Context) -> Draft:
     """Return which documents are of the Party and which of the State."""
     language: Language = "en" if context.query.language == "en" else "vi"
     items = []

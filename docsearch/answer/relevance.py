@@ -14,6 +14,18 @@ BIGRAM_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
+class _Counts:
+    language: Language
+    total: int
+
+    def weight(self, token: str) -> float:
+        count = self.language.syllables.get(token, 0)
+        if not count and token.isdigit():
+            count = 3  # numbers are not counted; neither rare nor common
+        return math.log((self.total + 1) / (count + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
     """Words that speak for a candidate, and how much a match in them counts, in [0, 1]."""
 
@@ -31,6 +43,7 @@ class Relevance:
     """Weighs candidates against the topic of one question."""
 
     weights: dict[str, float]  # token of the topic -> weight; adds up to 1 unless empty
+    counts: _Counts
 
     @classmethod
     def of(cls, topic: Sequence[str], language: Language) -> Relevance:
@@ -42,7 +55,8 @@ class Relevance:
             pair = (counts.weight(first) + counts.weight(second)) / 2
             weights[f"{first}_{second}"] = BIGRAM_SHARE * pair
         whole = sum(weights.values())
-        return cls({token: weight / whole for token, weight in weights.items()} if whole else {})
+        shares = {token: weight / whole for token, weight in weights.items()} if whole else {}
+        return cls(shares, counts)
 
     def coverage(self, layers: Iterable[Layer]) -> float:
         """Return the share of the topic's weight that the layers account for, in [0, 1].
@@ -60,6 +74,13 @@ class Relevance:
                     break
         return covered
 
+    def tightness(self, layer: Layer) -> float:
+        """Return the share of a layer's own weight that the topic accounts for, in [0, 1]."""
+        singles = [token for token in layer.tokens if "_" not in token]
+        whole = sum(self.counts.weight(token) for token in singles)
+        common = sum(self.counts.weight(token) for token in singles if token in self.weights)
+        return common / whole if whole else 0.0
+
     def missing(self, layers: Iterable[Layer]) -> float:
         """Return the share of the weight of single syllables that no layer has, in [0, 1]."""
         singles = {token: weight for token, weight in self.weights.items() if "_" not in token}
@@ -68,15 +89,3 @@ class Relevance:
             return 0.0
         held = frozenset[str]().union(*(layer.tokens for layer in layers))
         return sum(weight for token, weight in singles.items() if token not in held) / whole
-
-
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    language: Language
-    total: int
-
-    def weight(self, token: str) -> float:
-        count = self.language.syllables.get(token, 0)
-        if not count and token.isdigit():
-            count = 3  # numbers are not counted; neither rare nor common
-        return math.log((self.total + 1) / (count + 0.5))

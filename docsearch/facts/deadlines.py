@@ -134,7 +134,7 @@ def _rules() -> _Rules:
             group = rule.name.replace("-", "_")
             branches.append(f"(?P<{group}>{_GROUP.sub('(?:', pattern)})")
     # One pass with nameless groups says which rule fits; that rule alone then names its groups.
-    return _Rules(re.compile(rf"(?<!\w)(?:{'|'.join(branches)})"), by_name)
+    return _Rules(re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(branches)})"), by_name)
 
 
 def _expand(pattern: str, parts: Mapping[str, str]) -> str:

@@ -41,7 +41,7 @@ _THOUSANDS = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+)")
 _DECIMAL = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),([0-9]+)")
 _POINT = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
 
-_DIGITS = r"[0-9]+(?:[.,][0-9]+)*"
+_DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,])|[0-9]+(?:[.,][0-9]+)*)"
 _WORD = r"(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín|mươi))*"
 _COMPARATORS: Final[dict[str, Comparator]] = {
     "trên": ">",
@@ -150,7 +150,7 @@ def _read_words(words: str) -> float | None:
 
 
 def find_quantities(lowered: str) -> tuple[Quantity, ...]:
-    """Return the numbers with a unit of ``vocabulary/measures.json``, in order.
+    """Find the numbers with a unit of ``vocabulary/measures.json``.
 
     Ages, times of day, years, class and document numbers have no such unit and are none. Left out
     are the figure from which a change starts ("từ 10% xuống 5%"), a count that another is for each
@@ -158,6 +158,9 @@ def find_quantities(lowered: str) -> tuple[Quantity, ...]:
 
     Args:
         lowered: text in lower case.
+
+    Returns:
+        The quantities in order, not overlapping.
     """
     found = []
     pattern, units = _measures()
@@ -183,27 +186,30 @@ def find_quantities(lowered: str) -> tuple[Quantity, ...]:
 
 
 def _final(lowered: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
-    kept: Quantity | None = None
+    before: Quantity | None = None
     for quantity, following in zip_longest(quantities, quantities[1:]):
+        previous, before = before, quantity
         if quantity.lead == "từ" and _CHANGE.match(lowered, quantity.end):
             continue
         counted = following is not None and quantity.kind == "count"
         if counted and _EACH.fullmatch(lowered, quantity.end, following.start):
             continue
         level = quantity.kind == "level"
-        if level and kept and not _NEW_CLAUSE.search(lowered, kept.end, quantity.start):
+        if level and previous and not _NEW_CLAUSE.search(lowered, previous.end, quantity.start):
             continue
-        kept = quantity
         yield quantity
 
 
 def at_least(quantity: Quantity, rest: str) -> bool:
-    """Return whether a quantity is a lower bound.
+    """Tell whether a quantity is a lower bound.
 
     Args:
         quantity: the quantity.
-        rest: what its clause says after it, in lower case; "trở lên" may stand there, at a
-            distance from its count: "38 trường học đạt chuẩn quốc gia trở lên".
+        rest: what its clause says after it, in lower case.
+
+    Returns:
+        True for a comparator that says so, and where "trở lên" stands at a distance from its
+        count: "38 trường học đạt chuẩn quốc gia trở lên".
     """
     if quantity.kind != "count" or quantity.comparator != "=":
         return quantity.comparator == ">="
@@ -261,12 +267,12 @@ def _measures() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     branches = []
     entries = [entry for entry in load("measures") if entry.get("kind") not in (None, "level")]
     # Longest first, so that "phòng học" is not read as "phòng".
-    for position, entry in enumerate(sorted(entries, key=lambda e: -len(str(e["pattern"])))):
+    for position, entry in enumerate(sorted(entries, key=lambda e: -len(str(e["name"])))):
         group = f"unit{position}"
         units[group] = (str(entry["name"]), str(entry["kind"]))
         branches.append(f"(?P<{group}>{entry['pattern']})")
     number = rf"(?P<number>{_DIGITS}|{_WORD})"
-    second = rf"(?: ?%? ?(?:[-–—]|đến) ?(?P<second>{_DIGITS}))?"
+    second = rf"(?:(?: ?%| (?:triệu |tỷ )?đồng)? ?(?:[-–—]|đến) ?(?P<second>{_DIGITS}))?"
     pattern = (
         rf"(?<![\w.,/])(?:{number}{second} ?(?:{'|'.join(branches)})(?!\w)"
         r"(?: (?P<suffix>trở lên|trở xuống))?"

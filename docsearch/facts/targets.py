@@ -37,9 +37,9 @@ _COMMA = re.compile(r",? (?:và )?trong đó,? |, | và ")
 _RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức|số lượng|tổng số|số)(?: bình quân)? ")
 _FOR = re.compile(r"(?<!\w)(?:cho|đối với) ")
 _WITH_RATE = re.compile(r" với (?=t[ỷỉ] lệ|mức)")
-_WHOLE = re.compile(r"(?<!\w)toàn (?:huyện|xã|tỉnh|thành phố|thị trấn|ngành)(?!\w)")
+_WHOLE = re.compile(r"(?<!\w)toàn (?:huyện|xã|tỉnh|thành phố|thị trấn|ngành)(?! hội|\w)")
+_TIME = re.compile(r"(?:[0-9]{4}|(?:h[ằà]ng|mỗi) năm)$")
 _AIM_VERB = re.compile(r"(?<!\w)(?:(?:để )?(?:đảm bảo|bảo đảm)|ph[ấầ]n đ[ấầ]u)(?!\w)")
-_UP = " trở lên"
 MAX_LINKS = 6  # "đạt tỷ lệ", "giảm xuống còn": arbitrary, keeps a line of such words linear
 MAX_SEPARATORS = 40  # looked at before one figure: arbitrary, for the same reason
 _STRIVE = re.compile(r"ph[ấầ]n đ[ấầ]u|chỉ tiêu")
@@ -166,8 +166,8 @@ class _Context:
             return False
         if clause.quantity.kind == "share":
             return strong or cue("share").search(words) is not None
-        looks = strong or self.results_above or self.sentence(clause).looks
-        return looks and cue("count").search(words) is not None
+        cued = clause.quantity.kind == "level" or cue("count").search(words) is not None
+        return cued and (strong or self.results_above or self.sentence(clause).looks)
 
     def period(self, clause: _Clause) -> str | None:
         """Return the period that the clause names, else its sentence before it, else a heading."""
@@ -286,11 +286,11 @@ def _tail(masked: str, start: int, end: int, *, opens: bool) -> int:
 
 def _lead_cut(masked: str, start: int, figure: int) -> int:
     """Return where the clause of a figure begins, after clauses of its segment without figures."""
-    for match in reversed(list(_COMMA.finditer(masked, start, figure))[-MAX_SEPARATORS:]):
-        if match[0] == " và ":
-            continue
-        opens = not skip_leading(masked, match.end(), figure)[1]
-        if opens or cue("starter").match(masked, match.end()):
+    commas = [m for m in _COMMA.finditer(masked, start, figure) if m[0] != " và "]
+    for match in reversed(commas[-MAX_SEPARATORS:]):
+        dated = _TIME.search(masked, max(start, match.start() - 8), match.start())
+        opens = dated or cue("starter").match(masked, match.end())
+        if opens or not skip_leading(masked, match.end(), figure)[1]:
             start = match.end()
             break
     verbs = list(_AIM_VERB.finditer(masked, start, figure))
@@ -314,7 +314,7 @@ def _measured(text: str, lowered: str, clause: _Clause) -> tuple[str, str]:
     start += len("số ") * lowered.startswith(" số ", start) + lowered.startswith(" ", start)
     words = "" if quantity.kind == "money" else text[start : clause.end]
     bounded = at_least(quantity, lowered[quantity.end : clause.end])
-    words = (words.split(_UP)[0] if bounded else words.removesuffix(_UP)).strip(MARKS)
+    words = (words.split(" trở lên")[0] if bounded else words.removesuffix(" trở lên")).strip(MARKS)
     low = lower(words)
     predicate, beneficiary = cue("predicate").search(low), _FOR.search(low)
     if beneficiary and (predicate is None or beneficiary.start() < predicate.start()):
@@ -339,7 +339,7 @@ def _closing(text: str, lowered: str, start: int, end: int) -> tuple[str, str]:
         return words[whole.start() : whole.end()], words
     rate = _RATE.search(low)
     head = words[rate.end() :] if rate else words
-    if process := cue("process").match(lower(head)):
+    if rate and (process := cue("process").match(lower(head))):
         return head[process.end() :].strip(), words
     predicate = cue("predicate").search(lower(head))
     return head[: predicate.start() if predicate else None].strip(MARKS), words

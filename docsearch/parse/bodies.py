@@ -11,10 +11,12 @@ from docsearch.orthography import UPPER, canonical
 from docsearch.parse.folding import flatten, is_upper
 from docsearch.vocabulary import Body, bodies
 
-_LEVELS: Final = "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
+LEVELS: Final = "|".join(
+    sorted((e.name for e in bodies() if e.kind == "level"), key=len, reverse=True)
+)  # for a pattern
 # A territory inside a readable name: the level and the capitalised syllables after it.
 _NAME: Final = rf"(?:[{UPPER}][\w'’]*|\d{{1,2}})(?:(?: | - |-)[{UPPER}][\w'’]*){{0,5}}"
-_TERRITORY: Final = re.compile(rf"(?<!\w)(?P<level>{_LEVELS}) (?P<name>{_NAME})")
+_TERRITORY: Final = re.compile(rf"(?<!\w)(?P<level>{LEVELS}) (?P<name>{_NAME})")
 _PARTY_LEVELS: Final = {
     "Tỉnh ủy": "tỉnh",
     "Thành ủy": "thành phố",
@@ -195,7 +197,7 @@ def level_of(name: str) -> str | None:
     territory = territory_of(name)
     if territory:
         return territory.level
-    match = re.search(rf"(?<!\w)({_LEVELS})(?!\w)", name)
+    match = re.search(rf"(?<!\w)({LEVELS})(?!\w)", name)
     if match:
         return match[1]
     return next((level for body, level in _PARTY_LEVELS.items() if body in name), None)

@@ -76,7 +76,7 @@ def cells(text: str, start: int, end: int) -> Iterator[Cell]:
         end: where to stop; a line that it cuts is cut.
 
     Yields:
-        Cells with at least one character that is not blank; "rule" when none is a letter or
+        Cell: parts with at least one character that is not blank; "rule" when none is a letter or
         digit ("-----", "*").
     """
     position = start

@@ -12,6 +12,7 @@ from docsearch.orthography import LOWER, UPPER
 from docsearch.parse.bodies import body_at
 from docsearch.parse.cells import Cell, cells
 from docsearch.parse.folding import flatten, is_upper
+from docsearch.parse.letterhead import cut, join
 from docsearch.parse.view import View
 from docsearch.records import Recipient, Signatory, Span
 from docsearch.vocabulary import bodies
@@ -228,14 +229,14 @@ def _recipients(lines: list[Cell]) -> Iterator[Recipient]:
         words = cell.view
         if i == 0:
             label = re.match(r"\W*noi\s+nhan\W*", cell.flat)
-            words = _cut(words, label.end() if label else 0, len(words.text))
+            words = cut(words, label.end() if label else 0, len(words.text))
         for part in re.finditer(r"[^;]+;?", words.text):
-            piece = _cut(words, *part.span())
+            piece = cut(words, *part.span())
             ended = not pieces or pieces[-1].text.rstrip().endswith((";", "."))
             if ended or _BULLET.match(piece.text) or _starts_item(piece.text):
                 pieces.append(piece)
             else:
-                pieces[-1] = _joined(pieces[-1], piece)
+                pieces[-1] = join([pieces[-1], piece])
     for piece in pieces:
         recipient = _recipient(piece)
         if recipient:
@@ -244,16 +245,6 @@ def _recipients(lines: list[Cell]) -> Iterator[Recipient]:
 
 def _starts_item(text: str) -> bool:
     return bool(re.match(r"\W*(?:nhu |luu\b)", flatten(text)))
-
-
-def _cut(words: View, start: int, end: int) -> View:
-    return View(words.text[start:end], words.offsets[start:end])
-
-
-def _joined(first: View, second: View) -> View:
-    return View(
-        first.text + " " + second.text, (*first.offsets, first.offsets[-1], *second.offsets)
-    )
 
 
 def _recipient(words: View) -> Recipient | None:

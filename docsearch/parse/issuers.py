@@ -9,6 +9,7 @@ from typing import Final
 
 from docsearch.orthography import UPPER, canonical
 from docsearch.parse.bodies import (
+    LEVELS,
     Territory,
     body_at,
     body_end,
@@ -30,7 +31,6 @@ _ACTS: Final = re.compile(
     r"|lam viec|to chuc|trien khai|chi dao|giao|quyet dinh|huong dan|de ra|trinh|kinh|nhan duoc|lap"
     r"|phat dong|co y kien|thong nhat|nghi dinh|ra nghi quyet)\b"
 )
-_LEVELS: Final = "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +230,7 @@ def _named(name: str, subject: Stated | None) -> str:
 
 def _lower_levels(words: str) -> str:
     """Return running text with "Thành phố", "Xã" before a name in small letters."""
-    return re.sub(rf"(?<!\w)(?i:{_LEVELS})(?=\s+[{UPPER}])", lambda match: match[0].lower(), words)
+    return re.sub(rf"(?<!\w)(?i:{LEVELS})(?=\s+[{UPPER}])", lambda match: match[0].lower(), words)
 
 
 def find_place(
@@ -308,7 +308,7 @@ def _with_level(text: str, town: str, level: str | None) -> str:
         return f"thành phố {short[1].strip()}"
     name = words.title() if is_upper(words) else words
     escaped = r"\s+".join(map(re.escape, canonical(name).split()))
-    pattern = re.compile(rf"(?<!\w)({_LEVELS})\s+{escaped}(?!\w)")
+    pattern = re.compile(rf"(?<!\w)({LEVELS})\s+{escaped}(?!\w)")
     levels = Counter(match[1] for match in pattern.finditer(canonical(text[:60_000])))
     if level:
         return f"{level} {name}" if levels[level] else name

@@ -157,7 +157,7 @@ def _title_at(cell: Cell, *, relaxed: bool) -> re.Match[str] | None:
 def _read_title(found: tuple[Cell, ...], index: int, match: re.Match[str]) -> Title:
     cell = found[index]
     words = cell.view.text[match.start("type") : match.end()]
-    rest = _cut(cell.view, match.end(), len(cell.view.text))
+    rest = cut(cell.view, match.end(), len(cell.view.text))
     organ = None
     pieces: list[View] = []
     if re.match(r"\W*cua ", cell.flat[match.end() :]):
@@ -191,8 +191,8 @@ def _split_organ(organ: View) -> tuple[View, list[View]]:
     about = re.search(r"\s(?:ve|v/v)\s", flatten(organ.text))
     if about is None:
         return organ, []
-    rest = _cut(organ, about.start(), len(organ.text))
-    return _cut(organ, 0, about.start()), [rest]
+    rest = cut(organ, about.start(), len(organ.text))
+    return cut(organ, 0, about.start()), [rest]
 
 
 def _collect_subject(
@@ -249,7 +249,7 @@ def _shouted_part(words: View) -> View:
         if any(character.islower() for character in word[0]):
             break
         end = word.end()
-    return _cut(words, 0, end)
+    return cut(words, 0, end)
 
 
 def subject_of(pieces: list[View]) -> View | None:
@@ -258,10 +258,11 @@ def subject_of(pieces: list[View]) -> View | None:
     flat_start = _ABOUT.match(flatten(joined.text))
     start = flat_start.end() if flat_start else 0
     text = joined.text.rstrip(" .;*_")
-    return _cut(joined, start, len(text)) if text[start:].strip() else None
+    return cut(joined, start, len(text)) if text[start:].strip() else None
 
 
-def _cut(words: View, start: int, end: int) -> View:
+def cut(words: View, start: int, end: int) -> View:
+    """Return a part of a view."""
     return View(words.text[start:end], words.offsets[start:end])
 
 

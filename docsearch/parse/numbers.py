@@ -36,7 +36,7 @@ _TYPED: Final = re.compile(
 _LABEL: Final = re.compile(r"^\W{0,6}(?:so|s6)(?: van ban)?\s{0,3}[:.]?(?=[\W\d])")
 # What stands for a number that was never filled in ("Số: …/KH-UBND"), or that a scan garbled.
 _BLANK_NUMBER: Final = re.compile(
-    rf"[\s._…|]{{0,60}}(?:[^\s/]{{1,6}}?[\s._…]{{0,9}})?"
+    rf"[\s._…|]{{0,60}}(?:[^\s/‐‑–-]{{1,6}}?[\s._…]{{0,9}})?"
     rf"(?P<sign>[-‐‑–/])\s{{0,3}}(?P<symbol>{_SYMBOL})"
 )
 _UNITS_AFTER: Final = re.compile(

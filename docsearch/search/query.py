@@ -43,6 +43,7 @@ class Query:
     years: tuple[str, ...]  # "2025", "2021/2025"
     numbers: tuple[str, ...]  # document numbers, as keys
     types: tuple[str, ...]  # document types that are named: "kế hoạch"
+    free_types: tuple[str, ...]  # those of them that stand before no number
     places: tuple[str, ...]  # places of the corpus that are named
     unknown_places: tuple[str, ...]  # places that are named and not in the corpus
     unit: str | None  # what is counted: "%", "trường"

@@ -59,6 +59,7 @@ _NAMED_PLACE: Final = re.compile(
     r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
     r"((?:[^\W\d_a-zà-ỹ]\w*)(?:\s+[^\W\d_a-zà-ỹ]\w*){0,3})"
 )
+_MONTHLY_DAY: Final = re.compile(r"ngay (?:mung )?(\d{1,2}) (?:hang|moi|cua) thang|(\d{1,2})(?:st|nd|rd|th)? of (?:each|every) month")
 _QUOTED: Final = re.compile(r"[\"“”']([^\"“”']{3,120})[\"“”']")
 
 
@@ -111,6 +112,7 @@ def understand(question: str, corpus: Corpus) -> Query:
         years=tuple(_years(text)),
         numbers=numbers,
         types=types,
+        free_types=tuple(_free_types(canonical(spelled), numbers, taken)),
         places=places,
         unknown_places=tuple(_unknown_places(text, corpus)),
         unit=_unit(folded, spelled, english),
@@ -156,10 +158,11 @@ def _to_vietnamese(text: str) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[Intent, bool, re.Pattern[str]], ...]:
     return tuple(
         (
             cast("Intent", entry["intent"]),
+            bool(entry["weak"]),
             re.compile("|".join(f"(?:{p})" for p in cast("list[str]", entry["patterns"]))),
         )
         for entry in load("intents")
@@ -167,14 +170,18 @@ def _patterns() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
 
 
 def _intents(folded: str, taken: list[tuple[int, int]]) -> list[Intent]:
-    found: list[Intent] = []
-    for intent, pattern in _patterns():
+    """Return what is asked for; what only a noun suggests ("tỷ lệ") comes last."""
+    strong: list[Intent] = []
+    weak: list[Intent] = []
+    for intent, by_noun, pattern in _patterns():
         match = pattern.search(folded)
-        if match:
-            found.append(intent)
-            if intent in ("when", "who", "list", "which_document", "to_whom"):
-                taken.extend(_question_words(folded, match))
-    return sorted(found, key=_INTENTS.index)
+        if match is None:
+            continue
+        (weak if by_noun else strong).append(intent)
+        if intent in ("when", "who", "list", "which_document", "to_whom"):
+            taken.extend(_question_words(folded, match))
+    ordered = sorted(strong, key=_INTENTS.index) + weak
+    return list(dict.fromkeys(ordered))
 
 
 _ASKING: Final = re.compile(
@@ -199,6 +206,9 @@ def _dates(
         bound = next((side for side, pattern in _SIDES if pattern.search(before)), None)
         taken.append((start, end))
         yield AskedDate(value=mention.value, bound=bound)
+    for match in _MONTHLY_DAY.finditer(folded):
+        taken.append(match.span())
+        yield AskedDate(value=f"---{int(match[1] or match[2]):02}", bound="on")
 
 
 def _numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[str]:
@@ -215,6 +225,22 @@ def _types(spelled: str) -> Iterator[str]:
     for kind in document_types():
         if re.search(rf"(?<!\w){re.escape(kind.name)}(?!\w)", spelled):
             yield kind.name
+
+
+def _free_types(
+    spelled: str, numbers: Sequence[str], taken: Sequence[tuple[int, int]]
+) -> Iterator[str]:
+    """Return the types that stand before no number: in "công văn triển khai Kết luận 1364" one."""
+    for kind in document_types():
+        for match in re.finditer(rf"(?<!\w){re.escape(kind.name)}(?!\w)", spelled):
+            after = spelled[match.end() : match.end() + 4].strip()
+            numbered = bool(numbers) and any(
+                start - match.end() <= 4 and match.start() < end and start >= match.start()
+                for start, end in taken
+            )
+            if not numbered and not after[:1].isdigit():
+                yield kind.name
+                break
 
 
 def _places(

@@ -1,0 +1,462 @@
+"""What goes over HTTP, as pydantic models: requests are checked by them, bodies described.
+
+The bodies themselves come from ``docsearch.payloads``, so that they are those of the command line;
+tests hold the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from docsearch.records import AbstentionReason, Intent, Level
+from docsearch.search.query import Filters
+from docsearch.search.retrieve import Mode
+
+MAX_QUESTION: Final = 2000
+"""Characters (code points) of the longest question; arbitrary."""
+
+MAX_FILTER: Final = 200
+"""Characters of the longest filter; arbitrary."""
+
+MAX_HITS: Final = 1000
+"""Most passages that one request returns; arbitrary."""
+
+QUESTION: Final = "Đơn vị nào phải báo cáo trước ngày 15/12?"
+_DOCUMENT: Final = "141-kh-ubnd-chi-lang-2022"
+_SOURCE: Final = "001_97fd57f65c5eff66.txt"
+
+
+def _check_day(value: str) -> str:
+    try:
+        if len(value) not in {4, 7, 10}:
+            raise ValueError
+        date.fromisoformat(value + "-01-01"[: 0 if len(value) == 10 else 10 - len(value)])
+    except ValueError as error:
+        raise PydanticCustomError(
+            "day", "write a day as 2024-06-28, a month as 2024-06 or a year as 2024"
+        ) from error
+    return value
+
+
+Text = Annotated[str, Field(max_length=MAX_FILTER)]
+Day = Annotated[
+    str,
+    Field(description="ISO 8601: a day, a month or a year", examples=["2024-06-28"]),
+    AfterValidator(_check_day),
+]
+Question = Annotated[
+    str,
+    Field(
+        max_length=MAX_QUESTION,
+        description="in Vietnamese, with or without diacritics, or in English",
+    ),
+]
+
+
+class FilterFields(BaseModel):
+    """What documents are narrowed to before anything is looked for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    place: Text | None = Field(None, description="huyện, xã, tỉnh; the level may be left out")
+    type: Text | None = Field(None, description="loại văn bản: kế hoạch, thông báo …")
+    issuer: Text | None = Field(None, description="cơ quan ban hành")
+    number: Text | None = Field(None, description="số, ký hiệu, or a part of it")
+    issued_from: Day | None = Field(None, alias="from")
+    issued_to: Day | None = Field(None, alias="to")
+    document: Text | None = Field(None, description="id of a document, or the name of its file")
+
+    def to_filters(self) -> Filters:
+        """Return the record."""
+        return Filters(
+            place=self.place,
+            type=self.type,
+            issuer=self.issuer,
+            number=self.number,
+            issued_from=self.issued_from,
+            issued_to=self.issued_to,
+            document=self.document,
+        )
+
+
+class AskRequest(FilterFields):
+    """A question, and what it is narrowed to."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"question": QUESTION}, {"question": QUESTION, "place": "huyện Chi Lăng"}]
+        },
+    )
+
+    question: Question
+
+
+class SearchParameters(FilterFields):
+    """A query, and what it is narrowed to."""
+
+    q: Question = Field(description="words or a question", examples=["phân luồng học sinh"])
+    k: int = Field(10, ge=1, le=MAX_HITS, description="how many passages")
+    mode: Mode = Field("fused", description="kind of retrieval")
+
+
+class _Body(BaseModel):
+    """A body of the service: nothing in it that is not described."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ItemFieldsBody(_Body):
+    """The parts of one item of an answer that apply."""
+
+    actors: list[str] | None = None
+    action: str | None = None
+    deadline: str | None = Field(None, description="ISO 8601; --12-15 is every year")
+    recipient: str | None = None
+    value: float | None = None
+    unit: str | None = None
+    comparator: str | None = None
+    period: str | None = None
+    place: str | None = None
+    number: str | None = None
+    date: str | None = None
+
+
+class ItemBody(_Body):
+    """One item of an answer."""
+
+    text: str
+    fields: ItemFieldsBody
+    citations: list[int] = Field(description="positions in citations")
+
+
+class CitationBody(_Body):
+    """Words of a document: text[start:end] of GET /documents/{id} is the quote."""
+
+    document: str
+    source: str = Field(description="name of the file")
+    number: str | None
+    type: str | None
+    place: str | None
+    path: list[str] = Field(description="headings above, outermost first")
+    page: int | None
+    start: int = Field(description="code points of the document's text, 0-based")
+    end: int
+    quote: str
+    marks: list[tuple[int, int]] = Field(
+        description="[start, end) of the answer's own words; positions as in start and end"
+    )
+
+
+_CITATION_EXAMPLE: Final[dict[str, Any]] = {
+    "document": _DOCUMENT,
+    "source": _SOURCE,
+    "number": "141/KH-UBND",
+    "type": "kế hoạch",
+    "place": "huyện Chi Lăng",
+    "path": [
+        "IV. TỔ CHỨC THỰC HIỆN",
+        "7. Các phòng, ban, các cơ quan, đơn vị liên quan",
+    ],
+    "page": None,
+    "start": 19662,
+    "end": 19697,
+    "quote": "Định kỳ hằng năm (trước ngày 15/12)",
+    "marks": [[19662, 19697]],
+}
+
+
+class ReplyBody(_Body):
+    """An answer with its citations, or an abstention with its reason."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "question": QUESTION,
+                    "status": "answered",
+                    "reason": None,
+                    "intent": "who",
+                    "answer": "UBND các xã, thị trấn — thời hạn: trước ngày 15/12",
+                    "confidence": 0.89,
+                    "items": [
+                        {
+                            "text": "UBND các xã, thị trấn — thời hạn: trước ngày 15/12",
+                            "fields": {
+                                "actors": ["UBND các xã, thị trấn"],
+                                "deadline": "--12-15",
+                                "recipient": "Phòng Giáo dục và Đào tạo huyện",
+                            },
+                            "citations": [0],
+                        }
+                    ],
+                    "citations": [_CITATION_EXAMPLE],
+                    "nearest": [],
+                },
+                {
+                    "question": "Học phí đại học là bao nhiêu?",
+                    "status": "abstained",
+                    "reason": "not_in_corpus",
+                    "intent": "how_many",
+                    "answer": "Không tìm thấy nội dung này trong các văn bản đã lập chỉ mục.",
+                    "confidence": 0.2,
+                    "items": [],
+                    "citations": [],
+                    "nearest": [],
+                },
+            ]
+        },
+    )
+
+    question: str
+    status: Literal["answered", "abstained"]
+    reason: AbstentionReason | None
+    intent: Intent
+    answer: str
+    confidence: float = Field(ge=0, le=1)
+    items: list[ItemBody]
+    citations: list[CitationBody] = Field(description="best first")
+    nearest: list[CitationBody] = Field(
+        description="when abstained: what stands nearest and does not answer"
+    )
+
+
+class HitBody(_Body):
+    """One passage that was found."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "rank": 1,
+                    "score": 1.0,
+                    "scorer": "fused",
+                    "document": _DOCUMENT,
+                    "source": _SOURCE,
+                    "start": 11331,
+                    "end": 11466,
+                    "text": "- Tiếp tục thực hiện Đề án …",
+                    "path": ["III. NỘI DUNG THỰC HIỆN"],
+                    "place": "huyện Chi Lăng",
+                }
+            ]
+        },
+    )
+
+    rank: int = Field(ge=1)
+    score: float = Field(description="higher is better; comparable within one scorer")
+    scorer: Mode
+    document: str
+    source: str
+    start: int
+    end: int
+    text: str
+    path: list[str]
+    place: str | None
+
+
+_HEADER_EXAMPLE: Final[dict[str, Any]] = {
+    "type": "kế hoạch",
+    "number": "141/KH-UBND",
+    "issuer": "UBND huyện Chi Lăng",
+    "place": "huyện Chi Lăng",
+    "issued_on": "2022-04-29",
+    "subject": "Tiếp tục thực hiện đổi mới căn bản …",
+}
+
+
+class DocumentRowBody(_Body):
+    """One document of the list. What it leaves blank is null."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "document": _DOCUMENT,
+                    "source": _SOURCE,
+                    **_HEADER_EXAMPLE,
+                    "signatories": ["Vi Nông Trường"],
+                }
+            ]
+        },
+    )
+
+    document: str
+    source: str
+    type: str | None
+    number: str | None
+    issuer: str | None
+    place: str | None
+    issued_on: str | None
+    subject: str | None
+    signatories: list[str]
+
+
+class SignatoryBody(_Body):
+    """One who signed (người ký)."""
+
+    name: str
+    title: str | None
+    authority: str | None
+    start: int
+    end: int
+
+
+class AddresseeBody(_Body):
+    """One whom the document is addressed to (kính gửi)."""
+
+    text: str
+    start: int
+    end: int
+
+
+class RecipientBody(_Body):
+    """One who gets the document (nơi nhận)."""
+
+    name: str
+    purpose: str | None
+    start: int
+    end: int
+
+
+class HeaderBody(_Body):
+    """What a document says of itself; spans has where each value stands."""
+
+    type: str | None
+    number: str | None
+    symbol: str | None
+    issuer: str | None
+    parent_body: str | None
+    place: str | None
+    issued_on: str | None
+    subject: str | None
+    signatories: list[SignatoryBody]
+    addressees: list[AddresseeBody]
+    recipients: list[RecipientBody]
+    spans: dict[str, tuple[int, int]]
+    inferred: list[str] = Field(description="names of the values that the words only imply")
+
+
+class UnitBody(_Body):
+    """One part of a document with everything below it."""
+
+    level: Level
+    label: str = Field(description="as printed: IV, 5a, đ; empty for a paragraph")
+    heading: str | None
+    start: int
+    end: int
+    children: list[UnitBody]
+
+
+class DocumentBody(_Body):
+    """A document with its text, header and outline."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "document": _DOCUMENT,
+                    "source": _SOURCE,
+                    "text": "**ỦY BAN NHÂN DÂN** …",
+                    "header": {
+                        **_HEADER_EXAMPLE,
+                        "symbol": "KH-UBND",
+                        "parent_body": None,
+                        "signatories": [],
+                        "addressees": [],
+                        "recipients": [],
+                        "spans": {"number": [44, 55]},
+                        "inferred": [],
+                    },
+                    "units": [
+                        {
+                            "level": "roman",
+                            "label": "IV",
+                            "heading": "IV. TỔ CHỨC THỰC HIỆN",
+                            "start": 16500,
+                            "end": 20100,
+                            "children": [],
+                        }
+                    ],
+                }
+            ]
+        },
+    )
+
+    document: str
+    source: str
+    text: str = Field(description="NFC; what all positions count in")
+    header: HeaderBody
+    units: list[UnitBody]
+
+
+class HealthBody(_Body):
+    """The process is up. The counts are null while no index is open."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [{"status": "ok", "version": "0.1.0", "documents": 5, "passages": 321}]
+        },
+    )
+
+    status: Literal["ok"] = "ok"
+    version: str
+    documents: int | None
+    passages: int | None
+
+
+class ReadyBody(_Body):
+    """Questions can be answered."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "status": "ready",
+                    "documents": 5,
+                    "passages": 321,
+                    "encoder": "multilingual-e5-small",
+                }
+            ]
+        },
+    )
+
+    status: Literal["ready"] = "ready"
+    documents: int
+    passages: int
+    encoder: str
+
+
+class Problem(BaseModel):
+    """An error, as RFC 9457 has it. ``errors`` lists every fault of a request."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "type": "urn:docsearch:error:document-not-found",
+                    "title": "No such document",
+                    "status": 404,
+                    "detail": "there is no document 'x'; `docsearch documents` lists them",
+                    "instance": "/documents/x",
+                    "retryable": False,
+                }
+            ]
+        },
+    )
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    retryable: bool = False
+    errors: list[dict[str, str]] = []
