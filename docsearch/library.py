@@ -221,9 +221,7 @@ class Index:
             raise QueryError("give the place in filters, or as place, not both")
         filters = Filters(place=place) if place is not None else filters
         understood = understand(query, self.corpus)
-        hits = retrieve(
-            understood, self.snapshot, k=k, documents=self._allowed(filters), mode=mode
-        )
+        hits = retrieve(understood, self.snapshot, k=k, documents=self._allowed(filters), mode=mode)
         return Hits(query, tuple(hits), self.snapshot.entries)
 
     def documents(self, *, filters: Filters | None = None) -> Documents:

@@ -11,9 +11,7 @@ import re
 import unicodedata
 from typing import Final
 
-LOWER: Final = (
-    "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"  # for [...]
-)
+LOWER: Final = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"  # for [...]
 UPPER: Final = "A-Z" + LOWER[3:].upper()  # for [...]; [À-Ỹ] is a trap, "đ" and "ư" lie in it
 
 _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"

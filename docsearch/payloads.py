@@ -135,7 +135,16 @@ def header_payload(header: Header) -> Json:
     payload: Json = {}
     spans: Json = {}
     inferred = []
-    for name in ("type", "number", "symbol", "issuer", "parent_body", "place", "issued_on", "subject"):
+    for name in (
+        "type",
+        "number",
+        "symbol",
+        "issuer",
+        "parent_body",
+        "place",
+        "issued_on",
+        "subject",
+    ):
         stated: Stated | None = getattr(header, name)
         payload[name] = stated.value if stated else None
         if stated:

@@ -106,6 +106,8 @@ def test_a_mark(line: str, level: str, label: str) -> None:
         pytest.param("2021-2025 là giai đoạn", id="years"),
         pytest.param("1.234 học sinh", id="thousands"),
         pytest.param("20.000 đồng", id="ten-thousands"),
+        # a decimal point; the depth of an outline has a capital or a dot after it
+        pytest.param("12.5 triệu đồng", id="decimal-point"),
         pytest.param("03 trường", id="number-of-things"),
         pytest.param("Phần lớn các trường", id="part-as-a-word"),
         pytest.param("Phần việc này", id="part-of-work"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from docsearch.answer.by_header import answer_by_header
-from docsearch.answer.by_obligation import answer_by_obligation
+from docsearch.answer.by_obligation import answer_by_obligation, is_event
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
 from docsearch.answer.by_reference import (
@@ -103,6 +103,11 @@ def _ways(context: Context, intent: Intent) -> Sequence[_Way]:
     cited: _Way = lambda context, meant: (  # noqa: E731
         None if meant.own else answer_by_reference(context, meant)
     )
+    close: _Way = lambda context, meant: (  # noqa: E731
+        None
+        if meant.own or is_event(query.text)
+        else answer_by_reference(context, meant, close=True)
+    )
     citing: _Way = lambda context, meant: answer_by_citations_of(context)  # noqa: E731
     missing: _Way = lambda context, meant: refuse_missing_part(context)  # noqa: E731
 
@@ -114,7 +119,7 @@ def _ways(context: Context, intent: Intent) -> Sequence[_Way]:
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, cited),
         "who": (obligation("who"),),
-        "when": (obligation("when"),),
+        "when": (close, obligation("when")),
         "to_whom": (obligation("to_whom"),),
         "list": (obligation("list"),),
         "how_many": (by_target,),
@@ -151,6 +156,3 @@ def _check(quoter: Quoter, citations: Sequence[Citation]) -> None:
         found = text[citation.span.start : citation.span.end]
         if found != citation.quote or not found:
             raise AlignmentError(citation.span.start, found, citation.quote)
-
-
-

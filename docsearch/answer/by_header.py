@@ -12,16 +12,8 @@ from docsearch.answer.which import Cited, Meant, best_document
 from docsearch.answer.wording import Language, word
 from docsearch.orthography import fold
 from docsearch.records import Citation, Header, ItemFields, Span, Stated
+from docsearch.search.patterns import patterns
 
-_ASKED: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("signatory", re.compile(r"\bky\b(?! hieu)|nguoi ky|\bai ban hanh|sign")),
-    ("date", re.compile(r"ngay|khi nao|bao gio|\bluc nao|thoi gian|nam nao|\bwhen\b|\bdate\b|dated")),
-    ("number", re.compile(r"\bso (?:may|hieu|bao nhieu|va|,|ky hieu)|co so\b|\bso\b.*(?:the nao|gi\b)|number")),
-    ("addressees", re.compile(r"kinh gui|addressed|de gui|gui (?:cho )?(?:nhung )?ai|gui den (?:dau|ai|nhung)")),
-    ("recipients", re.compile(r"noi nhan|b/?c\b|gui bao cao|recipient|nhan (?:van ban|ke hoach|thong bao)|ban sao|luu\b")),
-    ("subject", re.compile(r"trich yeu|ve viec gi|noi dung chinh|subject|\babout\b")),
-    ("issuer", re.compile(r"(?:co quan|don vi|cap|noi) (?:nao )?(?:da )?ban hanh|ai ban hanh|cua (?:co quan|don vi) nao|who issued|issued by|which (?:body|agency)")),
-)
 _PURPOSE: Final = (
     ("b/c", re.compile(r"\bb/?c\b|\(bao cao\)|de bao cao")),
     ("t/h", re.compile(r"\bt/?h\b|thuc hien")),
@@ -31,7 +23,9 @@ _PURPOSE: Final = (
 def asked_fields(text: str) -> list[str]:
     """Return the names of the header fields that a question asks for, in a fixed order."""
     folded = fold(text)
-    return [name for name, pattern in _ASKED if pattern.search(folded)]
+    return [
+        name for name, pattern in patterns("header_questions", "field") if pattern.search(folded)
+    ]
 
 
 def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
@@ -59,9 +53,7 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
     if not meant.own and not context.query.places and covered < 0.25:
         return None
     header = context.snapshot.entries[document].header
-    items = [
-        item for name in fields for item in _items(context, document, header, name)
-    ]
+    items = [item for name in fields for item in _items(context, document, header, name)]
     confidence = 1.0 if meant.own else max(covered, 0.5)
     if items:
         return Draft(items=tuple(items), confidence=confidence)
@@ -72,7 +64,9 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
     )
 
 
-def _of_cited(context: Context, cited: Sequence[Cited], fields: Sequence[str]) -> Draft | Refusal | None:
+def _of_cited(
+    context: Context, cited: Sequence[Cited], fields: Sequence[str]
+) -> Draft | Refusal | None:
     """Answer about a document that is not here from what others say of it."""
     if "signatory" in fields or "recipients" in fields or "addressees" in fields:
         return Refusal(
@@ -83,9 +77,7 @@ def _of_cited(context: Context, cited: Sequence[Cited], fields: Sequence[str]) -
     return None
 
 
-def _items(
-    context: Context, document: str, header: Header, name: str
-) -> Iterator[DraftItem]:
+def _items(context: Context, document: str, header: Header, name: str) -> Iterator[DraftItem]:
     makers: dict[str, Callable[[], Iterator[DraftItem]]] = {
         "signatory": lambda: _signatories(context, document, header),
         "addressees": lambda: _addressees(context, document, header),
@@ -153,16 +145,12 @@ def _recipients(context: Context, document: str, header: Header) -> Iterator[Dra
     names = "; ".join(recipient.name for recipient in wanted)
     yield DraftItem(
         text=f"{word('recipients', _language(context))}: {names}",
-        fields=ItemFields(
-            actors=tuple(recipient.name for recipient in wanted), recipient=names
-        ),
+        fields=ItemFields(actors=tuple(recipient.name for recipient in wanted), recipient=names),
         citations=(_cite(context, document, span, [recipient.span for recipient in wanted]),),
     )
 
 
-def _cite(
-    context: Context, document: str, span: Span, marks: Sequence[Span] = ()
-) -> Citation:
+def _cite(context: Context, document: str, span: Span, marks: Sequence[Span] = ()) -> Citation:
     return context.quoter.cite(document, span, (), marks or [span])
 
 

@@ -10,7 +10,7 @@ from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.granularity import gives, wanted_time
 from docsearch.answer.quoting import joined
-from docsearch.answer.wording import word
+from docsearch.answer.wording import Language, word
 from docsearch.orthography import canonical, fold
 from docsearch.records import Citation, Deadline, Heading, Intent, ItemFields, Mention, Obligation
 from docsearch.search.query import AskedDate, Query
@@ -38,7 +38,9 @@ _EVENT: Final = re.compile(
 _ALL_LIMITS: Final = re.compile(
     r"(?:liet ke|tat ca|nhung|cac|all|list).*(?:moc|thoi han|\bhan\b|deadline)"
 )
-_LISTS: Final = re.compile(r"\bnhung\b|\bliet ke\b|\btat ca\b|\bcac (?:viec|nhiem vu|han|moc)\b|\ball\b|\btasks\b|\bwhat must\b")
+_LISTS: Final = re.compile(
+    r"\b(?:nhung|liet ke|tat ca|all|tasks|what must)\b|\bcac (?:viec|nhiem vu|han|moc)\b"
+)
 
 
 def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | None:
@@ -79,13 +81,15 @@ def _all_limits(context: Context) -> Draft | Refusal:
         and candidate.fact.deadline.value
         and candidate.fact.deadline.kind in ("date", "recurring")
     ]
-    dated = [c for c in found if re.fullmatch(r"[\d-]{5,10}", c.fact.deadline.value or "")]
-    found = sorted(
-        dated or found, key=lambda c: ((c.fact.deadline and c.fact.deadline.value) or "", c.span)
-    )
+    dated = [c for c in found if re.fullmatch(r"[\d-]{5,10}", _iso(c.fact.deadline))]
+    found = sorted(dated or found, key=lambda c: (_iso(c.fact.deadline), c.span))
     if not found:
         return Refusal(reason="not_stated")
     return _draft(context, found[:MOST_LISTED])
+
+
+def _iso(deadline: Deadline | None) -> str:
+    return (deadline.value or "") if deadline else ""
 
 
 def _by_time(
@@ -94,7 +98,7 @@ def _by_time(
     """Return when something has to be done or happens: from obligations, else any clause."""
     text = context.query.text
     wanted = wanted_time(text)
-    event = bool(_EVENT.search(fold(text)))
+    event = is_event(text)
     due = [
         candidate
         for candidate in obligations
@@ -112,7 +116,8 @@ def _by_time(
     if best_due and best_due >= FACTS_FIRST * best_timed:
         return _draft(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
     if best_timed:
-        kept = [c for c in timed if c.score >= AS_GOOD * best_timed][:MOST_PLAIN]
+        near = [c for c in timed if c.score >= AS_GOOD * best_timed]
+        kept = list({c.span: c for c in reversed(near)}.values())[::-1][:MOST_PLAIN]
         items = tuple(_timed_item(context, candidate) for candidate in kept)
         return Draft(items=items, confidence=kept[0].coverage)
     if context.documents is None and not obligations:
@@ -125,19 +130,20 @@ def _by_time(
     )
 
 
+def is_event(text: str) -> bool:
+    """Return whether a question asks when something takes place, not by when it is due."""
+    return bool(_EVENT.search(fold(text)))
+
+
 def _enough(context: Context, candidate: Candidate[Obligation] | Candidate[Deadline]) -> bool:
-    return (
-        candidate.coverage >= context.enough(ENOUGH) and candidate.missing <= MOST_MISSING
-    )
+    return candidate.coverage >= context.enough(ENOUGH) and candidate.missing <= MOST_MISSING
 
 
 def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
     place = context.snapshot.entries[candidate.document].header.place
     return DraftItem(
         text=context.quoter.line(candidate.document, candidate.span),
-        fields=ItemFields(
-            deadline=_value(candidate.fact), place=place.value if place else None
-        ),
+        fields=ItemFields(deadline=_value(candidate.fact), place=place.value if place else None),
         citations=(
             context.quoter.cite(
                 candidate.document, candidate.span, candidate.headings, [candidate.fact.span]
@@ -150,16 +156,19 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     query = context.query
     everywhere = context.obligations(everywhere=True)
     exact = [c for c in everywhere if any(_same_day(c.fact.deadline, asked) for asked in limits)]
-    if not exact and (query.intent == "list" or _LISTS.search(fold(query.text))):
+    lists = query.intent == "list" or bool(_LISTS.search(fold(query.text)))
+    if not exact and lists:
         exact = [c for c in everywhere if any(_within(c.fact.deadline, asked) for asked in limits)]
     found = [
         c
         for c in exact
-        if (c.coverage >= ENOUGH_WITH_DATE and c.missing <= MOST_MISSING) or not query.topic
+        if lists
+        or not query.topic
+        or (c.coverage >= ENOUGH_WITH_DATE and c.missing <= MOST_MISSING)
     ]
     if found:
         best = found[0].score
-        keep = 0.0 if query.intent == "list" or _LISTS.search(fold(query.text)) else 0.6
+        keep = 0.0 if lists else 0.6
         return _draft(context, [c for c in found if c.score >= keep * best][:MOST])
     nearest = [c for c in everywhere if c.fact.deadline and c.fact.deadline.value][:1]
     return Refusal(
@@ -247,7 +256,9 @@ def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
 
 def _cooperating(fact: Obligation) -> tuple[Mention, ...]:
     """Return those who work along, when the clause is about working along with them."""
-    begins = canonical(fact.action.text).startswith(("phối hợp", "chủ trì, phối hợp", "chủ trì phối"))
+    begins = canonical(fact.action.text).startswith(
+        ("phối hợp", "chủ trì, phối hợp", "chủ trì phối")
+    )
     return fact.with_ if begins else ()
 
 
@@ -255,7 +266,7 @@ def _value(deadline: Deadline | None) -> str | None:
     return (deadline.value or deadline.text) if deadline else None
 
 
-def obligation_text(fact: Obligation, language: str, place: str | None) -> str:
+def obligation_text(fact: Obligation, language: Language, place: str | None) -> str:
     """Return an obligation in one line: who, what, by when, to whom.
 
     Args:
@@ -263,15 +274,14 @@ def obligation_text(fact: Obligation, language: str, place: str | None) -> str:
         language: of the labels.
         place: of the document, when known.
     """
-    tongue = "en" if language == "en" else "vi"
     who = "; ".join(actor.text for actor in fact.actors)
     if who and place:
         who = f"{who} ({place})"
     parts = [f"{who}: {fact.action.text}" if who else fact.action.text]
     if fact.deadline:
-        parts.append(f"{word('deadline', tongue)}: {fact.deadline.text}")
+        parts.append(f"{word('deadline', language)}: {fact.deadline.text}")
     if fact.recipient:
-        parts.append(f"{word('recipient', tongue)}: {fact.recipient.text}")
+        parts.append(f"{word('recipient', language)}: {fact.recipient.text}")
     return " — ".join(parts)
 
 

@@ -31,9 +31,8 @@ def answer_by_passage(context: Context) -> Draft | Refusal:
         return Refusal(reason="not_in_corpus")
     best = candidates[0]
     if best.coverage < context.enough(ENOUGH) or best.missing > MOST_MISSING:
-        reason = "not_stated" if context.documents is not None else "not_in_corpus"
         nearest = context.quoter.cite(best.document, best.span, best.headings)
-        return Refusal(reason=reason, confidence=best.coverage, nearest=(nearest,))
+        return Refusal(reason=context.silence, confidence=best.coverage, nearest=(nearest,))
     chosen = _chosen([c for c in candidates if c.score >= AS_GOOD * best.score])
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
@@ -55,7 +54,10 @@ def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
     whole = passage.span if passage.span.end - passage.span.start <= WHOLE else candidate.span
     place = context.snapshot.entries[candidate.document].header.place
     citation = context.quoter.cite(
-        candidate.document, _stripped(context, candidate.document, whole), passage.headings, [candidate.span]
+        candidate.document,
+        _stripped(context, candidate.document, whole),
+        passage.headings,
+        [candidate.span],
     )
     return DraftItem(
         text=context.quoter.line(candidate.document, whole),

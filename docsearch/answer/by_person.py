@@ -22,7 +22,8 @@ _FOLDED_OFFICE: Final = re.compile(
     r"vien truong|cuc truong|chu nhiem)"
 )
 _ASKS: Final = re.compile(
-    r"\bai (?:la|giu|dang|chu tri|lam)\b|\bla ai\b|ten (?:gi|la gi)|giu chuc|chuc (?:vu|danh)|\bwho (?:is|was|chaired|chairs)\b|\bai chu tri\b"
+    r"\bai (?:la|giu|dang|chu tri|lam)\b|\bla ai\b|ten (?:gi|la gi)|giu chuc|chuc (?:vu|danh)"
+    r"|\bwho (?:is|was|chaired|chairs)\b"
 )
 _NAME: Final = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}}"
 # "đồng chí Nguyễn Tường Duy, Chủ tịch UBND huyện", "Đinh Thị Hồng Thu - Phó Chủ tịch UBND huyện"
@@ -32,7 +33,8 @@ _NAME_FIRST: Final = re.compile(
 )
 # "Phó Chủ tịch UBND huyện, Đinh Thị Hồng Thu"
 _OFFICE_FIRST: Final = re.compile(
-    rf"(?P<office>(?i:{_OFFICE})(?:[^,.;:()–\n]{{0,40}}?)),?\s+(?:đồng chí\s+)?(?P<name>{_NAME})(?=\s+(?:chủ trì|tại|kết luận)|[,.;])"
+    rf"(?P<office>(?i:{_OFFICE})(?:[^,.;:()–\n]{{0,40}}?)),?\s+(?:đồng chí\s+)?"
+    rf"(?P<name>{_NAME})(?=\s+(?:chủ trì|tại|kết luận)|[,.;])"
 )
 
 
@@ -61,14 +63,13 @@ def answer_by_person(context: Context) -> Draft | Refusal:
         places that the question names does.
     """
     office = _asked_office(context)
-    found = {}
+    found: dict[str, _Person] = {}
     for document in sorted(context.allowed):
         for person in _people(context, document):
             if _agrees(office, alike(person.office)):
                 found.setdefault(person.name, person)
     if not found:
-        reason = "not_stated" if context.documents is not None else "not_in_corpus"
-        return Refusal(reason=reason)
+        return Refusal(reason=context.silence)
     items = tuple(_item(context, person) for person in found.values())
     return Draft(items=items[:3], confidence=0.9)
 
@@ -93,17 +94,17 @@ def _people(context: Context, document: str) -> Iterator[_Person]:
     for pattern in (_NAME_FIRST, _OFFICE_FIRST):
         for match in pattern.finditer(text):
             office = match["office"].strip()
-            span = Span(*sorted((match.start("name"), match.end("office")))) if match.start(
-                "name"
-            ) < match.start("office") else Span(match.start("office"), match.end("name"))
+            span = (
+                Span(*sorted((match.start("name"), match.end("office"))))
+                if match.start("name") < match.start("office")
+                else Span(match.start("office"), match.end("name"))
+            )
             yield _Person(match["name"], office, document, span)
     header = context.snapshot.entries[document].header
     for signatory in header.signatories:
         issuer = header.issuer.value if header.issuer else ""
         if signatory.title:
-            yield _Person(
-                signatory.name, f"{signatory.title} {issuer}", document, signatory.span
-            )
+            yield _Person(signatory.name, f"{signatory.title} {issuer}", document, signatory.span)
 
 
 def _item(context: Context, person: _Person) -> DraftItem:

@@ -18,12 +18,13 @@ ENOUGH: Final = 0.45
 MOST: Final = 4
 
 
-def answer_by_reference(context: Context, meant: Meant) -> Draft | None:
+def answer_by_reference(context: Context, meant: Meant, *, close: bool = False) -> Draft | None:
     """Return what documents say of a cited document, or which documents cite it.
 
     Args:
         context: the question and the index.
         meant: the documents that the question's number leads to.
+        close: whether the citation itself has to account for the question's topic.
 
     Returns:
         One item for each citing document, the fullest citation of each; None when the question's
@@ -31,8 +32,16 @@ def answer_by_reference(context: Context, meant: Meant) -> Draft | None:
     """
     if not meant.cited:
         return None
-    items = tuple(_item(context, cited) for cited in _fullest(meant.cited))
+    fullest = _fullest(meant.cited)
+    if close and not any(_speaks_of_topic(context, cited) for cited in fullest):
+        return None
+    items = tuple(_item(context, cited) for cited in fullest)
     return Draft(items=items[:MOST], confidence=1.0)
+
+
+def _speaks_of_topic(context: Context, cited: Cited) -> bool:
+    text = cited.reference.span.of(context.quoter.document(cited.document).text)
+    return context.relevance.coverage([Layer.of(text, 1.0)]) >= ENOUGH
 
 
 def _fullest(cited: Sequence[Cited]) -> list[Cited]:
@@ -81,7 +90,10 @@ def answer_by_citations_of(context: Context) -> Draft | None:
         for reference in context.snapshot.facts[document].references:
             around = _around(context, document, reference.span)
             covered = context.relevance.coverage(
-                [Layer.of(reference.span.of(context.quoter.document(document).text), 1.0), Layer.of(around, 0.6)]
+                [
+                    Layer.of(reference.span.of(context.quoter.document(document).text), 1.0),
+                    Layer.of(around, 0.6),
+                ]
             )
             typed = reference.type in context.query.types
             found.append((covered + 0.15 * typed, Cited(document=document, reference=reference)))
@@ -93,16 +105,18 @@ def answer_by_citations_of(context: Context) -> Draft | None:
     return Draft(items=tuple(_item(context, cited) for cited in chosen), confidence=min(best, 1.0))
 
 
-_GROUNDS: Final = re.compile(r"can cu|thuc hien|trien khai|co so|dua (?:tren|vao)|theo|based|implement")
+_GROUNDS: Final = re.compile(
+    r"can cu|co so phap ly|dua (?:tren|vao)|based on"
+    r"|(?:thuc hien|trien khai|cu the hoa) (?:nhung|cac) (?:van ban|ke hoach|nghi quyet|quyet dinh)"
+    r"|implements? (?:which|what)|which .* implement"
+)
 MOST_GROUNDS: Final = 8
 
 
 def _grounds(context: Context, document: str) -> list[Cited]:
     """Return what a document says it stands on, in its order: what it cites before its outline."""
     outline = context.snapshot.store.outline(document)
-    first = next(
-        (unit.span.start for unit in outline.children if unit.label), outline.span.end
-    )
+    first = next((unit.span.start for unit in outline.children if unit.label), outline.span.end)
     found = []
     end = 0
     types = [kind for kind in context.query.free_types if kind != "kế hoạch"]
@@ -143,8 +157,6 @@ def _passage(context: Context, document: str, span: Span) -> Passage | None:
         if hit.passage.span.overlaps(span):
             return hit.passage
     return None
-
-
 
 
 def refuse_lost(meant: Meant) -> Refusal | None:

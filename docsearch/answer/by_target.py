@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
@@ -58,21 +58,20 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
 def _by_number(context: Context) -> Draft | Refusal:
     """Return the sentences that hold a number of the unit, where no target fits."""
     unit = context.query.unit
+    words = context.snapshot.language.words
     counted = [
         candidate
         for candidate in context.sentences()
-        if _counts(context.quoter.line(candidate.document, candidate.span), unit)
+        if _counts(context.quoter.line(candidate.document, candidate.span), unit, words)
         and candidate.coverage >= context.enough(ENOUGH)
         and candidate.missing <= MOST_MISSING
     ]
     if not counted:
         nearest = context.targets()[:1]
         return Refusal(
-            reason="not_stated" if context.documents is not None else "not_in_corpus",
+            reason=context.silence,
             confidence=nearest[0].coverage if nearest else 0.0,
-            nearest=tuple(
-                context.quoter.cite(c.document, c.span, c.headings) for c in nearest
-            ),
+            nearest=tuple(context.quoter.cite(c.document, c.span, c.headings) for c in nearest),
         )
     best = counted[0]
     return Draft(
@@ -89,10 +88,12 @@ def _by_number(context: Context) -> Draft | Refusal:
     )
 
 
-def _counts(line: str, unit: str | None) -> bool:
+def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
+    """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
     if unit is None:
         return bool(re.search(r"\d", line))
-    wanted = re.escape(alike(unit).split()[0])
+    parts = alike(unit).split()
+    wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
     return bool(re.search(rf"\d[\d.,]*\s?(?:\w+ )?{wanted}", alike(line)))
 
 
@@ -107,7 +108,9 @@ def _unit_fits(target: Target, query: Query) -> bool:
     wanted, unit = alike(query.unit), alike(target.unit)
     if query.unit in _COUNTABLE or target.unit == "%":
         return wanted in unit
-    return bool(unit) and (wanted.startswith(unit) or unit.startswith(wanted) or wanted.split()[0] == unit.split()[0])
+    return bool(unit) and (
+        wanted.startswith(unit) or unit.startswith(wanted) or wanted.split()[0] == unit.split()[0]
+    )
 
 
 def _period_fits(target: Target, query: Query) -> bool | None:

@@ -10,12 +10,21 @@ from typing import Generic, TypeVar
 
 from docsearch.answer.quoting import Quoter
 from docsearch.answer.relevance import Layer, Relevance
-from docsearch.index.snapshot import Snapshot
 from docsearch.facts.deadlines import find_deadlines
+from docsearch.index.snapshot import Snapshot
 from docsearch.parse.dates import find_dates
 from docsearch.parse.sentences import clauses, sentences
 from docsearch.parse.view import view
-from docsearch.records import Deadline, Heading, Hit, Obligation, Passage, Span, Target
+from docsearch.records import (
+    AbstentionReason,
+    Deadline,
+    Heading,
+    Hit,
+    Obligation,
+    Passage,
+    Span,
+    Target,
+)
 from docsearch.search.query import Query
 
 Fact = TypeVar("Fact")
@@ -58,6 +67,11 @@ class Context:
     def enough(self, share: float) -> float:
         """Return how much of the question has to be accounted for, given the usual share."""
         return 0.6 * share if self.lenient else share
+
+    @property
+    def silence(self) -> AbstentionReason:
+        """Why nothing was found: the documents meant do not say it, or none speaks of it."""
+        return "not_stated" if self.documents is not None else "not_in_corpus"
 
     @cached_property
     def relevance(self) -> Relevance:
@@ -126,9 +140,7 @@ class Context:
                 span = fact.evidence[0]
                 if not everywhere and self._hit(document, span) is None:
                     continue
-                extra = "\n".join(
-                    self.quoter.line(document, other) for other in fact.evidence[1:]
-                )
+                extra = "\n".join(self.quoter.line(document, other) for other in fact.evidence[1:])
                 coverage, missing, score = self.weigh(document, span, fact.headings, extra)
                 found.append(
                     Candidate(

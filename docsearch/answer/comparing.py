@@ -46,10 +46,7 @@ def compare_places(
 def _in_turn(drafts: Sequence[Draft], items: Sequence[DraftItem]) -> tuple[DraftItem, ...]:
     """Return the first item of every place, then the second of every place, and so on."""
     turns = [
-        draft.items[level]
-        for level in range(EACH)
-        for draft in drafts
-        if level < len(draft.items)
+        draft.items[level] for level in range(EACH) for draft in drafts if level < len(draft.items)
     ]
     return tuple(turns) if turns else tuple(items)
 
@@ -120,7 +117,13 @@ def _of_party(header: Header) -> bool:
     issuer = fold(header.issuer.value) if header.issuer else ""
     return any(
         name in issuer
-        for name in ("dang uy", "huyen uy", "tinh uy", "thanh uy", "thi uy", "dang bo", "ban thuong vu")
+        for name in (
+            "dang uy",
+            "huyen uy",
+            "tinh uy",
+            "thanh uy",
+            "thi uy",
+            "dang bo",
+            "ban thuong vu",
+        )
     )
-
-

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Literal, cast
 
 from docsearch.orthography import fold
 from docsearch.records import Deadline
+from docsearch.search.patterns import patterns
 
-Granularity = Literal["day", "school year", "year", "month", "quarter", "recurrence", "period", "any"]
-
-_WANTED: Final[tuple[tuple[Granularity, re.Pattern[str]], ...]] = (
-    ("school year", re.compile(r"nam hoc (?:nao|may)|(?:which|what) school year")),
-    ("period", re.compile(r"giai doan (?:nao|may)|(?:which|what) period|thoi ky nao")),
-    (
-        "recurrence",
-        re.compile(
-            r"(?:dinh ky|chu ky|\bky) (?:bao cao )?(?:nao|the nao|bao lau|may)|bao lau (?:mot|1) lan|how often|theo ky nao|ky bao cao nao"
-        ),
-    ),
-    ("quarter", re.compile(r"quy (?:nao|may)\b|which quarter")),
-    ("month", re.compile(r"thang (?:nao|may)\b|which month")),
-    ("day", re.compile(r"ngay (?:nao|may|bao nhieu)|ngay thang nao|truoc ngay|(?:what|which) (?:date|day)|by what date")),
-    ("year", re.compile(r"nam (?:nao|bao nhieu|may)\b|(?:what|which) year")),
-)
+Granularity = Literal[
+    "day", "school year", "year", "month", "quarter", "recurrence", "period", "any"
+]
 
 
 def wanted_time(text: str) -> Granularity:
     """Return what kind of time a question asks for; "any" when it does not say."""
     folded = fold(text)
-    return next((kind for kind, pattern in _WANTED if pattern.search(folded)), "any")
+    for kind, pattern in patterns("times_asked", "time"):
+        if pattern.search(folded):
+            return cast("Granularity", kind)
+    return "any"
 
 
 def gives(deadline: Deadline, wanted: Granularity) -> bool:

@@ -10,7 +10,9 @@ from docsearch.answer.draft import Refusal
 from docsearch.orthography import fold
 from docsearch.records import Span
 
-_ASKED: Final = re.compile(r"\b(?:phu luc|annex|appendix|bieu mau|mau so)\s*(?:so\s*)?([ivx]+|\d+)?\b")
+_ASKED: Final = re.compile(
+    r"\b(?:phu luc|annex|appendix|bieu mau|mau so)\s*(?:so\s*)?([ivx]+|\d+)?\b"
+)
 
 
 def refuse_missing_part(context: Context) -> Refusal | None:

@@ -84,9 +84,7 @@ def joined(spans: Sequence[Span], gap: int) -> list[Span]:
         for position, other in enumerate(result):
             between = max(span.start, other.start) - min(span.end, other.end)
             if between <= gap:
-                result[position] = Span(
-                    min(span.start, other.start), max(span.end, other.end)
-                )
+                result[position] = Span(min(span.start, other.start), max(span.end, other.end))
                 break
         else:
             result.append(span)

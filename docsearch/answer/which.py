@@ -31,9 +31,7 @@ class Meant:
     lost: tuple[str, ...]  # numbers of the question that stand nowhere
 
 
-def find_meant(
-    query: Query, snapshot: Snapshot, documents: Collection[str] | None
-) -> Meant:
+def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Meant:
     """Return the documents that a question is about.
 
     Args:
@@ -88,9 +86,7 @@ def find_meant(
     )
 
 
-def _of_type(
-    entries: Sequence[Entry], bearing: Sequence[str], types: Sequence[str]
-) -> list[str]:
+def _of_type(entries: Sequence[Entry], bearing: Sequence[str], types: Sequence[str]) -> list[str]:
     kinds = {entry.id: entry.header.type.value for entry in entries if entry.header.type}
     return [document for document in bearing if kinds.get(document) in types]
 

@@ -146,7 +146,8 @@ def _cites_every_document(
 ) -> bool:
     return all(
         any(
-            citation.source.startswith(doc) and _supports(citation, question, texts[citation.document])
+            citation.source.startswith(doc)
+            and _supports(citation, question, texts[citation.document])
             for citation in citations
         )
         for doc in question.docs
@@ -201,16 +202,16 @@ def _has_value(result: Answer, gold: GoldValue) -> bool:
         if fields.value is not None and abs(fields.value - gold.value) < 1e-9:
             return True
         for match in _NUMBER.finditer(item.text):
-            number = float(match[0].replace(".", "").replace(",", ".") if "," in match[0] else match[0])
+            number = float(
+                match[0].replace(".", "").replace(",", ".") if "," in match[0] else match[0]
+            )
             after = alike(item.text[match.end() : match.end() + 30])
             if abs(number - gold.value) < 1e-9 and (unit in after):
                 return True
     return False
 
 
-def _grouped(
-    outcomes: Sequence[Outcome], key: Callable[[Outcome], str]
-) -> dict[str, Summary]:
+def _grouped(outcomes: Sequence[Outcome], key: Callable[[Outcome], str]) -> dict[str, Summary]:
     return {
         name: _summary([outcome for outcome in outcomes if key(outcome) == name])
         for name in sorted({key(outcome) for outcome in outcomes})

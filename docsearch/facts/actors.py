@@ -28,8 +28,9 @@ _LABEL: Final = re.compile(
 _BEFORE: Final = re.compile(
     r"(?:(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần),? |định kỳ [^,.;]{0,40}, |đồng thời,? "
     r"|bên cạnh đó,? |ngoài ra,? |riêng |trước ngày [\d/ ]+,? |đến (?:hết |ngày |năm |tháng |quý )"
-    r"[^,.;]{1,40}, |từ (?:ngày |năm |tháng |quý )[^,.;]{1,60}, |trong (?:năm|quý|tháng) [^,.;]{1,30}, "
-    r"|để [^.;]{1,160}?, |căn cứ [^.;]{1,160}?, |trên cơ sở [^.;]{1,120}?, "
+    r"[^,.;]{1,40}, |từ (?:ngày |năm |tháng |quý )[^,.;]{1,60}, "
+    r"|trong (?:năm|quý|tháng) [^,.;]{1,30}, |để [^.;]{1,160}?, "
+    r"|căn cứ [^.;]{1,160}?, |trên cơ sở [^.;]{1,120}?, "
     r"|(?:ubnd|ủy ban nhân dân|chủ tịch ubnd|chủ tịch ủy ban nhân dân) (?:tỉnh|huyện|thành phố|xã|"
     r"quận|thị xã|phường|thị trấn) (?=yêu cầu|đề nghị|giao|chỉ đạo))"
 )
@@ -184,9 +185,9 @@ def _begins_name(printed: str, text: str, position: int, end: int) -> bool:
     if head is None:
         return False
     word = head[0]
-    return word.startswith(("các ", "tất cả ", "ubnd", "hđnd", "mttq")) or printed[
-        position
-    ].isupper()
+    return (
+        word.startswith(("các ", "tất cả ", "ubnd", "hđnd", "mttq")) or printed[position].isupper()
+    )
 
 
 def same_body(one: str, other: str) -> bool:
@@ -225,7 +226,9 @@ def name_key(name: str) -> str:
     key = canonical(name)
     for long, short in _SHORT:
         key = key.replace(long, short)
-    key = re.sub(r"\blao động[\s,–-]*(?:thương binh|tb)\s*(?:và|&|,)?\s*(?:xã hội|xh)", "lđtbxh", key)
+    key = re.sub(
+        r"\blao động[\s,–-]*(?:thương binh|tb)\s*(?:và|&|,)?\s*(?:xã hội|xh)", "lđtbxh", key
+    )
     key = re.sub(r"\blđ\s*-\s*tb\s*&\s*xh\b", "lđtbxh", key)
     words = [word for word in re.findall(r"\w+", key) if word not in ("và", "của", "các")]
     while len(words) > 1 and words[-1] in ("huyện", "tỉnh", "xã"):

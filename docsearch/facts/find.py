@@ -70,6 +70,3 @@ def _once(text: str, references: tuple[Reference, ...]) -> Iterator[Reference]:
         if key not in seen:
             seen.add(key)
             yield reference
-
-
-

@@ -29,31 +29,37 @@ from docsearch.records import Deadline, Heading, Mention, Obligation, Span, Unit
 
 # A sentence that holds only a time limit says by when the one before it has to be done.
 _ONLY_LIMIT: Final = re.compile(
-    r"(?:các đơn vị |các cơ quan, đơn vị )?(?:(?:thời gian |thời hạn )?(?:hoàn thành|thực hiện|báo cáo|gửi)"
-    r"(?: xong)?|thời gian|thời hạn)\b"
+    r"(?:các đơn vị |các cơ quan, đơn vị )?(?:(?:thời gian |thời hạn )?"
+    r"(?:hoàn thành|thực hiện|báo cáo|gửi)(?: xong)?|thời gian|thời hạn)\b"
 )
 MAX_LIMIT: Final = 70  # code points of such a sentence; arbitrary, "Hoàn thành trước ngày …" has 32
 
 _SUBMIT: Final = r"(?<!công )(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!giáo )trình"
 _REPORT: Final = rf"(?:báo cáo|báo(?! chí)|gửi|gởi|nộp|{_SUBMIT}|đăng ký|thông báo|phản ánh)"
 _TO: Final = (
-    re.compile(rf"(?<!\w){_REPORT}(?!\w)[^.;]*?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với|qua)\s+(?:cho\s+)?"),
+    re.compile(
+        rf"(?<!\w){_REPORT}(?!\w)[^.;]*?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với|qua)\s+(?:cho\s+)?"
+    ),
     re.compile(rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp)\s+(?:về |cho |lên |đến )?"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
-_WITH: Final = re.compile(r"(?<!\w)phối hợp\s+(?:chặt chẽ\s+|cụ thể\s+)?(?:với|cùng)?\s*(?:với\s+)?")
+_WITH: Final = re.compile(
+    r"(?<!\w)phối hợp\s+(?:chặt chẽ\s+|cụ thể\s+)?(?:với|cùng)?\s*(?:với\s+)?"
+)
 _VIA: Final = re.compile(r"\s*\(\s*(?:qua|thông qua)\b[^)]{1,80}\)")
 _TASKS: Final = re.compile(
     r"nhiệm vụ|giải pháp|tổ chức thực hiện|nội dung|trách nhiệm|phân công|yêu cầu|biện pháp"
 )
 _NO_TASKS: Final = re.compile(
-    r"(?:^|\s)(?:nơi nhận|kính gửi|căn cứ|đánh giá kết quả|kết quả đạt được|tình hình|hạn chế|nguyên nhân)"
+    r"(?:^|\s)(?:nơi nhận|kính gửi|căn cứ|đánh giá kết quả|kết quả đạt được|tình hình|hạn chế"
+    r"|nguyên nhân)"
 )
 # "Thực hiện Kế hoạch số 43/KH-UBND …": on what the document stands, not what it tells to do.
 _GROUND: Final = re.compile(
     r"(?:căn cứ|xét|theo|sau khi nghe|nay thông báo)\b"
-    r"|(?:thực hiện|tiếp theo) (?:kế hoạch|công văn|nghị quyết|quyết định|chỉ thị|kết luận|thông báo"
-    r"|chương trình|nghị định|thông tư|văn bản|hướng dẫn|luật|ý kiến)(?: số| của| ngày|,? \d)"
+    r"|(?:thực hiện|tiếp theo) (?:kế hoạch|công văn|nghị quyết|quyết định|chỉ thị|kết luận"
+    r"|thông báo|chương trình|nghị định|thông tư|văn bản|hướng dẫn|luật|ý kiến)"
+    r"(?: số| của| ngày|,? \d)"
 )
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
@@ -95,9 +101,7 @@ def find_obligations(text: str, outline: Unit, *, issued_on: str | None) -> list
     return found
 
 
-def _units(
-    unit: Unit, above: tuple[Heading, ...]
-) -> Iterator[tuple[Unit, tuple[Heading, ...]]]:
+def _units(unit: Unit, above: tuple[Heading, ...]) -> Iterator[tuple[Unit, tuple[Heading, ...]]]:
     if unit.level == "closing" or unit.level == "footnote":
         return
     headings = (*above, unit.heading) if unit.heading else above
@@ -118,7 +122,9 @@ def _of_unit(
     last: Obligation | None = None
     for start, end in sentences(line):
         words = skip_label(line, start, end)
-        limits = [d for d in find_deadlines(line, issued_on=issued_on) if _inside(line, d, start, end)]
+        limits = [
+            d for d in find_deadlines(line, issued_on=issued_on) if _inside(line, d, start, end)
+        ]
         if last and limits and end - words <= MAX_LIMIT and _is_only_limit(line, words, end):
             yield replace(
                 last, deadline=limits[0], evidence=(line.span(start, end), last.evidence[0])
@@ -130,9 +136,7 @@ def _of_unit(
             subject = None
         if subject:
             inherited = _Actors(subject.actors, line.span(start, subject.end))
-        found = list(
-            _of_sentence(line, (start, end), subject, inherited, limits, headings, path)
-        )
+        found = list(_of_sentence(line, (start, end), subject, inherited, limits, headings, path))
         yield from found[:-1]
         if last:
             yield last

@@ -1,0 +1,1 @@
+"""Document.text → header, outline, passages, references."""

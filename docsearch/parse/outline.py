@@ -139,7 +139,7 @@ class _Reader:
         if self.open is None or marker is not None or self.closing:
             return False
         last = self.open.pieces[-1].of(self.text).rstrip()
-        first = body.lstrip("*_#\"“(")[:1]
+        first = body.lstrip('*_#"“(')[:1]
         if first.islower() or _COMMA.search(last):
             return True
         if _SEMICOLON.search(last):

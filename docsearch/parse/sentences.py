@@ -13,7 +13,32 @@ from docsearch.orthography import UPPER
 from docsearch.parse.view import View
 
 _ABBREVIATIONS: Final = frozenset(
-    "tp tx tt th tm kt tl tuq q gs pgs ts ths bs cn ks đ/c st tr vv v.v art no vd".split()
+    [
+        "tp",
+        "tx",
+        "tt",
+        "th",
+        "tm",
+        "kt",
+        "tl",
+        "tuq",
+        "q",
+        "gs",
+        "pgs",
+        "ts",
+        "ths",
+        "bs",
+        "cn",
+        "ks",
+        "đ/c",
+        "st",
+        "tr",
+        "vv",
+        "v.v",
+        "art",
+        "no",
+        "vd",
+    ]
 )
 _STOP = re.compile(rf"(?:[.!?…]+|\./\.)[\"”’)\]]*\s+(?=[{UPPER}\d“\"(\-–+])")
 _CLAUSE = re.compile(r";\s+|(?<=[^\d]),\s+(?=(?:trong đó|phấn đấu|tỷ lệ|tỉ lệ)\b)")

@@ -54,7 +54,9 @@ def _passes(entry: Entry, filters: Filters) -> bool:
     date = header.issued_on.value if header.issued_on else None
     if filters.issued_from and (date is None or date < filters.issued_from[: len(date)]):
         return False
-    return not (filters.issued_to and (date is None or date[: len(filters.issued_to)] > filters.issued_to))
+    return not (
+        filters.issued_to and (date is None or date[: len(filters.issued_to)] > filters.issued_to)
+    )
 
 
 def _holds(value: str, wanted: str) -> bool:

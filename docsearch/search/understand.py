@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 from docsearch.errors import QueryError
 from docsearch.index.tokens import alike, alike_syllables
@@ -38,7 +38,13 @@ _INTENTS: Final[tuple[Intent, ...]] = (
     "yes_no",
 )
 _SIDES: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
-    ("before", re.compile(r"(?:truoc|cham nhat|han|den het|before|by|until|no later than|due)\W*(?:la |vao |ngay |het )*$")),
+    (
+        "before",
+        re.compile(
+            r"(?:truoc|cham nhat|han|den het|before|by|until|no later than|due)\W*"
+            r"(?:la |vao |ngay |het )*$"
+        ),
+    ),
     ("from", re.compile(r"(?:sau|tu|ke tu|after|from|since)\W*(?:ngay )?$")),
     ("on", re.compile(r"(?:vao|dung)\W*(?:ngay )?$|(?:^|\W)on\W*$")),
 )
@@ -51,7 +57,13 @@ _RECURRENCE: Final = (
 _YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)\d\d))?(?![\d/])")
 _UNITS: Final = (
     ("%", re.compile(r"phan tram|t[iy] le|%|percent|share|proportion|rate\b")),
-    ("đồng", re.compile(r"bao nhieu (?:tien|trieu|ty|dong|kinh phi)|kinh phi la bao nhieu|how much (?:money|funding)|budget")),
+    (
+        "đồng",
+        re.compile(
+            r"bao nhieu (?:tien|trieu|ty|dong|kinh phi)|kinh phi la bao nhieu"
+            r"|how much (?:money|funding)|budget"
+        ),
+    ),
 )
 _COUNTED: Final = re.compile(r"(?:bao nhieu|\bmay) (\w+(?: \w+)?)")
 _COUNTED_ENGLISH: Final = re.compile(r"how many ([a-z]+(?: [a-z]+)?)")
@@ -59,7 +71,10 @@ _NAMED_PLACE: Final = re.compile(
     r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
     r"((?:[^\W\d_a-zà-ỹ]\w*)(?:\s+[^\W\d_a-zà-ỹ]\w*){0,3})"
 )
-_MONTHLY_DAY: Final = re.compile(r"ngay (?:mung )?(\d{1,2}) (?:hang|moi|cua) thang|(\d{1,2})(?:st|nd|rd|th)? of (?:each|every) month")
+_MONTHLY_DAY: Final = re.compile(
+    r"ngay (?:mung )?(\d{1,2}) (?:hang|moi|cua) thang"
+    r"|(\d{1,2})(?:st|nd|rd|th)? of (?:each|every) month"
+)
 _QUOTED: Final = re.compile(r"[\"“”']([^\"“”']{3,120})[\"“”']")
 
 
@@ -185,7 +200,8 @@ def _intents(folded: str, taken: list[tuple[int, int]]) -> list[Intent]:
 
 
 _ASKING: Final = re.compile(
-    r"(?:(?:don vi|co quan|phong|ban|noi|ngay|luc|thang|nam|nguoi|viec|van ban|nhung) )?(?:nao|gi|ai|dau|may)\b"
+    r"(?:(?:don vi|co quan|phong|ban|noi|ngay|luc|thang|nam|nguoi|viec|van ban|nhung) )?"
+    r"(?:nao|gi|ai|dau|may)\b"
     r"|khi nao|bao gio|bao lau|thoi han|han (?:chot|cuoi)|nhung (?:viec|van ban)|\bphai\b"
 )
 
@@ -243,9 +259,7 @@ def _free_types(
                 break
 
 
-def _places(
-    folded: str, places: Collection[str], taken: list[tuple[int, int]]
-) -> Iterator[str]:
+def _places(folded: str, places: Collection[str], taken: list[tuple[int, int]]) -> Iterator[str]:
     for place in sorted(places):
         name = fold(_bare(place))
         match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
@@ -301,10 +315,12 @@ def _topic(
     text: str, spelled: str, english: bool, taken: Sequence[tuple[int, int]]
 ) -> tuple[str, ...]:
     if english:
-        stop = _stopwords("en") | _stopwords("vi")
+        ignored = _stopwords("en") | _stopwords("vi")
         words = alike_syllables(spelled)
         known = {word for value in _english().values() for word in alike_syllables(value)}
-        return tuple(word for word in words if word not in stop and (word in known or word[0].isdigit()))
+        return tuple(
+            word for word in words if word not in ignored and (word in known or word[0].isdigit())
+        )
     letters = list(spelled)
     for start, end in taken:
         for position in range(start, min(end, len(letters))):

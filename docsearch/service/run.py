@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import sys
+from contextlib import suppress
 from os import PathLike
 
 import uvicorn
@@ -27,7 +28,7 @@ def serve(
             f"warning: {host} is reached from other machines and the service has no log-in; "
             "put it behind something that has, or use 127.0.0.1"
         )
-    with _listen(host, port) as listening:
+    with _listen(host, port) as listening, suppress(KeyboardInterrupt):
         server = _Server(uvicorn.Config(app, log_level="warning"))
         server.run(sockets=[listening])
 

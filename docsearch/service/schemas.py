@@ -6,9 +6,12 @@ tests hold the two together.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from docsearch.records import AbstentionReason, Intent, Level
 from docsearch.search.query import Filters
@@ -30,9 +33,9 @@ _SOURCE: Final = "001_97fd57f65c5eff66.txt"
 
 def _check_day(value: str) -> str:
     try:
-        if len(value) not in {4, 7, 10}:
-            raise ValueError
-        date.fromisoformat(value + "-01-01"[: 0 if len(value) == 10 else 10 - len(value)])
+        if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", value):
+            raise ValueError(value)
+        date.fromisoformat(value + "yyyy-01-01"[len(value) :])
     except ValueError as error:
         raise PydanticCustomError(
             "day", "write a day as 2024-06-28, a month as 2024-06 or a year as 2024"

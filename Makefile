@@ -1,0 +1,63 @@
+# One command per intention, the same for people and for CI.
+# `make ask Q="…"` and `make test` set up whatever is missing first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+INDEX ?= index
+Q ?= Đơn vị nào phải báo cáo trước ngày 15/12?
+SOURCES := $(shell find docsearch -name '*.py' -o -name '*.json' 2>/dev/null)
+CORPUS := $(wildcard corpus/*)
+
+.PHONY: help setup ask test check fix quality bench serve clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(READY) ## install everything into .venv
+
+# torch comes first and by its exact version: another build of it is gigabytes larger
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "docsearch needs Python 3.11 or newer; name one: make PYTHON=python3.12 …"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+		|| { echo "python3 -m venv failed; on Debian: apt-get install python3-venv"; exit 1; }
+	@echo "Setting up .venv: about two minutes, once." >&2
+	@$(BIN)/python -m pip install -q --disable-pip-version-check "$$(grep '^torch==' constraints.txt)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(READY)
+
+$(INDEX)/manifest.json: $(READY) $(CORPUS) $(SOURCES)
+	@$(BIN)/docsearch build corpus --index $(INDEX)
+	@touch $@
+
+ask: $(INDEX)/manifest.json ## answer a question: make ask Q="…"
+	@$(BIN)/docsearch ask "$$Q" --index $(INDEX)
+ask: export Q := $(Q)
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest -q
+
+check: $(READY) ## what CI runs beside the tests: style, types, docstrings, quality
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pydoclint -q docsearch
+	$(MAKE) --no-print-directory quality
+
+fix: $(READY) ## format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+quality: $(INDEX)/manifest.json ## measure on the question sets, compare with the floors
+	$(BIN)/python tests/quality/gate.py --index $(INDEX)
+
+bench: $(READY) ## measure against the limits: time to build, time to answer
+	$(BIN)/python benchmarks/limits.py
+
+serve: $(INDEX)/manifest.json ## start the HTTP service on http://127.0.0.1:8000
+	$(BIN)/docsearch serve --index $(INDEX)
+
+clean: ## remove what was built, .venv included
+	rm -rf $(VENV) $(INDEX) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

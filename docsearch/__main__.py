@@ -1,0 +1,5 @@
+"""``python -m docsearch``: the command line."""
+
+from docsearch.cli import main
+
+main()

