@@ -236,6 +236,9 @@ class Index:
         Args:
             document: its id, or the name of its file.
 
+        Returns:
+            The document.
+
         Raises:
             DocumentNotFoundError: there is none of that name.
         """

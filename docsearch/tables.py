@@ -91,6 +91,13 @@ def write_xlsx(rows: Sequence[Row], path: Path) -> None:
 def render(rows: Sequence[Row], form: Format) -> str:
     """Return the rows in one of the text formats.
 
+    Args:
+        rows: the rows; the first gives the columns.
+        form: json, csv, md or html.
+
+    Returns:
+        The text of the file.
+
     Raises:
         QueryError: the format is a file's (xlsx) or a terminal's (table).
     """

@@ -26,7 +26,8 @@ by_name = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 def load(path: Path) -> NotebookNode:
-    notebook: NotebookNode = nbformat.reads(path.read_text("utf-8"), as_version=4)
+    text = path.read_text("utf-8")
+    notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
     return notebook
 
 

@@ -28,7 +28,7 @@ from docsearch.records import Abstention, Answer, Citation, Intent
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
 
-DEPTH: Final = 60
+DEPTH: Final = 100
 """Passages that an answer is looked for in."""
 
 _Way = Callable[[Context, Meant], Draft | Refusal | None]
@@ -147,6 +147,10 @@ def _abstention(query: Query, refusal: Refusal, quoter: Quoter) -> Abstention:
 
 def _check(quoter: Quoter, citations: Sequence[Citation]) -> None:
     """Compare every quotation with its document, independently of how it was made.
+
+    Args:
+        quoter: reads the documents.
+        citations: what is to be shown.
 
     Raises:
         AlignmentError: a quotation does not stand where its citation says.

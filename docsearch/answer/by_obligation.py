@@ -74,18 +74,18 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
 
 def _all_limits(context: Context) -> Draft | Refusal:
     """Return every dated obligation of the documents, by date: "tất cả các mốc thời hạn"."""
-    found = [
-        candidate
-        for candidate in context.obligations(everywhere=True)
-        if candidate.fact.deadline
-        and candidate.fact.deadline.value
-        and candidate.fact.deadline.kind in ("date", "recurring")
-    ]
+    found = context.obligations(
+        lambda fact: bool(_iso(fact.deadline)) and _kind(fact) in ("date", "recurring")
+    )
     dated = [c for c in found if re.fullmatch(r"[\d-]{5,10}", _iso(c.fact.deadline))]
     found = sorted(dated or found, key=lambda c: (_iso(c.fact.deadline), c.span))
     if not found:
         return Refusal(reason="not_stated")
     return _draft(context, found[:MOST_LISTED])
+
+
+def _kind(fact: Obligation) -> str:
+    return fact.deadline.kind if fact.deadline else ""
 
 
 def _iso(deadline: Deadline | None) -> str:
@@ -154,11 +154,14 @@ def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
 
 def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     query = context.query
-    everywhere = context.obligations(everywhere=True)
-    exact = [c for c in everywhere if any(_same_day(c.fact.deadline, asked) for asked in limits)]
+    exact = context.obligations(
+        lambda fact: any(_same_day(fact.deadline, asked) for asked in limits)
+    )
     lists = query.intent == "list" or bool(_LISTS.search(fold(query.text)))
     if not exact and lists:
-        exact = [c for c in everywhere if any(_within(c.fact.deadline, asked) for asked in limits)]
+        exact = context.obligations(
+            lambda fact: any(_within(fact.deadline, asked) for asked in limits)
+        )
     found = [
         c
         for c in exact
@@ -170,7 +173,7 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
         best = found[0].score
         keep = 0.0 if lists else 0.6
         return _draft(context, [c for c in found if c.score >= keep * best][:MOST])
-    nearest = [c for c in everywhere if c.fact.deadline and c.fact.deadline.value][:1]
+    nearest = context.obligations(lambda fact: bool(_iso(fact.deadline)))[:1]
     return Refusal(
         reason="not_stated",
         confidence=nearest[0].coverage if nearest else 0.0,
@@ -273,6 +276,9 @@ def obligation_text(fact: Obligation, language: Language, place: str | None) -> 
         fact: the obligation.
         language: of the labels.
         place: of the document, when known.
+
+    Returns:
+        The words of the document with labels between them, joined by " — ".
     """
     who = "; ".join(actor.text for actor in fact.actors)
     if who and place:

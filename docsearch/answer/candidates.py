@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -130,15 +130,24 @@ class Context:
                 return hit
         return None
 
-    def obligations(self, *, everywhere: bool = False) -> list[Candidate[Obligation]]:
-        """Return the obligations in the hits, or in all allowed documents, best first."""
+    def obligations(
+        self, wanted: Callable[[Obligation], bool] | None = None
+    ) -> list[Candidate[Obligation]]:
+        """Return obligations, best first.
+
+        Args:
+            wanted: which ones, looked for in all allowed documents; None means those of the hits.
+
+        Returns:
+            The obligations, weighed.
+        """
         found = []
         for document, facts in self.snapshot.facts.items():
             if document not in self.allowed:
                 continue
             for fact in facts.obligations:
                 span = fact.evidence[0]
-                if not everywhere and self._hit(document, span) is None:
+                if not (wanted(fact) if wanted else self._hit(document, span)):
                     continue
                 extra = "\n".join(self.quoter.line(document, other) for other in fact.evidence[1:])
                 coverage, missing, score = self.weigh(document, span, fact.headings, extra)
@@ -156,12 +165,12 @@ class Context:
         return _ordered(found)
 
     def targets(self) -> list[Candidate[Target]]:
-        """Return the targets in the allowed documents, best first."""
+        """Return the targets in the hits, best first."""
         found = []
-        for document, facts in self.snapshot.facts.items():
-            if document not in self.allowed:
-                continue
-            for fact in facts.targets:
+        for document in self.hits_by_document:
+            for fact in self.snapshot.facts[document].targets:
+                if self._hit(document, fact.span) is None:
+                    continue
                 extra = f"{fact.subject}\n{fact.indicator}"
                 coverage, missing, score = self.weigh(document, fact.span, fact.headings, extra)
                 found.append(

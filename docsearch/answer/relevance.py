@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docsearch.index.language import Language
 from docsearch.index.tokens import alike_syllables, with_bigrams
@@ -25,6 +26,11 @@ class _Counts:
         return math.log((self.total + 1) / (count + 0.5))
 
 
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(with_bigrams(alike_syllables(text)))
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Words that speak for a candidate, and how much a match in them counts, in [0, 1]."""
@@ -35,7 +41,7 @@ class Layer:
     @classmethod
     def of(cls, text: str, weight: float) -> Layer:
         """Return the layer of a text."""
-        return cls(frozenset(with_bigrams(alike_syllables(text))), weight)
+        return cls(_tokens(text), weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,9 @@ def reason_text(reason: AbstentionReason, language: Language, detail: str = "") 
         reason: the type of the abstention.
         language: of the question.
         detail: a place, or a clause that begins with ": ".
+
+    Returns:
+        One sentence.
     """
     vietnamese, english = _REASONS[reason]
     return (english if language == "en" else vietnamese).format(detail=detail)

@@ -67,6 +67,9 @@ def read_gold(path: Path) -> tuple[GoldQuestion, ...]:
         path: the file; one object a line with the fields of ``GoldQuestion``, others are left
             out.
 
+    Returns:
+        The questions in the order of the file, at least one.
+
     Raises:
         GoldError: the file cannot be read, or a line is no question; the line is named.
     """
