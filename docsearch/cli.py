@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Optional, cast
 
@@ -84,10 +85,8 @@ def _filters(
     dates: tuple[str | None, str | None],
     document: str | None,
 ) -> Filters:
-    import re
-
     for given in dates:
-        if given is not None and not re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", given):
+        if given is not None and not _is_date(given):
             raise typer.BadParameter(f"{given!r}: give a date as 2022-12-31, 2022-12 or 2022")
     return Filters(
         place=place,
@@ -98,6 +97,15 @@ def _filters(
         issued_to=dates[1],
         document=document,
     )
+
+
+def _is_date(given: str) -> bool:
+    """Return whether a date, month or year is written in ISO 8601 and exists."""
+    try:
+        date.fromisoformat(given + "0000-01-01"[len(given) :] if len(given) in (4, 7) else given)
+    except ValueError:
+        return False
+    return len(given) in (4, 7, 10)
 
 
 @app.command()

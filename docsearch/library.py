@@ -35,7 +35,7 @@ MAX_K: Final = 10_000
 """Most passages that one search returns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Reply:
     """The answer to one question, or why there is none, as it is shown.
 
@@ -44,7 +44,6 @@ class Reply:
     """
 
     result: Answer | Abstention
-    sources: dict[str, str]  # document id -> file name
 
     @property
     def answered(self) -> bool:
@@ -72,6 +71,11 @@ class Reply:
             )
         return pd.DataFrame(rows)
 
+    def __repr__(self) -> str:
+        return (
+            f"<docsearch.Reply {'answered' if self.answered else 'abstained'}: {str(self)[:60]!r}>"
+        )
+
     def __str__(self) -> str:
         return answer_text(self.result)
 
@@ -79,7 +83,7 @@ class Reply:
         return answer_html(self.result)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Hits(Sequence[Hit]):
     """Ranked passages, best first."""
 
@@ -106,6 +110,9 @@ class Hits(Sequence[Hit]):
         import pandas as pd
 
         return pd.DataFrame(self.to_list())
+
+    def __repr__(self) -> str:
+        return f"<docsearch.Hits {self.query!r}: {len(self.hits)} passages>"
 
     def __str__(self) -> str:
         return hits_text(self.to_list())
@@ -187,8 +194,7 @@ class Index:
         """
         query = understand(question, self.corpus)
         result = answer(query, self.snapshot, documents=self._allowed(filters))
-        sources = {entry.id: entry.source for entry in self.snapshot.entries.values()}
-        return Reply(result, sources)
+        return Reply(result)
 
     def search(
         self,

@@ -13,7 +13,17 @@ from docsearch.encode import Floats2d
 from docsearch.orthography import canonical, syllables
 from docsearch.parse.outline import parse_outline
 from docsearch.parse.view import View, view
-from docsearch.records import Citation, Document, Header, Heading, Level, Passage, Span, Stated, Unit
+from docsearch.records import (
+    Citation,
+    Document,
+    Header,
+    Heading,
+    Level,
+    Passage,
+    Span,
+    Stated,
+    Unit,
+)
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -53,7 +63,9 @@ def document(
     text: str = "1. Phòng Nội vụ: Chủ trì.", *, id: str = "doc", source: str = "doc.txt"
 ) -> Document:
     """Return a document of that text."""
-    return Document(id=id, text=text, source=source, sha256=hashlib.sha256(text.encode()).hexdigest())
+    return Document(
+        id=id, text=text, source=source, sha256=hashlib.sha256(text.encode()).hexdigest()
+    )
 
 
 def span_of(text: str, words: str) -> Span:

@@ -33,38 +33,90 @@ def subject(text: str) -> tuple[list[str], str] | None:
     [
         pytest.param("UBND xã| bố trí kinh phí", ["UBND xã"], id="one"),
         pytest.param("Uỷ ban nhân dân xã| thực hiện", ["Uỷ ban nhân dân xã"], id="old-tone-mark"),
-        pytest.param("UBND các xã, thị trấn| báo cáo", ["UBND các xã, thị trấn"], id="a-comma-inside-a-name"),
-        pytest.param("các trường Mầm non, Tiểu học, THCS| thực hiện", ["các trường Mầm non, Tiểu học, THCS"], id="kinds-of-school"),
-        pytest.param("4. Phòng Lao động, Thương binh, Xã hội - Dân tộc huyện", ["Phòng Lao động, Thương binh, Xã hội - Dân tộc huyện"], id="commas-of-a-sector"),
+        pytest.param(
+            "UBND các xã, thị trấn| báo cáo", ["UBND các xã, thị trấn"], id="a-comma-inside-a-name"
+        ),
+        pytest.param(
+            "các trường Mầm non, Tiểu học, THCS| thực hiện",
+            ["các trường Mầm non, Tiểu học, THCS"],
+            id="kinds-of-school",
+        ),
+        pytest.param(
+            "4. Phòng Lao động, Thương binh, Xã hội - Dân tộc huyện",
+            ["Phòng Lao động, Thương binh, Xã hội - Dân tộc huyện"],
+            id="commas-of-a-sector",
+        ),
         pytest.param(
             "Các phòng, ban, cơ quan, UBND các xã, thị trấn và các đơn vị liên quan| tích cực",
             ["Các phòng, ban, cơ quan", "UBND các xã, thị trấn", "các đơn vị liên quan"],
             id="the-units-of-the-yearly-report",
         ),
-        pytest.param("Phòng Nội vụ huyện, Phòng Tài chính - Kế hoạch và UBND các xã| phối hợp", ["Phòng Nội vụ huyện", "Phòng Tài chính - Kế hoạch", "UBND các xã"], id="a-list"),
-        pytest.param("Sở Y tế; Sở Giáo dục và Đào tạo| tham mưu", ["Sở Y tế", "Sở Giáo dục và Đào tạo"], id="semicolon"),
-        pytest.param("2. Phòng Giáo dục và Đào tạo huyện|:", ["Phòng Giáo dục và Đào tạo huyện"], id="heading"),
+        pytest.param(
+            "Phòng Nội vụ huyện, Phòng Tài chính - Kế hoạch và UBND các xã| phối hợp",
+            ["Phòng Nội vụ huyện", "Phòng Tài chính - Kế hoạch", "UBND các xã"],
+            id="a-list",
+        ),
+        pytest.param(
+            "Sở Y tế; Sở Giáo dục và Đào tạo| tham mưu",
+            ["Sở Y tế", "Sở Giáo dục và Đào tạo"],
+            id="semicolon",
+        ),
+        pytest.param(
+            "2. Phòng Giáo dục và Đào tạo huyện|:",
+            ["Phòng Giáo dục và Đào tạo huyện"],
+            id="heading",
+        ),
         pytest.param("2.4. UBND xã|:", ["UBND xã"], id="deep-label"),
         pytest.param("đ) UBND xã| lập", ["UBND xã"], id="letter-label"),
         pytest.param("Điều 5a. UBND xã| lập", ["UBND xã"], id="article-label"),
         pytest.param("- Hằng năm UBND xã| bố trí", ["UBND xã"], id="a-time-before"),
-        pytest.param("Trước ngày 15/12, các trường| báo cáo", ["các trường"], id="a-deadline-before"),
+        pytest.param(
+            "Trước ngày 15/12, các trường| báo cáo", ["các trường"], id="a-deadline-before"
+        ),
         pytest.param("Giao Ủy ban MTTQ xã| chủ trì", ["Ủy ban MTTQ xã"], id="lead"),
-        pytest.param("5. Đề nghị Ban Tuyên giáo Huyện ủy", ["Ban Tuyên giáo Huyện ủy"], id="lead-in-a-heading"),
-        pytest.param("UBND huyện giao Phòng Nội vụ| chủ trì", ["Phòng Nội vụ"], id="who-gives-the-order-does-not-act"),
-        pytest.param("UBND huyện yêu cầu các phòng, ban", ["các phòng, ban"], id="who-requires-does-not-act"),
+        pytest.param(
+            "5. Đề nghị Ban Tuyên giáo Huyện ủy",
+            ["Ban Tuyên giáo Huyện ủy"],
+            id="lead-in-a-heading",
+        ),
+        pytest.param(
+            "UBND huyện giao Phòng Nội vụ| chủ trì",
+            ["Phòng Nội vụ"],
+            id="who-gives-the-order-does-not-act",
+        ),
+        pytest.param(
+            "UBND huyện yêu cầu các phòng, ban", ["các phòng, ban"], id="who-requires-does-not-act"
+        ),
         # "chỉ đạo" is itself what is done
         pytest.param("UBND xã| chỉ đạo Ban công an kiểm soát", ["UBND xã"], id="who-directs-acts"),
         pytest.param("UBND xã| phấn đấu xây dựng 2 trường", ["UBND xã"], id="who-strives-acts"),
         pytest.param("Đối với Sở Y tế|: Chủ trì", ["Sở Y tế"], id="as-for"),
-        pytest.param("Hiệu trưởng các đơn vị trường| chịu trách nhiệm", ["Hiệu trưởng các đơn vị trường"], id="office-holder"),
-        pytest.param("Trường THCS Na Mèo| xây dựng", ["Trường THCS Na Mèo"], id="short-head-before-a-capital"),
-        pytest.param("Công an huyện| (qua Đội Cảnh sát) chủ trì", ["Công an huyện"], id="bracket-ends"),
-        pytest.param("các tổ chức chính trị xã hội| tham gia", ["các tổ chức chính trị xã hội"], id="a-verb-inside-a-head"),
-        pytest.param("Phòng Giáo dục và Đào tạo| hướng dẫn", ["Phòng Giáo dục và Đào tạo"], id="a-verb-inside-a-name"),
-        pytest.param("Văn phòng HĐND-UBND huyện| theo dõi", ["Văn phòng HĐND-UBND huyện"], id="joint-office"),
+        pytest.param(
+            "Hiệu trưởng các đơn vị trường| chịu trách nhiệm",
+            ["Hiệu trưởng các đơn vị trường"],
+            id="office-holder",
+        ),
+        pytest.param(
+            "Trường THCS Na Mèo| xây dựng", ["Trường THCS Na Mèo"], id="short-head-before-a-capital"
+        ),
+        pytest.param(
+            "Công an huyện| (qua Đội Cảnh sát) chủ trì", ["Công an huyện"], id="bracket-ends"
+        ),
+        pytest.param(
+            "các tổ chức chính trị xã hội| tham gia",
+            ["các tổ chức chính trị xã hội"],
+            id="a-verb-inside-a-head",
+        ),
+        pytest.param(
+            "Phòng Giáo dục và Đào tạo| hướng dẫn",
+            ["Phòng Giáo dục và Đào tạo"],
+            id="a-verb-inside-a-name",
+        ),
+        pytest.param(
+            "Văn phòng HĐND-UBND huyện| theo dõi", ["Văn phòng HĐND-UBND huyện"], id="joint-office"
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_acts(text: str, names: list[str]) -> None:
     _, _, rest = text.partition("|")
     assert subject(text.replace("|", "")) == (names, rest.lstrip() if rest[:1] == " " else rest)
@@ -83,7 +135,9 @@ def test_who_acts(text: str, names: list[str]) -> None:
         pytest.param("2. Công tác giáo dục", id="heading-about-work"),
         pytest.param("100% số trường đạt chuẩn", id="figure"),
         pytest.param("Nâng cao chất lượng giáo dục", id="aim"),
-        pytest.param("Các đơn vị " + "và các đơn vị khác " * 30, id="a-sentence-that-lost-its-verb"),
+        pytest.param(
+            "Các đơn vị " + "và các đơn vị khác " * 30, id="a-sentence-that-lost-its-verb"
+        ),
     ],
 )
 def test_nobody_acts(text: str) -> None:
@@ -137,7 +191,7 @@ def test_names_at_a_place() -> None:
         ("Chữ", "Chữ"),
     ],
     ids=["dash", "deep", "deep-no-dot", "letter", "roman", "article", "date", "figure", "none"],
-)  # fmt: skip
+)
 def test_skip_label(text: str, rest: str) -> None:
     line = whole(text)
     assert line.text[skip_label(line, 0, len(line.text)) :] == rest
@@ -148,9 +202,18 @@ def test_skip_label(text: str, rest: str) -> None:
     [
         pytest.param("Phòng GD&ĐT huyện", "Phòng Giáo dục và Đào tạo", True, id="abbreviation"),
         pytest.param("Ủy ban nhân dân các xã", "UBND xã", True, id="each-of-several"),
-        pytest.param("Uỷ ban nhân dân huyện", "ỦY BAN NHÂN DÂN HUYỆN", True, id="tone-mark-and-capitals"),
-        pytest.param("Phòng LĐ-TB&XH", "Phòng Lao động - Thương binh và Xã hội huyện", True, id="labour"),
-        pytest.param("Phòng Lao động-TB&XH huyện", "Phòng Lao động, Thương binh và Xã hội", True, id="labour-half-short"),
+        pytest.param(
+            "Uỷ ban nhân dân huyện", "ỦY BAN NHÂN DÂN HUYỆN", True, id="tone-mark-and-capitals"
+        ),
+        pytest.param(
+            "Phòng LĐ-TB&XH", "Phòng Lao động - Thương binh và Xã hội huyện", True, id="labour"
+        ),
+        pytest.param(
+            "Phòng Lao động-TB&XH huyện",
+            "Phòng Lao động, Thương binh và Xã hội",
+            True,
+            id="labour-half-short",
+        ),
         pytest.param("Phòng Nội vụ", "Phòng Y tế", False, id="two-offices"),
         pytest.param("huyện", "xã", False, id="levels-alone"),
         pytest.param("UBND các xã, thị trấn", "UBND huyện", False, id="communes-and-district"),

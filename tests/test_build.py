@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import signal
 import subprocess
@@ -25,7 +24,7 @@ from docsearch.errors import (
 from docsearch.index import build as build_module
 from docsearch.index.build import BuildReport, embedding_text
 from docsearch.index.identity import infer_place, make_id, signed_places
-from docsearch.index.manifest import load_manifest
+from docsearch.index.manifest import PIPELINE, load_manifest
 from docsearch.records import Header, Signatory, Span
 from tests.factories import CORPUS, HashEncoder, document, header, passage
 
@@ -56,16 +55,19 @@ class OtherEncoder(CountingEncoder):
         self.dim = dim
 
     def encode_queries(self, texts: Sequence[str]) -> Floats2d:
-        vectors: Floats2d = super().encode_queries(texts)[:, : self.dim]
+        vectors: Floats2d = HashEncoder().encode_queries(texts)[:, : self.dim]
         return vectors
 
 
-def plan(number: int, *, task: str = "rà soát mạng lưới trường lớp", body: str = "huyện Chi Lăng") -> str:
+def plan(
+    number: int, *, task: str = "rà soát mạng lưới trường lớp", body: str = "huyện Chi Lăng"
+) -> str:
     """Return a small plan."""
     return (
         f"ỦY BAN NHÂN DÂN\n{body.upper()}\n\nSố: {number}/KH-UBND\n\n"
         f"Chi Lăng, ngày 29 tháng 4 năm 2022\n\nKẾ HOẠCH\n\nVề việc {task}\n\n"
-        f"I. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ\n- Chủ trì {task}, báo cáo UBND huyện trước ngày 15/12.\n"
+        "I. TỔ CHỨC THỰC HIỆN\n1. Phòng Nội vụ\n"
+        f"- Chủ trì {task}, báo cáo UBND huyện trước ngày 15/12.\n"
         "2. Phòng Y tế\n- Phối hợp với Phòng Nội vụ.\n"
     )
 
@@ -133,7 +135,9 @@ def test_the_first_build(place: Place) -> None:
     report = place.build()
     assert (report.added, report.replaced, report.removed) == (("1.txt", "2.txt"), (), ())
     assert (report.unchanged, report.failed, report.documents) == (0, (), 2)
-    assert report.passages == len(place.open().snapshot.store.passages()) == len(place.encoder.encoded)
+    assert (
+        report.passages == len(place.open().snapshot.store.passages()) == len(place.encoder.encoded)
+    )
     assert report.passages > 0
     assert report.seconds > 0
     assert place.sources() == ["1.txt", "2.txt"]
@@ -203,7 +207,7 @@ def test_another_version_of_the_stages_reads_again(
     built: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = built.ids()
-    monkeypatch.setattr(build_module, "PIPELINE", build_module.PIPELINE + 1)
+    monkeypatch.setattr(build_module, "PIPELINE", PIPELINE + 1)
     report = built.build()
     assert (report.replaced, report.unchanged) == (("1.txt", "2.txt"), 0)
     assert built.ids() == ids
@@ -223,9 +227,7 @@ def test_progress_is_told(place: Place) -> None:
         assert any(each == step and done == total > 0 for each, done, total in told)
 
 
-def test_many_documents_are_parsed_in_groups(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_documents_are_parsed_in_groups(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(7):
         place.write(f"more-{number}.txt", plan(10 + number))
     monkeypatch.setattr(build_module, "GROUP", 2)
@@ -281,7 +283,9 @@ def test_a_build_that_failed_leaves_the_index_unlocked(place: Place) -> None:
     assert len(report.failed) == 1  # the errors are kept
     assert place.build().unchanged == 2
     with pytest.raises(SourceError) as caught:
-        docsearch.build_report(place.corpus / "empty.txt", place.index.with_name("x"), encoder=place.encoder)
+        docsearch.build_report(
+            place.corpus / "empty.txt", place.index.with_name("x"), encoder=place.encoder
+        )
     assert "empty" in str(caught.value)
     place.build(place.corpus)
     docsearch.build_report(place.corpus, place.index.with_name("x"), encoder=place.encoder)
@@ -561,7 +565,11 @@ def test_ids_are_the_same_in_another_folder(built: Place, tmp_path: Path) -> Non
     other = tmp_path / "other"
     docsearch.build(built.corpus, other, encoder=built.encoder)
     found = {e.source: e.id for e in docsearch.open(other, encoder=built.encoder).documents()}
-    assert found == built.ids() == {"1.txt": "1-kh-ubnd-chi-lang-2022", "2.txt": "2-kh-ubnd-chi-lang-2022"}
+    assert (
+        found
+        == built.ids()
+        == {"1.txt": "1-kh-ubnd-chi-lang-2022", "2.txt": "2-kh-ubnd-chi-lang-2022"}
+    )
 
 
 def test_equal_headers_have_different_ids(place: Place) -> None:
@@ -590,11 +598,13 @@ def test_three_copies_of_one_file(place: Place) -> None:
         pytest.param(header(issued_on=None), "141-kh-ubnd-chi-lang", id="no-date"),
         pytest.param(header(issued_on="2024-06"), "141-kh-ubnd-chi-lang-2024", id="month"),
         pytest.param(header(number=None), "ke-hoach-chi-lang-2022", id="no-number"),
-        pytest.param(header(number=None, place=None, issued_on=None), "ke-hoach-scan-01", id="only-a-type"),
+        pytest.param(
+            header(number=None, place=None, issued_on=None), "ke-hoach-scan-01", id="only-a-type"
+        ),
         pytest.param(Header(), "scan-01", id="nothing-known"),
         pytest.param(header(place="TP. Hồ Chí Minh"), "141-kh-ubnd-tp-ho-chi-minh-2022", id="city"),
     ],
-)  # fmt: skip
+)
 def test_make_id(found: Header, expected: str) -> None:
     assert make_id(document(source="Scan 01.txt"), found, ()) == expected
 
@@ -621,7 +631,9 @@ def signs(name: str, place: str) -> Header:
 
 
 def test_a_place_is_inferred_from_who_signs_elsewhere() -> None:
-    known = signed_places([signs("Đinh Thị Hồng Thu", "huyện Kon Rẫy"), signs("Vi Nông Trường", "huyện Chi Lăng")])
+    known = signed_places(
+        [signs("Đinh Thị Hồng Thu", "huyện Kon Rẫy"), signs("Vi Nông Trường", "huyện Chi Lăng")]
+    )
     text = "Kết luận của Phó Chủ tịch UBND huyện, Đinh Thị Hồng Thu"
     found = infer_place(text, known)
     assert found is not None
@@ -652,9 +664,6 @@ def test_what_is_encoded_of_a_passage() -> None:
 def test_the_corpus_is_not_changed(tmp_path: Path) -> None:
     copy = shutil.copytree(CORPUS, tmp_path / "corpus")
     before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in copy.iterdir()}
-    for name in sorted(before)[3:5]:
-        if name.endswith(".txt"):
-            (copy / name).chmod(0o444)
     docsearch.build([copy / "000_eba29bdb91f8a10b.txt"], tmp_path / "index", encoder=HashEncoder())
     assert {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in copy.iterdir()} == before
-    assert os.listdir(tmp_path) == ["corpus", "index"] or set(os.listdir(tmp_path)) == {"corpus", "index"}
+    assert {path.name for path in tmp_path.iterdir()} == {"corpus", "index"}

@@ -42,7 +42,9 @@ def index(tmp_path: Path) -> LexicalIndex:
     return write(tmp_path / "lexical", TEXTS)
 
 
-def bm25(query: Sequence[str], texts: Sequence[str], k1: float = 1.2, b: float = 0.75) -> list[float]:
+def bm25(
+    query: Sequence[str], texts: Sequence[str], k1: float = 1.2, b: float = 0.75
+) -> list[float]:
     """Return BM25 as Robertson and Zaragoza (2009) define it, with the idf that Lucene uses."""
     documents = [Counter(text.split()) for text in texts]
     lengths = [sum(document.values()) for document in documents]

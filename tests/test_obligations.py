@@ -46,10 +46,18 @@ def summary(found: Obligation) -> Expected:
     [
         pytest.param("- UBND xã rà soát.\n", [Expected()], id="own-subject"),
         pytest.param("1. UBND xã:\n- Rà soát.\n", [Expected(action="Rà soát.")], id="heading"),
-        pytest.param("1. UBND xã\n- Một việc:\n+ Rà soát.\n", [Expected(action="Rà soát.")], id="heading-two-above"),
-        pytest.param("1. UBND xã\nRà soát.\n", [Expected(action="Rà soát.")], id="paragraph-under-a-heading"),
+        pytest.param(
+            "1. UBND xã\n- Một việc:\n+ Rà soát.\n",
+            [Expected(action="Rà soát.")],
+            id="heading-two-above",
+        ),
+        pytest.param(
+            "1. UBND xã\nRà soát.\n", [Expected(action="Rà soát.")], id="paragraph-under-a-heading"
+        ),
         # the colon after the name is not what is done
-        pytest.param("1. UBND xã: Rà soát.\n", [Expected(action="Rà soát.")], id="heading-in-the-line"),
+        pytest.param(
+            "1. UBND xã: Rà soát.\n", [Expected(action="Rà soát.")], id="heading-in-the-line"
+        ),
         pytest.param(
             "1. UBND xã\n- Phòng Y tế rà soát.\n- Rà soát trường.\n",
             [Expected(actors=("Phòng Y tế",)), Expected(action="Rà soát trường.")],
@@ -65,14 +73,18 @@ def summary(found: Obligation) -> Expected:
             [Expected(action="rà soát"), Expected(actors=("Phòng Y tế",), action="báo cáo.")],
             id="one-a-clause",
         ),
-        pytest.param("- Rà soát.\n", [Expected(actors=(), action="Rà soát.")], id="nobody-is-named"),
+        pytest.param(
+            "- Rà soát.\n", [Expected(actors=(), action="Rà soát.")], id="nobody-is-named"
+        ),
         pytest.param(
             "- UBND xã báo cáo kết quả về UBND huyện trước ngày 28/6/2024.\n",
-            [Expected(
-                action="báo cáo kết quả về UBND huyện trước ngày 28/6/2024.",
-                deadline="2024-06-28",
-                recipient="UBND huyện",
-            )],
+            [
+                Expected(
+                    action="báo cáo kết quả về UBND huyện trước ngày 28/6/2024.",
+                    deadline="2024-06-28",
+                    recipient="UBND huyện",
+                )
+            ],
             id="deadline-and-recipient",
         ),
         pytest.param(
@@ -87,10 +99,12 @@ def summary(found: Obligation) -> Expected:
         ),
         pytest.param(
             "- UBND xã gửi danh sách về UBND huyện (qua Phòng Nội vụ).\n",
-            [Expected(
-                action="gửi danh sách về UBND huyện (qua Phòng Nội vụ).",
-                recipient="UBND huyện (qua Phòng Nội vụ)",
-            )],
+            [
+                Expected(
+                    action="gửi danh sách về UBND huyện (qua Phòng Nội vụ).",
+                    recipient="UBND huyện (qua Phòng Nội vụ)",
+                )
+            ],
             id="by-way-of",
         ),
         pytest.param(
@@ -105,28 +119,48 @@ def summary(found: Obligation) -> Expected:
         ),
         pytest.param(
             "- UBND xã phối hợp với Phòng Y tế, Công an huyện rà soát.\n",
-            [Expected(
-                action="phối hợp với Phòng Y tế, Công an huyện rà soát.",
-                with_=("Phòng Y tế", "Công an huyện"),
-            )],
+            [
+                Expected(
+                    action="phối hợp với Phòng Y tế, Công an huyện rà soát.",
+                    with_=("Phòng Y tế", "Công an huyện"),
+                )
+            ],
             id="with",
         ),
-        pytest.param("- Đề nghị UBND xã rà soát.\n", [Expected(strength="should")], id="is-asked-to"),
+        pytest.param(
+            "- Đề nghị UBND xã rà soát.\n", [Expected(strength="should")], id="is-asked-to"
+        ),
         # "phấn đấu" is what is done, no part of the name
-        pytest.param("- UBND xã phấn đấu rà soát.\n", [Expected(action="phấn đấu rà soát.", strength="goal")], id="strives"),
-        pytest.param("1. UBND xã\n- Rà soát.\n- Rà soát.\n", [Expected(action="Rà soát.")], id="words-that-stand-again"),
+        pytest.param(
+            "- UBND xã phấn đấu rà soát.\n",
+            [Expected(action="phấn đấu rà soát.", strength="goal")],
+            id="strives",
+        ),
+        pytest.param(
+            "1. UBND xã\n- Rà soát.\n- Rà soát.\n",
+            [Expected(action="Rà soát.")],
+            id="words-that-stand-again",
+        ),
         pytest.param(
             "1. UBND xã\n- Rà soát.\n2. Phòng Y tế\n- Rà soát.\n",
             [Expected(action="Rà soát."), Expected(actors=("Phòng Y tế",), action="Rà soát.")],
             id="words-that-stand-again-for-another",
         ),
-        pytest.param("- UBND xã rà soát,\n¹ Phòng Y tế báo cáo.\nvà rà soát.\n", [Expected(action="rà soát, và rà soát.")], id="a-footnote-obliges-nobody"),
+        pytest.param(
+            "- UBND xã rà soát,\n¹ Phòng Y tế báo cáo.\nvà rà soát.\n",
+            [Expected(action="rà soát, và rà soát.")],
+            id="a-footnote-obliges-nobody",
+        ),
         pytest.param("Mạng lưới trường lớp còn nhỏ.\n", [], id="a-statement"),
-        pytest.param("- Rà soát.\nNơi nhận:\n- UBND xã thực hiện;\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n", [Expected(actors=(), action="Rà soát.")], id="closing"),
+        pytest.param(
+            "- Rà soát.\nNơi nhận:\n- UBND xã thực hiện;\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n",
+            [Expected(actors=(), action="Rà soát.")],
+            id="closing",
+        ),
         # the heading itself tells nobody anything
         pytest.param("", [], id="a-heading-with-nothing-under-it"),
     ],
-)  # fmt: skip
+)
 def test_under_a_heading_of_tasks(text: str, expected: list[Expected]) -> None:
     assert [summary(found) for found in obligations(TASKS + text)] == expected
 
@@ -135,8 +169,13 @@ def test_under_a_heading_of_tasks(text: str, expected: list[Expected]) -> None:
     "text",
     [
         pytest.param("", id="empty"),
-        pytest.param("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\n", id="legal-ground"),
-        pytest.param("Thực hiện Kế hoạch số 43/KH-UBND ngày 23/02/2022 của UBND tỉnh;\n", id="ground"),
+        pytest.param(
+            "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\n",
+            id="legal-ground",
+        ),
+        pytest.param(
+            "Thực hiện Kế hoạch số 43/KH-UBND ngày 23/02/2022 của UBND tỉnh;\n", id="ground"
+        ),
         pytest.param("KẾ HOẠCH\nTRIỂN KHAI THỰC HIỆN NHIỆM VỤ\n", id="title"),
         pytest.param("II. MỤC TIÊU\n- Phấn đấu đạt 100%.\n- Nâng cao chất lượng.\n", id="aim"),
         pytest.param("I. Đánh giá kết quả thực hiện\nUBND xã rà soát.\n", id="review"),
@@ -216,7 +255,11 @@ def test_the_units_that_must_report_before_15_december() -> None:
 def test_the_deadlines_of_binh_son() -> None:
     text, found = of_corpus("003_18e35584e7dafd68.txt", "2024-06-18")
     dated = [
-        (o.deadline.value, tuple(a.text for a in o.actors), o.recipient.text if o.recipient else None)
+        (
+            o.deadline.value,
+            tuple(a.text for a in o.actors),
+            o.recipient.text if o.recipient else None,
+        )
         for o in found
         if o.deadline and o.deadline.kind == "date"
     ]
@@ -265,9 +308,24 @@ def test_every_field_is_words_of_the_document(path: object) -> None:
 
 LINES = st.lists(
     st.sampled_from(
-        ["IV. TỔ CHỨC THỰC HIỆN", "1. UBND xã:", "- Rà soát.", "- Hoàn thành trước ngày 12/7/2024.", "¹ Phòng Y tế",
-         "báo cáo về UBND huyện; gửi ngay.", "Định kỳ (trước ngày 15/12) báo cáo.", "2. Phòng Nội vụ: lập sổ.", "",
-         "phối hợp với", "trình", "Các trường", "Đề nghị", "(qua Phòng Nội vụ)", "\x85\u2028", "đ) gửi cho"]  # fmt: skip
+        [
+            "IV. TỔ CHỨC THỰC HIỆN",
+            "1. UBND xã:",
+            "- Rà soát.",
+            "- Hoàn thành trước ngày 12/7/2024.",
+            "¹ Phòng Y tế",
+            "báo cáo về UBND huyện; gửi ngay.",
+            "Định kỳ (trước ngày 15/12) báo cáo.",
+            "2. Phòng Nội vụ: lập sổ.",
+            "",
+            "phối hợp với",
+            "trình",
+            "Các trường",
+            "Đề nghị",
+            "(qua Phòng Nội vụ)",
+            "\x85\u2028",
+            "đ) gửi cho",
+        ]
     ),
     max_size=12,
 )

@@ -151,28 +151,54 @@ def test_levels_are_ordered() -> None:
         pytest.param("Một dòng.\n", [paragraph()], id="one-line"),
         pytest.param("Một dòng", [paragraph()], id="no-line-end"),
         pytest.param(
-            "Chương I\nĐiều 1. Phạm vi\n1. Khoản một:\na) Điểm a:\n- Gạch:\n+ Cộng.\nĐiều 2. Áp dụng\n",
+            "Chương I\nĐiều 1. Phạm vi\n1. Khoản một:\na) Điểm a:\n- Gạch:\n+ Cộng.\n"
+            "Điều 2. Áp dụng\n",
             [
-                ("chapter", "I", "Chương I", [
-                    ("article", "1", "Điều 1. Phạm vi", [
-                        ("number", "1", "1. Khoản một", [
-                            ("letter", "a", "a) Điểm a", [
-                                ("dash", "-", "- Gạch", [("plus", "+", None, [])]),
-                            ]),
-                        ]),
-                    ]),
-                    ("article", "2", None, []),
-                ]),
+                (
+                    "chapter",
+                    "I",
+                    "Chương I",
+                    [
+                        (
+                            "article",
+                            "1",
+                            "Điều 1. Phạm vi",
+                            [
+                                (
+                                    "number",
+                                    "1",
+                                    "1. Khoản một",
+                                    [
+                                        (
+                                            "letter",
+                                            "a",
+                                            "a) Điểm a",
+                                            [
+                                                ("dash", "-", "- Gạch", [("plus", "+", None, [])]),
+                                            ],
+                                        ),
+                                    ],
+                                ),
+                            ],
+                        ),
+                        ("article", "2", None, []),
+                    ],
+                ),
             ],
             id="every-level",
         ),
         pytest.param(
             "1. A:\n1.1. B:\n1.1.1. C.\n1.2. D.\n2. E.\n",
             [
-                ("number", "1", "1. A", [
-                    ("number", "1.1", "1.1. B", [("number", "1.1.1", None, [])]),
-                    ("number", "1.2", None, []),
-                ]),
+                (
+                    "number",
+                    "1",
+                    "1. A",
+                    [
+                        ("number", "1.1", "1.1. B", [("number", "1.1.1", None, [])]),
+                        ("number", "1.2", None, []),
+                    ],
+                ),
                 ("number", "2", None, []),
             ],
             id="numbers-by-depth",
@@ -180,9 +206,14 @@ def test_levels_are_ordered() -> None:
         pytest.param(
             "A. PHẦN MỘT\nI. MỤC\n1. Việc.\nB. PHẦN HAI\nI. MỤC\n",
             [
-                ("roman", "A", "A. PHẦN MỘT", [
-                    ("roman", "I", "I. MỤC", [("number", "1", None, [])]),
-                ]),
+                (
+                    "roman",
+                    "A",
+                    "A. PHẦN MỘT",
+                    [
+                        ("roman", "I", "I. MỤC", [("number", "1", None, [])]),
+                    ],
+                ),
                 ("roman", "B", "B. PHẦN HAI", [("roman", "I", "I. MỤC", [])]),
             ],
             id="capital-above-roman",
@@ -205,20 +236,31 @@ def test_levels_are_ordered() -> None:
             # the colon after the label does not end the title
             "PHẦN I: ĐÁNH GIÁ\nNội dung.\nĐiều 6: Hiệu lực\nNội dung.\n",
             [
-                ("part", "I", "PHẦN I: ĐÁNH GIÁ", [
-                    paragraph(),
-                    ("article", "6", "Điều 6: Hiệu lực", [paragraph()]),
-                ]),
+                (
+                    "part",
+                    "I",
+                    "PHẦN I: ĐÁNH GIÁ",
+                    [
+                        paragraph(),
+                        ("article", "6", "Điều 6: Hiệu lực", [paragraph()]),
+                    ],
+                ),
             ],
             id="colon-after-the-label",
         ),
         pytest.param(
-            "**I. MỤC TIÊU**\n\nĐạt chuẩn.\n\n## **2.2. Trung tâm GDNN-GDTX huyện:**\n\n- Tiếp tục.\n",
+            "**I. MỤC TIÊU**\n\nĐạt chuẩn.\n\n"
+            "## **2.2. Trung tâm GDNN-GDTX huyện:**\n\n- Tiếp tục.\n",
             [
-                ("roman", "I", "I. MỤC TIÊU", [
-                    paragraph(),
-                    ("number", "2.2", "2.2. Trung tâm GDNN-GDTX huyện", [dash()]),
-                ]),
+                (
+                    "roman",
+                    "I",
+                    "I. MỤC TIÊU",
+                    [
+                        paragraph(),
+                        ("number", "2.2", "2.2. Trung tâm GDNN-GDTX huyện", [dash()]),
+                    ],
+                ),
             ],
             id="markdown-headings",
         ),
@@ -233,7 +275,8 @@ def test_levels_are_ordered() -> None:
             id="a-paragraph-introduces-dashes",
         ),
         pytest.param(
-            "Kết quả:\n100% số trường đạt.\n28/6/2024 phải xong.\n2025 là năm cuối.\n1.234 học sinh.\n",
+            "Kết quả:\n100% số trường đạt.\n28/6/2024 phải xong.\n"
+            "2025 là năm cuối.\n1.234 học sinh.\n",
             [paragraph()] * 5,
             id="numbers-that-are-no-marks",
         ),
@@ -256,7 +299,9 @@ def test_the_tree(text: str, expected: list[Tree]) -> None:
     assert tree(text) == expected
 
 
-CLOSING = "Nơi nhận:\n- Như trên (t/h);\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nVi Nông Trường\n"
+CLOSING = (
+    "Nơi nhận:\n- Như trên (t/h);\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nVi Nông Trường\n"
+)
 
 
 def closing() -> list[Tree]:
@@ -267,13 +312,24 @@ def closing() -> list[Tree]:
     ("text", "expected"),
     [
         pytest.param(CLOSING, closing(), id="alone"),
-        pytest.param(f"1. Việc:\n- Con.\n{CLOSING}", [("number", "1", "1. Việc", [dash()]), *closing()], id="ends-every-unit"),
-        pytest.param(CLOSING.replace("Nơi nhận:", "#### **Nơi nhận:**"), closing(), id="markdown"),
-        pytest.param(CLOSING.replace("TM. ", "**TL. ").replace("CHỦ TỊCH", "CHỦ TỊCH**"), closing(), id="bold-signature"),
-        pytest.param(CLOSING.replace("TM. ", "T/M "), closing(), id="party-signature"),
-        pytest.param(CLOSING.replace("TM. ỦY BAN NHÂN DÂN\n", ""), closing(), id="title-without-authority"),
         pytest.param(
-            f"{CLOSING}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKẾ HOẠCH\nVề việc khác\nI. MỤC TIÊU\n1. Việc.\n",
+            f"1. Việc:\n- Con.\n{CLOSING}",
+            [("number", "1", "1. Việc", [dash()]), *closing()],
+            id="ends-every-unit",
+        ),
+        pytest.param(CLOSING.replace("Nơi nhận:", "#### **Nơi nhận:**"), closing(), id="markdown"),
+        pytest.param(
+            CLOSING.replace("TM. ", "**TL. ").replace("CHỦ TỊCH", "CHỦ TỊCH**"),
+            closing(),
+            id="bold-signature",
+        ),
+        pytest.param(CLOSING.replace("TM. ", "T/M "), closing(), id="party-signature"),
+        pytest.param(
+            CLOSING.replace("TM. ỦY BAN NHÂN DÂN\n", ""), closing(), id="title-without-authority"
+        ),
+        pytest.param(
+            f"{CLOSING}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "KẾ HOẠCH\nVề việc khác\nI. MỤC TIÊU\n1. Việc.\n",
             [
                 *closing(),
                 paragraph(),
@@ -300,13 +356,31 @@ LONG = "thực hiện kế hoạch của Ủy ban nhân dân huyện về việc
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        pytest.param(f"a) {LONG.capitalize()}\nLượng giáo dục.\n", [f"a) {LONG.capitalize()} Lượng giáo dục."], id="a-full-line-goes-on"),
-        pytest.param("- Kế hoạch số 43/KH-UBND\n\ncủa UBND tỉnh.\n", ["- Kế hoạch số 43/KH-UBND của UBND tỉnh."], id="a-small-letter-goes-on"),
-        pytest.param("- Đạt chuẩn;\n\n100% nhà giáo.\n", ["- Đạt chuẩn; 100% nhà giáo."], id="a-digit-after-a-semicolon"),
+        pytest.param(
+            f"a) {LONG.capitalize()}\nLượng giáo dục.\n",
+            [f"a) {LONG.capitalize()} Lượng giáo dục."],
+            id="a-full-line-goes-on",
+        ),
+        pytest.param(
+            "- Kế hoạch số 43/KH-UBND\n\ncủa UBND tỉnh.\n",
+            ["- Kế hoạch số 43/KH-UBND của UBND tỉnh."],
+            id="a-small-letter-goes-on",
+        ),
+        pytest.param(
+            "- Đạt chuẩn;\n\n100% nhà giáo.\n",
+            ["- Đạt chuẩn; 100% nhà giáo."],
+            id="a-digit-after-a-semicolon",
+        ),
         pytest.param("- Một việc,\n\nHai việc.\n", ["- Một việc, Hai việc."], id="a-comma-goes-on"),
-        pytest.param("Một việc\nHai việc\n", ["Một việc", "Hai việc"], id="short-lines-stand-alone"),
+        pytest.param(
+            "Một việc\nHai việc\n", ["Một việc", "Hai việc"], id="short-lines-stand-alone"
+        ),
         pytest.param("Một việc.\nHai việc.\n", ["Một việc.", "Hai việc."], id="a-full-stop-ends"),
-        pytest.param("ỦY BAN NHÂN DÂN\nHUYỆN KON RẪY\n\nSố: 1\n", ["ỦY BAN NHÂN DÂN HUYỆN KON RẪY", "Số: 1"], id="a-title-over-two-lines"),
+        pytest.param(
+            "ỦY BAN NHÂN DÂN\nHUYỆN KON RẪY\n\nSố: 1\n",
+            ["ỦY BAN NHÂN DÂN HUYỆN KON RẪY", "Số: 1"],
+            id="a-title-over-two-lines",
+        ),
         pytest.param("- Một việc\n- Hai việc\n", ["- Một việc", "- Hai việc"], id="a-mark-ends"),
     ],
 )
@@ -367,13 +441,34 @@ def units(unit: Unit) -> Iterator[Unit]:
 LINES = st.lists(
     st.sampled_from(
         [
-            "I. MỤC TIÊU", "1. Việc:", "1.1. Con", "a) Điểm;", "đ) Điểm;", "- Gạch", "+ Cộng", "Điều 5a. Hết",
-            "¹ Ghi chú", "12", "", "  ", "Một đoạn.", "tiếp theo", "Nơi nhận:", "TM. ỦY BAN", "Nguyễn Văn A",
-            "Thực hiện./.", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Chương I", LONG, "\x85x", "x\u2028y", "Kính gửi:",
+            "I. MỤC TIÊU",
+            "1. Việc:",
+            "1.1. Con",
+            "a) Điểm;",
+            "đ) Điểm;",
+            "- Gạch",
+            "+ Cộng",
+            "Điều 5a. Hết",
+            "¹ Ghi chú",
+            "12",
+            "",
+            "  ",
+            "Một đoạn.",
+            "tiếp theo",
+            "Nơi nhận:",
+            "TM. ỦY BAN",
+            "Nguyễn Văn A",
+            "Thực hiện./.",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Chương I",
+            LONG,
+            "\x85x",
+            "x\u2028y",
+            "Kính gửi:",
         ]
     ),
     max_size=25,
-)  # fmt: skip
+)
 TEXTS = st.one_of(st.text(), LINES.map("\n".join))
 
 
@@ -430,11 +525,31 @@ NOTICE, BINH_SON, NA_MEO = (
 @pytest.mark.parametrize(
     ("source", "words", "path"),
     [
-        pytest.param(KON_RAY, "- Đẩy mạnh xã hội hóa giáo dục", ("2. Phòng Giáo dục và Đào tạo huyện",), id="000-dash"),
-        pytest.param(KON_RAY, "- Các phòng, ban, ngành, đơn vị thuộc UBND huyện;", ("Kính gửi",), id="000-addressee"),
-        pytest.param(KON_RAY, "¹ Chương trình mục tiêu quốc gia", ("4. Phòng Tài chính - Kế hoạch huyện",), id="000-footnote"),
+        pytest.param(
+            KON_RAY,
+            "- Đẩy mạnh xã hội hóa giáo dục",
+            ("2. Phòng Giáo dục và Đào tạo huyện",),
+            id="000-dash",
+        ),
+        pytest.param(
+            KON_RAY,
+            "- Các phòng, ban, ngành, đơn vị thuộc UBND huyện;",
+            ("Kính gửi",),
+            id="000-addressee",
+        ),
+        pytest.param(
+            KON_RAY,
+            "¹ Chương trình mục tiêu quốc gia",
+            ("4. Phòng Tài chính - Kế hoạch huyện",),
+            id="000-footnote",
+        ),
         pytest.param(KON_RAY, "- Lưu: VT.", ("Nơi nhận",), id="000-recipient"),
-        pytest.param(CHI_LANG, "đ) Phối hợp UBND các xã", ("IV. TỔ CHỨC THỰC HIỆN", "1. Phòng Giáo dục và Đào tạo huyện"), id="001-point-d"),
+        pytest.param(
+            CHI_LANG,
+            "đ) Phối hợp UBND các xã",
+            ("IV. TỔ CHỨC THỰC HIỆN", "1. Phòng Giáo dục và Đào tạo huyện"),
+            id="001-point-d",
+        ),
         pytest.param(
             CHI_LANG,
             "Các phòng, ban, cơ quan, UBND các xã, thị trấn và các đơn vị liên quan tích cực",
@@ -442,25 +557,49 @@ NOTICE, BINH_SON, NA_MEO = (
             id="001-the-yearly-report",
         ),
         pytest.param(CHI_LANG, "UBND huyện yêu cầu các phòng", (), id="001-the-last-sentence"),
-        pytest.param(NOTICE, "- Tiếp tục chỉ đạo, tổ chức điều tra", (
-            "2. Để thực hiện hiệu quả công tác phân luồng và nâng cao chất lượng giáo dục THCS trong năm học "
-            "2023-2024 và các năm tiếp theo, UBND huyện đề nghị",
-            "2.4. UBND các xã, thị trấn",
-        ), id="002-the-monthly-report"),
-        pytest.param(BINH_SON, "- Tham gia đề xuất", ("II. Nhiệm vụ trọng tâm trong thời gian đến", "2. Các trường học thuộc huyện"), id="003-by-28-6"),
-        pytest.param(BINH_SON, "- Hoàn thiện dự thảo Kế hoạch", (
-            "II. Nhiệm vụ trọng tâm trong thời gian đến",
-            "3. Phòng Giáo dục và Đào tạo",
-            "3.2 Về Kế hoạch thực hiện đẩy mạnh xã hội hóa giáo dục trên địa bàn huyện Bình Sơn giai đoạn 2025-2030",
-        ), id="003-by-12-7"),
-        pytest.param(NA_MEO, "4. Giao Ủy ban MTTQ xã chủ trì", ("III. TỔ CHỨC THỰC HIỆN",), id="004-task"),
-        pytest.param(NA_MEO, "- Mỗi năm xây dựng quỹ khuyến học", (
-            "I. QUAN ĐIỂM CHỈ ĐẠO VÀ MỤC TIÊU",
-            "3. Một số chỉ tiêu chủ yếu đến năm 2025",
-            "3.6. Một số chỉ tiêu khác",
-        ), id="004-target"),
+        pytest.param(
+            NOTICE,
+            "- Tiếp tục chỉ đạo, tổ chức điều tra",
+            (
+                "2. Để thực hiện hiệu quả công tác phân luồng và nâng cao chất lượng giáo dục THCS "
+                "trong năm học "
+                "2023-2024 và các năm tiếp theo, UBND huyện đề nghị",
+                "2.4. UBND các xã, thị trấn",
+            ),
+            id="002-the-monthly-report",
+        ),
+        pytest.param(
+            BINH_SON,
+            "- Tham gia đề xuất",
+            ("II. Nhiệm vụ trọng tâm trong thời gian đến", "2. Các trường học thuộc huyện"),
+            id="003-by-28-6",
+        ),
+        pytest.param(
+            BINH_SON,
+            "- Hoàn thiện dự thảo Kế hoạch",
+            (
+                "II. Nhiệm vụ trọng tâm trong thời gian đến",
+                "3. Phòng Giáo dục và Đào tạo",
+                "3.2 Về Kế hoạch thực hiện đẩy mạnh xã hội hóa giáo dục trên địa bàn huyện "
+                "Bình Sơn giai đoạn 2025-2030",
+            ),
+            id="003-by-12-7",
+        ),
+        pytest.param(
+            NA_MEO, "4. Giao Ủy ban MTTQ xã chủ trì", ("III. TỔ CHỨC THỰC HIỆN",), id="004-task"
+        ),
+        pytest.param(
+            NA_MEO,
+            "- Mỗi năm xây dựng quỹ khuyến học",
+            (
+                "I. QUAN ĐIỂM CHỈ ĐẠO VÀ MỤC TIÊU",
+                "3. Một số chỉ tiêu chủ yếu đến năm 2025",
+                "3.6. Một số chỉ tiêu khác",
+            ),
+            id="004-target",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_path_above(source: str, words: str, path: tuple[str, ...]) -> None:
     above = [found for unit, found in paths(source).items() if unit.startswith(words)]
     assert above
@@ -468,6 +607,8 @@ def test_the_path_above(source: str, words: str, path: tuple[str, ...]) -> None:
 
 
 def test_a_sentence_over_a_page_of_footnotes_is_whole() -> None:
-    (sentence,) = (words for words in paths(CHI_LANG) if "Thực hiện hiệu quả kế hoạch chuyển đổi số" in words)
+    (sentence,) = (
+        words for words in paths(CHI_LANG) if "Thực hiện hiệu quả kế hoạch chuyển đổi số" in words
+    )
     assert "chuyển đổi số, tổ chức quản lý nhà trường" in sentence
     assert "1373/QĐ-TTg" not in sentence

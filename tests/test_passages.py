@@ -37,7 +37,11 @@ def long(sentences: int) -> str:
             [(("I. MỤC TIÊU", "1. Phòng Nội vụ"), "- Chủ trì.")],
             id="a-heading-stands-above-and-is-no-passage",
         ),
-        pytest.param("I. MỤC TIÊU\n", [(("I. MỤC TIÊU",), "I. MỤC TIÊU")], id="a-heading-with-nothing-under-it"),
+        pytest.param(
+            "I. MỤC TIÊU\n",
+            [(("I. MỤC TIÊU",), "I. MỤC TIÊU")],
+            id="a-heading-with-nothing-under-it",
+        ),
         pytest.param(
             "2. Phòng Nội vụ: Chủ trì.\n",
             [(("2. Phòng Nội vụ",), "2. Phòng Nội vụ: Chủ trì.")],
@@ -64,7 +68,7 @@ def long(sentences: int) -> str:
             id="a-footnote-in-mid-sentence",
         ),
     ],
-)  # fmt: skip
+)
 def test_split(text: str, expected: list[tuple[tuple[str, ...], str]]) -> None:
     found = [(passage.path, passage.text) for passage in passages(text)]
     assert found == expected
@@ -117,8 +121,24 @@ def check(document: Document, found: list[Passage]) -> None:
 
 LINES = st.lists(
     st.sampled_from(
-        ["I. MỤC TIÊU", "1. Việc:", "a) Điểm;", "- Gạch", "¹ Ghi chú", "7", "", "Một đoạn.", "tiếp theo", "Nơi nhận:",
-         "TM. ỦY BAN", "Thực hiện./.", long(3), long(14), long(5)[:-1] + ",", "\x85x"]  # fmt: skip
+        [
+            "I. MỤC TIÊU",
+            "1. Việc:",
+            "a) Điểm;",
+            "- Gạch",
+            "¹ Ghi chú",
+            "7",
+            "",
+            "Một đoạn.",
+            "tiếp theo",
+            "Nơi nhận:",
+            "TM. ỦY BAN",
+            "Thực hiện./.",
+            long(3),
+            long(14),
+            long(5)[:-1] + ",",
+            "\x85x",
+        ]
     ),
     max_size=15,
 )

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -433,6 +434,24 @@ def test_the_folder_is_taken_from_the_environment(
     assert IndexSource(folder="other").folder == Path("other")
     monkeypatch.delenv("DOCSEARCH_INDEX")
     assert IndexSource().folder == Path("index")
+
+
+def test_requests_at_once_open_the_index_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened = []
+
+    def open_slowly(folder: Path, *, encoder: str | None) -> object:
+        opened.append(folder)
+        time.sleep(0.1)
+        return object()
+
+    monkeypatch.setattr("docsearch.service.source.open_index", open_slowly)
+    source = IndexSource(folder=tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: source.current(), range(8)))
+    assert opened == [tmp_path]
+    assert len(set(map(id, found))) == 1
 
 
 @pytest.mark.model

@@ -33,9 +33,7 @@ def row(stored: Passage, seed: int = 0) -> PassageRow:
     )
 
 
-def put(
-    store: Store, stored: Document, *passages: Passage, header: Header | None = None
-) -> None:
+def put(store: Store, stored: Document, *passages: Passage, header: Header | None = None) -> None:
     store.put(
         stored,
         path=f"/corpus/{stored.source}",
@@ -54,12 +52,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 ANY = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
-    st.sampled_from(["\x85", "\u2028", "\u2029", "\r\n", "\x00", "a\x00b", "\x1c", "\ufeff", "'\"\\", "%s :x ?"]),
-)  # fmt: skip
+    st.sampled_from(
+        ["\x85", "\u2028", "\u2029", "\r\n", "\x00", "a\x00b", "\x1c", "\ufeff", "'\"\\", "%s :x ?"]
+    ),
+)
 
 
 @given(ANY)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
 def test_any_text_survives_saving(store: Store, text: str) -> None:
     stored = document(text)
     found = passage(text, headings=[text, "I. MỤC TIÊU"])
@@ -72,7 +74,9 @@ def test_any_text_survives_saving(store: Store, text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
 def test_any_name_survives_saving(store: Store, name: str) -> None:
     put(store, document(id=name, source=name), passage(document_id=name))
     assert store.document(name).source == name
@@ -109,7 +113,9 @@ def test_everything_found_in_a_document_survives_saving(store: Store, path: Path
 def test_pages_and_people_survive_saving(store: Store) -> None:
     stored = Document(id="d", text="ab", source="d.txt", sha256="0", pages=(Span(0, 1), Span(1, 2)))
     people = Header(
-        signatories=(Signatory(name="Vi Nông Trường", title=None, authority="TM.", span=Span(0, 2)),)
+        signatories=(
+            Signatory(name="Vi Nông Trường", title=None, authority="TM.", span=Span(0, 2)),
+        )
     )
     put(store, stored, header=people)
     assert store.document("d") == stored
@@ -158,7 +164,12 @@ def test_a_header_is_replaced(store: Store) -> None:
 
 def test_rows_and_order(store: Store) -> None:
     put(store, document(id="b", source="1.txt"), passage(document_id="b"))
-    put(store, document(id="a", source="2.txt"), passage(document_id="a"), passage("x", document_id="a", start=9))
+    put(
+        store,
+        document(id="a", source="2.txt"),
+        passage(document_id="a"),
+        passage("x", document_id="a", start=9),
+    )
     assert [entry.id for entry in store.entries()] == ["b", "a"]
     rows = store.rows_of(["a"])
     assert rows == sorted(rows)

@@ -22,16 +22,22 @@ from docsearch.index.tokens import (
         pytest.param("Uỷ ban nhân dân", "ủy ban nhân dân", id="tone-mark"),
         pytest.param("Phòng GD&ĐT", "phòng giáo dục và đào tạo", id="ampersand"),
         pytest.param("Phòng GD-ĐT", "phòng giáo dục và đào tạo", id="hyphen"),
-        pytest.param("TT&TT, tttt", "thông tin và truyền thông, thông tin và truyền thông", id="twice"),
+        pytest.param(
+            "TT&TT, tttt", "thông tin và truyền thông, thông tin và truyền thông", id="twice"
+        ),
         pytest.param("trường THCS.", "trường trung học cơ sở.", id="before-a-full-stop"),
         pytest.param("141/KH-UBND", "141/kh-ủy ban nhân dân", id="after-a-hyphen"),
         pytest.param("số 5/UBND", "số 5/ubnd", id="inside-a-document-number"),
         pytest.param("hsg", "hsg", id="only-whole-words"),
-        pytest.param("tỷ lệ, kỹ sư, lý do, sỹ số, mỹ thuật", "tỉ lệ, kĩ sư, lí do, sĩ số, mĩ thuật", id="y-to-i"),
+        pytest.param(
+            "tỷ lệ, kỹ sư, lý do, sỹ số, mỹ thuật",
+            "tỉ lệ, kĩ sư, lí do, sĩ số, mĩ thuật",
+            id="y-to-i",
+        ),
         pytest.param("quy, tay, yêu, thủy, xây", "quy, tay, yêu, thủy, xây", id="y-that-stays"),
         pytest.param("hàng năm, mỗi năm", "hằng năm, hằng năm", id="yearly"),
     ],
-)  # fmt: skip
+)
 def test_alike(text: str, expected: str) -> None:
     assert alike(text) == expected
 

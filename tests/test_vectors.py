@@ -23,7 +23,11 @@ def unit(count: int, seed: int = 1) -> NDArray[np.float32]:
 
 
 def brute(
-    vectors: NDArray[np.float32], rows: list[int], query: NDArray[np.float32], k: int, allowed: set[int]
+    vectors: NDArray[np.float32],
+    rows: list[int],
+    query: NDArray[np.float32],
+    k: int,
+    allowed: set[int],
 ) -> list[int]:
     scores = {row: float(vectors[at] @ query) for at, row in enumerate(rows) if row in allowed}
     return sorted(scores, key=lambda row: (-scores[row], row))[:k]

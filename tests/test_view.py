@@ -17,19 +17,29 @@ from tests.factories import span_of, whole
         pytest.param("", "", id="empty"),
         pytest.param(" \n\t", "", id="blank"),
         pytest.param("  báo   cáo \n", "báo cáo", id="white-space"),
-        pytest.param("không có điểm 0 trong kỳ thi\n\ntuyển sinh", "không có điểm 0 trong kỳ thi tuyển sinh", id="broken-line"),
+        pytest.param(
+            "không có điểm 0 trong kỳ thi\n\ntuyển sinh",
+            "không có điểm 0 trong kỳ thi tuyển sinh",
+            id="broken-line",
+        ),
         pytest.param("a\u00a0b\u2028c\x85d\r\ne", "a b c d e", id="odd-white-space"),
         pytest.param("**trước ngày 28/6/2024**.", "trước ngày 28/6/2024.", id="bold"),
         pytest.param("“*Đầu tư*” ***x***", "“Đầu tư” x", id="italics"),
         pytest.param("## **2.2. Trung tâm:**", "2.2. Trung tâm:", id="markdown-heading"),
         pytest.param("\n   #### Nơi nhận", "Nơi nhận", id="markdown-heading-indented"),
         pytest.param("số #1, C# và ####", "số #1, C# và ####", id="number-sign-inside"),
-        pytest.param("mục tiêu quốc gia¹, lồng ghép", "mục tiêu quốc gia, lồng ghép", id="footnote-mark"),
+        pytest.param(
+            "mục tiêu quốc gia¹, lồng ghép", "mục tiêu quốc gia, lồng ghép", id="footnote-mark"
+        ),
         pytest.param("giai đoạn 2030¹²", "giai đoạn 2030", id="footnote-mark-of-two-digits"),
         # the mark stands after what ends the words: "2030”¹"
-        pytest.param("“giai đoạn 2030”² trên", "“giai đoạn 2030” trên", id="footnote-mark-after-a-quotation"),
+        pytest.param(
+            "“giai đoạn 2030”² trên", "“giai đoạn 2030” trên", id="footnote-mark-after-a-quotation"
+        ),
         # a unit of measure is no footnote mark
-        pytest.param("xây dựng 500 m² nhà, 3 km³", "xây dựng 500 m² nhà, 3 km³", id="square-metres"),
+        pytest.param(
+            "xây dựng 500 m² nhà, 3 km³", "xây dựng 500 m² nhà, 3 km³", id="square-metres"
+        ),
         pytest.param("¹ Ban hành kèm theo", "¹ Ban hành kèm theo", id="the-footnote-itself"),
         pytest.param("học\u200b si\u00adnh\ufeff", "học sinh", id="invisible"),
     ],
@@ -43,15 +53,22 @@ def test_pieces_become_one_line() -> None:
     pieces = [span_of(text, "chuyển đổi số,"), span_of(text, "tổ chức quản lý")]
     line = view(text, pieces)
     assert line.text == "chuyển đổi số, tổ chức quản lý"
-    assert line.span(0, len("chuyển đổi số, tổ")).of(text) == "chuyển đổi số,\n² Quyết định số 1373\ntổ"
+    assert (
+        line.span(0, len("chuyển đổi số, tổ")).of(text)
+        == "chuyển đổi số,\n² Quyết định số 1373\ntổ"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
         pytest.param("gửi về\nUBND huyện", "về UBND", "về\nUBND", id="over-a-line-end"),
-        pytest.param("gửi **trước ngày 28/6**.", "trước ngày 28/6", "trước ngày 28/6", id="inside-bold"),
-        pytest.param("gửi **trước** ngày", "gửi trước ngày", "gửi **trước** ngày", id="around-bold"),
+        pytest.param(
+            "gửi **trước ngày 28/6**.", "trước ngày 28/6", "trước ngày 28/6", id="inside-bold"
+        ),
+        pytest.param(
+            "gửi **trước** ngày", "gửi trước ngày", "gửi **trước** ngày", id="around-bold"
+        ),
         pytest.param("gửi **trước** ngày", " trước ", "trước", id="outer-white-space"),
         pytest.param("quốc gia¹, lồng", "gia, lồng", "gia¹, lồng", id="around-a-footnote-mark"),
     ],

@@ -12,7 +12,8 @@ from docsearch.answer.which import Cited, Meant, best_document
 from docsearch.answer.wording import Language, word
 from docsearch.orthography import fold
 from docsearch.records import Citation, Header, ItemFields, Span, Stated
-from docsearch.search.patterns import patterns
+from docsearch.search.patterns import Question, names
+from docsearch.search.query import Query
 
 _PURPOSE: Final = (
     ("b/c", re.compile(r"\bb/?c\b|\(bao cao\)|de bao cao")),
@@ -20,12 +21,10 @@ _PURPOSE: Final = (
 )
 
 
-def asked_fields(text: str) -> list[str]:
+def asked_fields(query: Query) -> list[str]:
     """Return the names of the header fields that a question asks for, in a fixed order."""
-    folded = fold(text)
-    return [
-        name for name, pattern in patterns("header_questions", "field") if pattern.search(folded)
-    ]
+    question = Question.of(query.text, query.spelled)
+    return list(names("header_questions", "field", question))
 
 
 def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
@@ -39,7 +38,7 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
         The answer; a refusal when the document leaves the field blank, or is only cited and what
         is asked stands only in itself; None when the question asks for no such field.
     """
-    fields = asked_fields(context.query.text)
+    fields = asked_fields(context.query)
     if not fields:
         return None
     if context.query.numbers and not meant.own and meant.cited:

@@ -96,9 +96,8 @@ def _by_time(
     context: Context, obligations: Sequence[Candidate[Obligation]]
 ) -> Draft | Refusal | None:
     """Return when something has to be done or happens: from obligations, else any clause."""
-    text = context.query.text
-    wanted = wanted_time(text)
-    event = is_event(text)
+    wanted = wanted_time(context.query)
+    event = is_event(context.query.text)
     due = [
         candidate
         for candidate in obligations

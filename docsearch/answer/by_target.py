@@ -92,7 +92,7 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
     if unit is None:
         return bool(re.search(r"\d", line))
-    parts = alike(unit).split()
+    parts = _unit(unit).split()
     wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
     return bool(re.search(rf"\d[\d.,]*\s?(?:\w+ )?{wanted}", alike(line)))
 
@@ -105,12 +105,27 @@ def _rank(candidate: Candidate[Target], query: Query) -> float:
 def _unit_fits(target: Target, query: Query) -> bool:
     if query.unit is None:
         return True
-    wanted, unit = alike(query.unit), alike(target.unit)
+    wanted, unit = _unit(query.unit), _unit(target.unit)
     if query.unit in _COUNTABLE or target.unit == "%":
         return wanted in unit
     return bool(unit) and (
         wanted.startswith(unit) or unit.startswith(wanted) or wanted.split()[0] == unit.split()[0]
     )
+
+
+_UNITS: Final = {
+    "mét": "m",
+    "met": "m",
+    "ki lô mét": "km",
+    "cây số": "km",
+    "héc ta": "ha",
+    "hecta": "ha",
+}
+
+
+def _unit(name: str) -> str:
+    spelled = alike(name)
+    return _UNITS.get(spelled, _UNITS.get(spelled.split()[0], spelled) if spelled else "")
 
 
 def _period_fits(target: Target, query: Query) -> bool | None:

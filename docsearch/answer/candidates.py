@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,9 @@ Fact = TypeVar("Fact")
 # What a match counts where it stands. Arbitrary but for the order: the words themselves, the
 # rest of their paragraph and the headings above, what the document says it is about.
 CLAUSE, PARAGRAPH, HEADINGS, DOCUMENT = 1.0, 0.55, 0.7, 0.3
+
+BEGINNING = 400
+"""Code points that say what a document is about, when its header does not."""
 
 PRIOR, TIGHT = 0.15, 0.15
 """Shares of the search score and of tightness in a candidate's score; the rest is coverage."""
@@ -98,6 +102,8 @@ class Context:
             header = entry.header
             stated = [header.type, header.number, header.place, header.issuer, header.subject]
             text = "\n".join(field.value for field in stated if field)
+            if header.subject is None or header.place is None:
+                text += "\n" + self.snapshot.store.document(entry.id).text[:BEGINNING]
             layers[entry.id] = Layer.of(text, DOCUMENT)
         return layers
 
@@ -189,15 +195,16 @@ class Context:
     def timed(self) -> list[Candidate[Deadline]]:
         """Return the clauses of the hits that hold a time, best first.
 
-        A date inside the citation of another document is that document's date and is left out.
+        The date of issue, and a date inside the citation of another document, are left out.
         """
         found = []
         for hit in self.hits:
             document = hit.passage.document_id
             issued_on = self.snapshot.entries[document].header.issued_on
             cited = [reference.span for reference in self.snapshot.facts[document].references]
+            cited += [issued_on.span] if issued_on else []
             for span, deadline in _times(hit.passage, issued_on.value if issued_on else None):
-                if any(other.covers(deadline.span) for other in cited):
+                if any(other.overlaps(deadline.span) for other in cited):
                     continue
                 coverage, missing, score = self.weigh(document, span, hit.passage.headings)
                 found.append(
@@ -242,6 +249,12 @@ def _sentences(hit: Hit) -> Iterator[Span]:
         yield Span(passage.span.start + span.start, passage.span.start + span.end)
 
 
+_HOURS = re.compile(
+    r"(?:từ )?\d{1,2} ?(?:giờ|h)(?: ?\d{2})?"
+    r"(?: ?(?:đến|-|–) ?\d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?(?!\w)"
+)
+
+
 def _times(passage: Passage, issued_on: str | None) -> Iterator[tuple[Span, Deadline]]:
     """Return the times of a passage, each with the clause that holds it."""
     line = view(passage.text, [Span(0, len(passage.text))])
@@ -255,6 +268,9 @@ def _times(passage: Passage, issued_on: str | None) -> Iterator[tuple[Span, Dead
             limits.append(
                 Deadline(text=text, span=span, kind="date", bound="on", value=mention.value)
             )
+    for match in _HOURS.finditer(line.text):
+        hours = line.span(*match.span())
+        limits.append(Deadline(text=match[0], span=hours, kind="period", bound="on", value=None))
     for bounds in sentences(line):
         for start, end in clauses(line, *bounds):
             clause = line.span(start, end)

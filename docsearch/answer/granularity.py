@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from typing import Literal, cast
 
-from docsearch.orthography import fold
 from docsearch.records import Deadline
-from docsearch.search.patterns import patterns
+from docsearch.search.patterns import Question, names
+from docsearch.search.query import Query
 
 Granularity = Literal[
-    "day", "school year", "year", "month", "quarter", "recurrence", "period", "any"
+    "hour", "day", "school year", "year", "month", "quarter", "recurrence", "period", "any"
 ]
 
 
-def wanted_time(text: str) -> Granularity:
+def wanted_time(query: Query) -> Granularity:
     """Return what kind of time a question asks for; "any" when it does not say."""
-    folded = fold(text)
-    for kind, pattern in patterns("times_asked", "time"):
-        if pattern.search(folded):
-            return cast("Granularity", kind)
-    return "any"
+    question = Question.of(query.text, query.spelled)
+    return cast("Granularity", next(names("times_asked", "time", question), "any"))
 
 
 def gives(deadline: Deadline, wanted: Granularity) -> bool:
@@ -29,6 +26,8 @@ def gives(deadline: Deadline, wanted: Granularity) -> bool:
     "Khẩn trương" gives no time at all; "hằng năm" gives no day.
     """
     value = deadline.value
+    if wanted == "hour":
+        return bool(re.search(r"\d ?(?:giờ|h\b|h\d)", deadline.text))
     if wanted == "recurrence":
         return deadline.kind == "recurring"
     if value is None:

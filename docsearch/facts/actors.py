@@ -145,7 +145,25 @@ def is_only_names(view: View) -> Subject | None:
     return subject if not rest or rest.startswith("theo chức năng") else None
 
 
+# Bodies of a kind, and what may follow to say which of the kind are meant.
+_KINDS: Final = re.compile(
+    r"(?:các |những |mọi )?(?:doanh nghiệp|đại lý|tổ chức, cá nhân|cơ sở|chủ đầu tư|hộ|hợp tác xã)$"
+)
+_OF_THE_KIND: Final = re.compile(
+    r" (?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào tạo)(?!\w)"
+)
+
+
 def _name_end(printed: str, text: str, position: int, end: int) -> int:
+    which = _OF_THE_KIND.match(text, position, end)
+    if which and _KINDS.search(text, max(0, position - 40), position):
+        stop = _first_verb(printed, text, which.end(), end)
+        if stop < end and printed[stop - 1] == " ":
+            return stop
+    return _first_verb(printed, text, position, end)
+
+
+def _first_verb(printed: str, text: str, position: int, end: int) -> int:
     limit = min(end, position + MAX_NAME)
     stop = _NAME_END.search(printed, position, limit)
     limit = stop.start() if stop else limit

@@ -90,6 +90,10 @@ def find_obligations(text: str, outline: Unit, *, issued_on: str | None) -> list
     found: list[Obligation] = []
     seen: set[tuple[str, ...]] = set()
     for unit, headings in _units(outline, ()):
+        limited = _limit_of_last(text, unit, found, issued_on)
+        if limited:
+            found[-1] = limited
+            continue
         for obligation in _of_unit(text, unit, headings, issued_on):
             key = (
                 *(heading.text for heading in headings),
@@ -99,6 +103,23 @@ def find_obligations(text: str, outline: Unit, *, issued_on: str | None) -> list
                 seen.add(key)
                 found.append(obligation)
     return found
+
+
+def _limit_of_last(
+    text: str, unit: Unit, found: list[Obligation], issued_on: str | None
+) -> Obligation | None:
+    """Return the last obligation with the time limit that a paragraph of its own gives it."""
+    if not found or not unit.pieces or unit.children or found[-1].deadline:
+        return None
+    line = view(text, unit.pieces)
+    start = skip_label(line, 0, len(line.text))
+    if len(line.text) - start > MAX_LIMIT or not _is_only_limit(line, start, len(line.text)):
+        return None
+    limits = find_deadlines(line, issued_on=issued_on)
+    if not limits:
+        return None
+    own = line.span(0, len(line.text))
+    return replace(found[-1], deadline=limits[0], evidence=(own, *found[-1].evidence))
 
 
 def _units(unit: Unit, above: tuple[Heading, ...]) -> Iterator[tuple[Unit, tuple[Heading, ...]]]:

@@ -27,6 +27,9 @@ MAX_INLINE_HEADING: Final = 180
 MAX_HEADING: Final = 400
 
 _LINE = re.compile(r"[^\n]*\n?")
+# A point shorter than this without a full stop is a heading ("a) Sở Tài chính"). Arbitrary.
+MAX_POINT_HEADING: Final = 120
+
 # A line shorter than this is not broken off at the edge of a page, so the next one is new.
 WRAPPED: Final = 60
 
@@ -159,11 +162,19 @@ class _Reader:
         rank = INTRODUCTION_RANK if introduces else RANK["paragraph"]
         # a paragraph does not stand under a bullet, but under the heading above it;
         # the last sentence of a document ("./.") stands under none
-        while self.stack[-1].rank >= INTRODUCTION_RANK:
+        while self.stack[-1].rank >= INTRODUCTION_RANK or self._is_full_point():
             self.stack.pop()
         if _FINAL.search(body):
             del self.stack[1:]
         self._open(Marker("paragraph", "", rank, 0), piece, piece.start)
+
+    def _is_full_point(self) -> bool:
+        """Whether the open unit is a point ("a) …") that says something itself."""
+        unit = self.stack[-1]
+        if unit.level != "letter":
+            return False
+        words = view(self.text, unit.pieces).text
+        return len(words) > MAX_POINT_HEADING or words.endswith((".", ";"))
 
     def _open(self, marker: Marker, piece: Span, words: int) -> None:
         while self.stack[-1].rank >= marker.rank:

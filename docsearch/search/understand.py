@@ -20,6 +20,7 @@ from docsearch.parse.dates import find_dates
 from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key
 from docsearch.records import Bound, Intent
 from docsearch.search.diacritics import Restorer
+from docsearch.search.patterns import Question, entries
 from docsearch.search.query import AskedDate, Query
 from docsearch.vocabulary import document_types, load
 
@@ -37,6 +38,8 @@ _INTENTS: Final[tuple[Intent, ...]] = (
     "list",
     "yes_no",
 )
+FREE: Final = 2
+"""How many of these come first wherever they stand in the question."""
 _SIDES: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
     (
         "before",
@@ -65,7 +68,8 @@ _UNITS: Final = (
         ),
     ),
 )
-_COUNTED: Final = re.compile(r"(?:bao nhieu|\bmay) (\w+(?: \w+)?)")
+_COUNTED: Final = re.compile(r"(?:bao nhiêu|\bmấy) (\w+(?: \w+)?)")
+_WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
 _COUNTED_ENGLISH: Final = re.compile(r"how many ([a-z]+(?: [a-z]+)?)")
 _NAMED_PLACE: Final = re.compile(
     r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
@@ -110,8 +114,11 @@ def understand(question: str, corpus: Corpus) -> Query:
     english = _is_english(text, corpus.syllables)
     spelled = _to_vietnamese(text) if english else corpus.restorer.restore(text)
     taken: list[tuple[int, int]] = []
-    folded = fold(text)
-    intents = _intents(folded, taken)
+    asked = Question.of(text, spelled)
+    folded = asked.folded
+    intents = _intents(asked, taken)
+    if not english:
+        taken.extend(_named_sources(canonical(spelled)))
     dates = tuple(_dates(text, folded, english, taken))
     numbers = tuple(_numbers(text, taken))
     types = tuple(_types(canonical(spelled)))
@@ -172,31 +179,22 @@ def _to_vietnamese(text: str) -> str:
     return re.sub(rf"(?<![\w-])(?:{joined})(?![\w-])", lambda match: glossary[match[0]], lowered)
 
 
-@cache
-def _patterns() -> tuple[tuple[Intent, bool, re.Pattern[str]], ...]:
-    return tuple(
-        (
-            cast("Intent", entry["intent"]),
-            bool(entry["weak"]),
-            re.compile("|".join(f"(?:{p})" for p in cast("list[str]", entry["patterns"]))),
-        )
-        for entry in load("intents")
-    )
+def _intents(question: Question, taken: list[tuple[int, int]]) -> list[Intent]:
+    """Return what is asked for: about the document first, then as it comes in the question.
 
-
-def _intents(folded: str, taken: list[tuple[int, int]]) -> list[Intent]:
-    """Return what is asked for; what only a noun suggests ("tỷ lệ") comes last."""
-    strong: list[Intent] = []
-    weak: list[Intent] = []
-    for intent, by_noun, pattern in _patterns():
-        match = pattern.search(folded)
+    What only a noun suggests ("tỷ lệ") comes last.
+    """
+    found: list[tuple[bool, int, int, Intent]] = []
+    for entry in entries("intents", "intent"):
+        match = entry.search(question)
         if match is None:
             continue
-        (weak if by_noun else strong).append(intent)
+        intent = cast("Intent", entry.name)
+        rank = _INTENTS.index(intent)
+        found.append((entry.weak, match.start() if rank >= FREE else rank - FREE, rank, intent))
         if intent in ("when", "who", "list", "which_document", "to_whom"):
-            taken.extend(_question_words(folded, match))
-    ordered = sorted(strong, key=_INTENTS.index) + weak
-    return list(dict.fromkeys(ordered))
+            taken.extend(_question_words(question.folded, match))
+    return list(dict.fromkeys(intent for _, _, _, intent in sorted(found)))
 
 
 _ASKING: Final = re.compile(
@@ -241,6 +239,13 @@ def _types(spelled: str) -> Iterator[str]:
     for kind in document_types():
         if re.search(rf"(?<!\w){re.escape(kind.name)}(?!\w)", spelled):
             yield kind.name
+
+
+def _named_sources(spelled: str) -> Iterator[tuple[int, int]]:
+    """Return where a question only says which kind of document it means: "theo thông báo"."""
+    kinds = "|".join(re.escape(kind.name) for kind in document_types())
+    for match in re.finditer(rf"(?<!\w){_WITHIN}((?: (?:{kinds}))+)(?!\w)", spelled):
+        yield match.span()
 
 
 def _free_types(
@@ -307,8 +312,8 @@ def _unit(folded: str, spelled: str, english: bool) -> str | None:
             words = _to_vietnamese(match[1])
             return words if words != match[1] else _to_vietnamese(match[1].split()[0])
         return None
-    match = _COUNTED.search(folded)
-    return canonical(spelled[match.start(1) : match.end(1)]) if match else None
+    match = _COUNTED.search(canonical(spelled))
+    return match[1] if match else None
 
 
 def _topic(

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -153,11 +152,6 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdigit() and int(declared) > self.limit:
-            response = problem(413, path=scope["path"], detail=self._detail())
-            await response(scope, receive, send)
-            return
         received = 0
 
         async def counted() -> Message:
@@ -165,10 +159,9 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > self.limit:
-                raise HTTPException(413, self._detail())
+                raise HTTPException(
+                    413, f"the body is larger than {self.limit // 1024} KiB; shorten the question"
+                )
             return message
 
         await self.app(scope, counted, send)
-
-    def _detail(self) -> str:
-        return f"the body is larger than {self.limit // 1024} KiB; a request is a question"
