@@ -21,7 +21,7 @@ from docsearch.errors import DocsearchError, QueryError
 from docsearch.index.build import BuildReport
 from docsearch.library import CORPUS, INDEX
 from docsearch.payloads import document_payload
-from docsearch.records import Abstention, Answer, Citation, Span, Unit
+from docsearch.records import Abstention, Answer, Citation, Item, Span, Unit
 from docsearch.render import citation_title, marked, one_line
 from docsearch.search.query import Filters
 from docsearch.search.retrieve import Mode
@@ -236,17 +236,20 @@ def _print_answer(result: Answer | Abstention) -> None:
             _print_citations(console, result.nearest)
         return
     for item in result.items:
-        _print_item(console, item.text, [n + 1 for n in item.citations])
+        _print_item(console, item)
     _print_citations(console, result.citations)
 
 
-def _print_item(console: Console, text: str, numbers: Sequence[int]) -> None:
-    references = "".join(f"[{number}]" for number in numbers)
-    parts = text.split(" — ")
-    console.print(Text(parts[0] + ("" if parts[1:] else f" {references}"), style="bold"))
-    for position, part in enumerate(parts[1:], start=1):
-        end = f" {references}" if position == len(parts) - 1 else ""
-        console.print(Text(f"  → {part}{end}", style="bold cyan"))
+def _print_item(console: Console, item: Item) -> None:
+    """Print one item: who on a line of its own, then what, by when, to whom."""
+    parts = item.text.split(" — ")
+    action = item.fields.action
+    if item.fields.actors and action and parts[0].endswith(f": {action}"):
+        parts[:1] = [parts[0].removesuffix(f": {action}"), action]
+    references = "".join(f"[{number + 1}]" for number in item.citations)
+    console.print(Text(f"{parts[0]} {references}", style="bold"))
+    for part in parts[1:]:
+        console.print(Text(f"  → {part}"))
 
 
 def _print_citations(console: Console, citations: Sequence[Citation]) -> None:
@@ -413,21 +416,15 @@ def evaluate(
         _print_json(result.to_dict())
         return
     rows = [("all", result.overall)]
-    rows += [(f"kind: {name}", part) for name, part in result.by_kind.items()]
-    rows += [(f"lang: {name}", part) for name, part in result.by_language.items()]
+    rows += [(name, part) for name, part in result.by_kind.items()]
+    rows += [(name, part) for name, part in result.by_language.items()]
     table = Table(title=str(gold.name))
-    for title in (
-        "",
-        "n",
-        "evidence@1",
-        "evidence@5",
-        "right",
-        "abstains: unanswerable",
-        "others",
-        "verbatim",
-        "ms",
-    ):
-        table.add_column(title, justify="left" if not title else "right")
+    for title in ("", "n", "ev@1", "ev@5", "right", "abst–", "abst+", "quotes", "ms"):
+        table.add_column(title, justify="left" if not title else "right", no_wrap=True)
+    table.caption = (
+        "ev@k: one of the first k citations is right; abst–, abst+: share of abstentions on "
+        "the unanswerable and on the other questions; quotes: verbatim; ms: median a question"
+    )
     for name, part in rows:
         shares = (
             part.evidence_at_1,

@@ -82,6 +82,7 @@ def citation_payload(citation: Citation) -> Json:
         "number": citation.number,
         "type": citation.type,
         "place": citation.place,
+        "issued_on": citation.issued_on,
         "path": list(citation.path),
         "page": citation.page,
         "start": citation.span.start,

@@ -264,6 +264,7 @@ class Citation:
     number: str | None
     type: str | None
     place: str | None
+    issued_on: str | None  # ISO 8601
     path: tuple[str, ...]
     page: int | None  # 1-based
     span: Span

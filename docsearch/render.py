@@ -13,8 +13,10 @@ INDENT: Final = "    "
 
 
 def citation_title(citation: Citation) -> str:
-    """Return who a quotation is from: type, number, place, outline, file."""
+    """Return who a quotation is from: type, number, date, place, outline."""
     name = " ".join(part for part in (citation.type, citation.number) if part) or citation.source
+    if citation.issued_on:
+        name = f"{name}, {_day(citation.issued_on)}"
     parts = [name[:1].upper() + name[1:]]
     if citation.place:
         parts.append(citation.place)
@@ -22,6 +24,11 @@ def citation_title(citation: Citation) -> str:
     if citation.page:
         parts.append(f"tr. {citation.page}")
     return " › ".join(parts)
+
+
+def _day(iso: str) -> str:
+    """Return a date as Vietnamese documents write it: 2022-04-29 -> 29/4/2022."""
+    return "/".join(part.lstrip("0") for part in reversed(iso.split("-")))
 
 
 def marked(citation: Citation) -> Iterator[tuple[str, bool]]:

@@ -137,6 +137,7 @@ def citation(
         number="141/KH-UBND",
         type="kế hoạch",
         place="huyện Chi Lăng",
+        issued_on="2022-04-29",
         path=(),
         page=None,
         span=Span(start, start + len(quote)),

@@ -70,13 +70,14 @@ def test_a_citation_is_words_of_the_document(quoter: Quoter) -> None:
     assert found.quote == span.of(TEXT)
     assert (found.document, found.source, found.span) == ("doc", "doc.txt", span)
     assert (found.number, found.type, found.place) == ("141/KH-UBND", "kế hoạch", "huyện Chi Lăng")
+    assert found.issued_on == "2022-04-29"
     assert found.path == ("1. Phòng Nội vụ",)
     assert found.page is None
 
 
 def test_what_the_header_leaves_blank_is_left_blank(quoter: Quoter) -> None:
     found = quoter.cite("paged", Span(0, 5))
-    assert (found.number, found.type, found.place) == (None, None, None)
+    assert (found.number, found.type, found.place, found.issued_on) == (None, None, None, None)
 
 
 @pytest.mark.parametrize(

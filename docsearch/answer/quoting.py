@@ -55,6 +55,7 @@ class Quoter:
             number=header.number.value if header.number else None,
             type=header.type.value if header.type else None,
             place=header.place.value if header.place else None,
+            issued_on=header.issued_on.value if header.issued_on else None,
             path=tuple(heading.text for heading in headings),
             page=_page(document, span),
             span=span,

@@ -143,6 +143,7 @@ class CitationBody(_Body):
     number: str | None
     type: str | None
     place: str | None
+    issued_on: str | None = Field(description="date of issue, ISO 8601")
     path: list[str] = Field(description="headings above, outermost first")
     page: int | None
     start: int = Field(description="code points of the document's text, 0-based")
@@ -159,6 +160,7 @@ _CITATION_EXAMPLE: Final[dict[str, Any]] = {
     "number": "141/KH-UBND",
     "type": "kế hoạch",
     "place": "huyện Chi Lăng",
+    "issued_on": "2022-04-29",
     "path": [
         "IV. TỔ CHỨC THỰC HIỆN",
         "7. Các phòng, ban, các cơ quan, đơn vị liên quan",

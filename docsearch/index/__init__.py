@@ -1,0 +1,1 @@
+"""Files → the folder that questions are answered from."""

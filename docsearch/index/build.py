@@ -1,0 +1,473 @@
+"""Files → index: what changed is read, parsed, encoded and stored; the rest is kept.
+
+A build writes a new generation beside the one in force and puts it in force at the end, in one
+step. A build that is stopped leaves the index that was there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from docsearch.encode import Encoder, words
+from docsearch.errors import IndexBusyError, IndexFileError, SourceError
+from docsearch.facts.find import Facts, find_facts
+from docsearch.index.identity import Signed, infer_place, make_id, signed_places
+from docsearch.index.language import learn, save_language
+from docsearch.index.lexical import LexicalIndex, LexicalRow
+from docsearch.index.manifest import (
+    FORMAT,
+    NAME,
+    PIPELINE,
+    TEXT,
+    Manifest,
+    check_files,
+    describe_files,
+    load_manifest,
+    save_manifest,
+)
+from docsearch.index.store import Entry, PassageRow, Store
+from docsearch.index.tokens import folded_tokens, spelled_tokens, word_tokens
+from docsearch.index.vectors import VectorIndex
+from docsearch.parse.header import parse_header
+from docsearch.parse.outline import parse_outline
+from docsearch.parse.passages import split
+from docsearch.parse.view import view
+from docsearch.read import find_files, read
+from docsearch.records import Document, Header, Passage, Span, Unit
+
+RECORDS: Final = "records.sqlite"
+LEXICAL: Final = "lexical"
+VECTORS: Final = "vectors.faiss"
+LANGUAGE: Final = "language.json"
+
+GROUP: Final = 128
+"""Documents that are parsed and encoded together; arbitrary, bounds the memory of a build."""
+
+MAX_HEADING: Final = 160
+"""Code points of a heading that are encoded with a passage; arbitrary."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a step, how much is done and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did. Documents are named by their sources."""
+
+    added: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    failed: tuple[SourceError, ...] = ()
+    documents: int = 0
+    passages: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Plan:
+    """Which files are to be read; filled by ``_plan``."""
+
+    new: list[tuple[Path, str, Header]] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)  # path -> id of the document it replaces
+    gone: list[Entry] = field(default_factory=list)
+    unchanged: int = 0
+    failed: list[SourceError] = field(default_factory=list)
+    placeless: dict[str, str] = field(default_factory=dict)  # path -> text
+
+
+def build_index(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    encoder: Encoder,
+    prune: bool = False,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Bring the index in ``folder`` up to date with files.
+
+    Args:
+        paths: files and folders to read; their documents are added or replaced.
+        folder: the index; made when it is missing.
+        encoder: what passages are encoded with. When the index has another, all are encoded
+            again.
+        prune: remove documents that are not under ``paths``.
+        progress: called as the steps go on.
+
+    Returns:
+        What was done; ``failed`` names every file that could not be read and why.
+
+    Raises:
+        SourceError: a path does not exist, or no file at all could be read.
+        IndexBusyError: another process is building this index.
+        IndexFileError: the folder holds something else.
+    """
+    started = time.perf_counter()
+    report = progress or (lambda step, done, total: None)
+    files = find_files(paths)
+    _check_target(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise IndexBusyError(
+            f"{folder}: another build is writing this index; wait until it is done"
+        ) from error
+    with lock:
+        return _build(files, folder, encoder, prune, report, started)
+
+
+def _build(
+    files: list[tuple[Path, str]],
+    folder: Path,
+    encoder: Encoder,
+    prune: bool,  # noqa: FBT001
+    report: Progress,
+    started: float,
+) -> BuildReport:
+    manifest = _previous(folder)
+    entries = _entries(folder, manifest)
+    plan = _plan(files, entries, prune=prune, report=report)
+    if not plan.new and not entries:
+        raise _nothing_read(plan)
+    same = manifest is not None and (manifest.encoder, manifest.revision) == (
+        encoder.name,
+        encoder.revision,
+    )
+    if manifest and same and not plan.new and not plan.gone:
+        return BuildReport(
+            unchanged=plan.unchanged,
+            failed=tuple(plan.failed),
+            documents=manifest.documents,
+            passages=manifest.passages,
+            seconds=time.perf_counter() - started,
+        )
+    number = manifest.generation + 1 if manifest else 1
+    generation = _new_generation(folder, number, manifest)
+    store = Store(generation / RECORDS, create=True)
+    writer = _Writer(store, encoder, report, plan)
+    known = {entry.path for entry in entries}
+    documents = writer.write(same=same)
+    passages = _derive(generation, store, encoder, report)
+    save_manifest(
+        folder,
+        Manifest(
+            format=FORMAT,
+            pipeline=PIPELINE,
+            generation=number,
+            text=TEXT,
+            encoder=encoder.name,
+            revision=encoder.revision,
+            dim=encoder.dim,
+            documents=documents,
+            passages=passages,
+            files=describe_files(generation),
+        ),
+    )
+    _remove_generations(folder, keep=(number, number - 1))
+    return BuildReport(
+        added=tuple(source for path, source, _ in plan.new if str(path) not in known),
+        replaced=tuple(source for path, source, _ in plan.new if str(path) in known),
+        removed=tuple(entry.source for entry in plan.gone),
+        unchanged=plan.unchanged,
+        failed=tuple(plan.failed),
+        documents=documents,
+        passages=passages,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _check_target(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise IndexFileError(f"{folder}: this is a file; name a folder with --index")
+    if folder.is_dir() and not (folder / NAME).exists():
+        foreign = [p.name for p in folder.iterdir() if not p.name.startswith((".", "generation-"))]
+        if foreign:
+            raise IndexFileError(
+                f"{folder}: this folder holds other files ({sorted(foreign)[0]} …); "
+                "name an empty or new folder with --index"
+            )
+
+
+def _previous(folder: Path) -> Manifest | None:
+    """Return the manifest in force; None when there is none or its files are damaged."""
+    if not (folder / NAME).exists():
+        return None
+    manifest = load_manifest(folder)
+    try:
+        check_files(folder, manifest)
+    except IndexFileError:
+        return None  # everything is read again
+    return manifest
+
+
+def _entries(folder: Path, manifest: Manifest | None) -> tuple[Entry, ...]:
+    if manifest is None:
+        return ()
+    return Store(folder / manifest.folder / RECORDS).entries()
+
+
+def _nothing_read(plan: _Plan) -> SourceError:
+    if len(plan.failed) == 1:
+        return plan.failed[0]
+    if plan.failed:
+        reasons = "; ".join(str(error) for error in plan.failed[:20])
+        return SourceError("no file could be read", reasons)
+    return SourceError("no file found", "name a folder or files with documents")
+
+
+def _plan(
+    files: list[tuple[Path, str]], entries: Sequence[Entry], *, prune: bool, report: Progress
+) -> _Plan:
+    plan = _Plan()
+    by_path = {entry.path: entry for entry in entries}
+    by_content = {(entry.source, entry.sha256): entry for entry in entries}
+    present: set[str] = set()
+    for number, (path, source) in enumerate(files, start=1):
+        report("reading", number, len(files))
+        try:
+            document = read(path, source)
+        except SourceError as error:
+            plan.failed.append(error)
+            continue
+        known = by_path.get(str(path)) or by_content.get((source, document.sha256))
+        if known:
+            present.add(known.id)
+        if known and known.sha256 == document.sha256 and known.pipeline == PIPELINE:
+            plan.unchanged += 1
+            continue
+        header = parse_header(document.text)
+        plan.new.append((path, source, header))
+        if known:
+            plan.ids[str(path)] = known.id
+        if header.place is None:
+            plan.placeless[str(path)] = document.text
+    if prune:
+        plan.gone = [entry for entry in entries if entry.id not in present]
+    return plan
+
+
+def _new_generation(folder: Path, number: int, manifest: Manifest | None) -> Path:
+    generation = folder / f"generation-{number}"
+    shutil.rmtree(generation, ignore_errors=True)
+    generation.mkdir()
+    if manifest:
+        shutil.copyfile(folder / manifest.folder / RECORDS, generation / RECORDS)
+    return generation
+
+
+def _remove_generations(folder: Path, keep: Sequence[int]) -> None:
+    kept = {f"generation-{number}" for number in keep}
+    for path in folder.glob("generation-*"):
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@dataclass(slots=True)
+class _Parsed:
+    document: Document
+    path: str
+    header: Header
+    outline: Unit
+    facts: Facts
+    passages: list[Passage]
+    words: list[tuple[str, ...]]
+
+
+class _Writer:
+    """Writes the changed documents of one build into its store."""
+
+    def __init__(self, store: Store, encoder: Encoder, report: Progress, plan: _Plan) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._report = report
+        self._plan = plan
+        self._prefix = f"{encoder.name}@{encoder.revision}:"
+
+    def write(self, *, same: bool) -> int:
+        """Store what changed.
+
+        Args:
+            same: whether the index has this encoder; else everything is encoded again.
+
+        Returns:
+            The number of documents in the store.
+        """
+        for entry in self._plan.gone:
+            self._store.remove(entry.id)
+        entries = self._store.entries()
+        taken = {entry.id for entry in entries}
+        headers = [entry.header for entry in entries]
+        signed = signed_places([*headers, *(header for _, _, header in self._plan.new)])
+        done = 0
+        for group in _groups(self._plan.new):
+            parsed = [
+                parsed
+                for path, source, _ in group
+                if (parsed := self._parse(path, source, signed, taken)) is not None
+            ]
+            self._put(parsed)
+            done += len(group)
+            self._report("parsing", done, len(self._plan.new))
+        self._infer_places(signed)
+        if not same:
+            self._encode_again()
+        return len(self._store.entries())
+
+    def _parse(
+        self, path: Path, source: str, signed: frozenset[Signed], taken: set[str]
+    ) -> _Parsed | None:
+        try:
+            document = read(path, source)
+        except SourceError as error:  # it changed since it was first read
+            self._plan.failed.append(error)
+            return None
+        header = parse_header(document.text)
+        if header.place is None:
+            header = replace(header, place=infer_place(document.text, signed))
+        document_id = self._plan.ids.get(str(path)) or make_id(document, header, taken)
+        taken.add(document_id)
+        document = replace(document, id=document_id)
+        outline = parse_outline(document.text)
+        passages = split(document, outline)
+        facts = find_facts(document, header, outline)
+        segmented = [_words(passage) for passage in passages]
+        return _Parsed(document, str(path), header, outline, facts, passages, segmented)
+
+    def _put(self, group: Sequence[_Parsed]) -> None:
+        texts = [
+            embedding_text(passage, parsed.header)
+            for parsed in group
+            for passage in parsed.passages
+        ]
+        vectors = iter(self._encode(texts))
+        keys = iter(self._keys(texts))
+        for parsed in group:
+            rows = [
+                PassageRow(passage=passage, words=found, encoded=next(keys), vector=next(vectors))
+                for passage, found in zip(parsed.passages, parsed.words, strict=True)
+            ]
+            self._store.put(
+                parsed.document,
+                path=parsed.path,
+                pipeline=PIPELINE,
+                header=parsed.header,
+                outline=parsed.outline,
+                facts=parsed.facts,
+                passages=rows,
+            )
+
+    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        done = 0
+
+        def count(finished: int) -> None:
+            nonlocal done
+            done += finished
+            self._report("encoding", done, len(texts))
+
+        return self._encoder.encode_passages(texts, progress=count)
+
+    def _keys(self, texts: Iterable[str]) -> list[str]:
+        return [self._prefix + hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts]
+
+    def _infer_places(self, signed: frozenset[Signed]) -> None:
+        for entry in self._store.entries():
+            if entry.header.place is None:
+                place = infer_place(self._store.document(entry.id).text, signed)
+                if place:
+                    self._store.put_header(entry.id, replace(entry.header, place=place))
+
+    def _encode_again(self) -> None:
+        headers = {entry.id: entry.header for entry in self._store.entries()}
+        stale = [
+            (row, stored)
+            for row, stored in self._store.passage_rows()
+            if not stored.encoded.startswith(self._prefix)
+        ]
+        texts = [
+            embedding_text(stored.passage, headers[stored.passage.document_id])
+            for _, stored in stale
+        ]
+        vectors = self._encode(texts)
+        keys = self._keys(texts)
+        self._store.put_vectors(
+            [(row, key, vector) for (row, _), key, vector in zip(stale, keys, vectors, strict=True)]
+        )
+
+
+def _groups(
+    new: Sequence[tuple[Path, str, Header]],
+) -> Iterator[list[tuple[Path, str, Header]]]:
+    rest = iter(new)
+    while group := list(islice(rest, GROUP)):
+        yield group
+
+
+def _words(passage: Passage) -> tuple[str, ...]:
+    found = (span.of(passage.text) for span in words(passage.text))
+    return tuple(word_tokens(found))
+
+
+def embedding_text(passage: Passage, header: Header) -> str:
+    """Return what is encoded of a passage: kind and place of the document, headings, words.
+
+    Args:
+        passage: the passage.
+        header: the header of its document.
+
+    Returns:
+        One line; it is never quoted.
+    """
+    about = [stated.value for stated in (header.type, header.place) if stated]
+    above = [text[:MAX_HEADING] for text in passage.path[-2:]]
+    text = view(passage.text, [Span(0, len(passage.text))]).text
+    return ". ".join([*([" ".join(about)] if about else []), *above, text])
+
+
+def _derive(generation: Path, store: Store, encoder: Encoder, report: Progress) -> int:
+    """Write what is derived from the records; return the number of passages."""
+    rows = store.passage_rows()
+    entries = {entry.id: entry.header for entry in store.entries()}
+    report("indexing", 0, len(rows))
+    LexicalIndex.write(
+        generation / LEXICAL,
+        (
+            _lexical_row(row, stored, entries[stored.passage.document_id])
+            for row, stored in rows
+        ),
+    )
+    vectors = np.zeros((len(rows), encoder.dim), dtype=np.float32)
+    for position, (_, stored) in enumerate(rows):
+        vectors[position] = stored.vector
+    VectorIndex.make(vectors, [row for row, _ in rows]).save(generation / VECTORS)
+    texts = (stored.passage.text for _, stored in rows)
+    language = learn(texts, (word for _, stored in rows for word in stored.words))
+    save_language(generation / LANGUAGE, language)
+    report("indexing", len(rows), len(rows))
+    return len(rows)
+
+
+def _lexical_row(row: int, stored: PassageRow, header: Header) -> LexicalRow:
+    about = [header.type, header.number, header.place, header.issuer, header.subject]
+    heading = "\n".join([*(field.value for field in about if field), *stored.passage.path])
+    text = stored.passage.text
+    return LexicalRow(
+        row=row,
+        document_id=stored.passage.document_id,
+        body=" ".join(spelled_tokens(text)),
+        heading=" ".join(spelled_tokens(heading)),
+        words=" ".join(stored.words),
+        folded=" ".join(folded_tokens(f"{text}\n{heading}")),
+    )

@@ -1,0 +1,80 @@
+"""Ids of documents, and what one document of a corpus says about another's place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from docsearch.orthography import canonical, fold
+from docsearch.records import Document, Header, Span, Stated
+
+
+def make_id(document: Document, header: Header, taken: Collection[str]) -> str:
+    """Return a readable id: number, place and year, or what of these is known.
+
+    Args:
+        document: the document.
+        header: its header.
+        taken: ids of other documents.
+
+    Returns:
+        Small letters, digits and "-": "141-kh-ubnd-chi-lang-2022". Where another document has
+        it, the first digits of the file's SHA-256 follow.
+    """
+    name = header.number or header.symbol or header.type
+    parts = [
+        name.value if name else "",
+        _bare_place(header.place.value) if header.place else "",
+        header.issued_on.value[:4] if header.issued_on else "",
+    ]
+    if sum(map(bool, parts)) < 2:
+        parts.append(re.sub(r"\.\w{1,5}$", "", document.source))
+    base = re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")[:80]
+    base = base or f"document-{document.sha256[:8]}"
+    return base if base not in taken else f"{base}-{document.sha256[:8]}"
+
+
+def _bare_place(place: str) -> str:
+    words = place.split()
+    return " ".join(word for word in words if word[:1].isupper()) or place
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A person who signs for a place."""
+
+    name: str
+    place: str
+
+
+def signed_places(headers: Iterable[Header]) -> frozenset[Signed]:
+    """Return who signs for which place in documents that state their place."""
+    return frozenset(
+        Signed(canonical(signatory.name), header.place.value)
+        for header in headers
+        if header.place and not header.place.inferred
+        for signatory in header.signatories
+        if len(signatory.name.split()) >= 3
+    )
+
+
+def infer_place(text: str, signed: Iterable[Signed]) -> Stated | None:
+    """Return the place of a document that does not name it, from the people it names.
+
+    Args:
+        text: ``Document.text``.
+        signed: who signs for which place elsewhere in the corpus.
+
+    Returns:
+        The place with the span of the name, marked inferred; None when nobody is named, or
+        people of several places are.
+    """
+    lowered = canonical(text)
+    found: dict[str, Stated] = {}
+    for person in sorted(signed, key=lambda person: (person.place, person.name)):
+        position = lowered.find(person.name)
+        if position >= 0:
+            span = Span(position, position + len(person.name))
+            found.setdefault(person.place, Stated(value=person.place, span=span, inferred=True))
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -1,0 +1,76 @@
+"""What of a text is indexed for lexical search, and how a question's words are made alike.
+
+Measured on ALQAC 2025 (nDCG@10): syllables 0.821, segmented words 0.818, syllables with their
+bigrams 0.873. Bigrams tell homographs apart, without diacritics too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from docsearch.orthography import canonical, fold, syllables
+from docsearch.vocabulary import load
+
+# "kỹ/kĩ", "tỷ/tỉ", "lý/lí", "sỹ/sĩ": one syllable in two spellings.
+_Y_SYLLABLE: Final = re.compile(r"(?<![^\W_])([hklmst])([yýỳỷỹỵ])(?![^\W_])")
+_Y_TO_I: Final = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
+@cache
+def _abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    table = {
+        canonical(str(short)): canonical(str(entry["long"]))
+        for entry in load("abbreviations")
+        for short in _list(entry["short"])
+    }
+    alternatives = sorted(table, key=lambda short: (-len(short), short))
+    joined = "|".join(re.escape(short) for short in alternatives)
+    return re.compile(rf"(?<![\w/])(?:{joined})(?![\w/])"), table
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def alike(text: str) -> str:
+    """Return ``text`` in one spelling: small letters, abbreviations written out, i for y.
+
+    Args:
+        text: NFC text.
+
+    Returns:
+        A text to compare and to index, not to quote: "UBND", "uỷ ban nhân dân" -> "ủy ban nhân
+        dân"; "GD&ĐT" -> "giáo dục và đào tạo"; "tỷ lệ" -> "tỉ lệ".
+    """
+    pattern, table = _abbreviations()
+    spelled = pattern.sub(lambda match: table[match[0]], canonical(text))
+    return _Y_SYLLABLE.sub(lambda match: match[1] + match[2].translate(_Y_TO_I), spelled)
+
+
+def alike_syllables(text: str) -> list[str]:
+    """Return the syllables and numbers of ``alike(text)``, in order."""
+    return syllables(alike(text))
+
+
+def spelled_tokens(text: str) -> list[str]:
+    """Return the syllables of ``text`` and their bigrams ("báo", "báo_cáo"), spelled alike."""
+    return with_bigrams(alike_syllables(text))
+
+
+def folded_tokens(text: str) -> list[str]:
+    """Return the syllables of ``text`` and their bigrams without diacritics."""
+    return with_bigrams(syllables(fold(alike(text))))
+
+
+def with_bigrams(parts: Sequence[str]) -> list[str]:
+    """Return ``parts`` followed by every two neighbours joined by "_"."""
+    return [*parts, *(f"{a}_{b}" for a, b in zip(parts, parts[1:], strict=False))]
+
+
+def word_tokens(words: Iterable[str]) -> list[str]:
+    """Return the words of more than one syllable, spelled alike, with "_" for spaces."""
+    tokens = ("_".join(alike_syllables(word)) for word in words)
+    return [token for token in tokens if "_" in token]
