@@ -12,6 +12,7 @@ from typing import Literal
 Level = Literal[
     "document",
     "header",
+    "annex",
     "part",
     "chapter",
     "section",

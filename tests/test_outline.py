@@ -341,7 +341,15 @@ def closing() -> list[Tree]:
         pytest.param(
             # what is attached is part of the document, not of its signature
             f"{CLOSING}\nPHỤ LỤC\nI. DANH SÁCH\n1. Trường A.\n",
-            [*closing(), paragraph(), ("roman", "I", "I. DANH SÁCH", [("number", "1", None, [])])],
+            [
+                *closing(),
+                (
+                    "annex",
+                    "",
+                    "PHỤ LỤC",
+                    [("roman", "I", "I. DANH SÁCH", [("number", "1", None, [])])],
+                ),
+            ],
             id="an-appendix",
         ),
     ],

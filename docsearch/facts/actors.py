@@ -21,8 +21,8 @@ from docsearch.vocabulary import load
 MAX_NAME: Final = 320  # code points of a list of names; longer is a sentence that lost its verb
 
 _LABEL: Final = re.compile(
-    r"(?:[-–+•*]\s*|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivxl]{1,6}|[a-zđ])\s?[.)/]\s*"
-    r"|\d{1,2}(?:\.\d{1,2}){1,3}\s+|điều\s+\d+[a-zđ]?[.:]?\s*)"
+    r"(?:[-–+•*]\s*|\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]\s*|\s+)"
+    r"|(?:\d{1,2}|[ivxl]{1,6}|[a-zđ])\s?(?:[.)]\s*|/\s+)(?!\d)|điều\s+\d+[a-zđ]?[.:]?\s*)"
 )
 # What may stand before the one who acts: a time, a ground, the one who gives the order.
 _BEFORE: Final = re.compile(
@@ -32,7 +32,7 @@ _BEFORE: Final = re.compile(
     r"|trong (?:năm|quý|tháng) [^,.;]{1,30}, |để [^.;]{1,160}?, "
     r"|căn cứ [^.;]{1,160}?, |trên cơ sở [^.;]{1,120}?, "
     r"|(?:ubnd|ủy ban nhân dân|chủ tịch ubnd|chủ tịch ủy ban nhân dân) (?:tỉnh|huyện|thành phố|xã|"
-    r"quận|thị xã|phường|thị trấn) (?=yêu cầu|đề nghị|giao|chỉ đạo))"
+    r"quận|thị xã|phường|thị trấn) (?=yêu cầu|đề nghị|giao))"
 )
 _NAME_END: Final = re.compile(
     rf"[.:]\s|[.:]$|;\s(?![{UPPER}])|;$|\s[-–]\s(?=[{LOWER}])|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
@@ -232,6 +232,10 @@ _SHORT: Final = (
 )
 
 
+_LEVELS: Final = ("huyện", "tỉnh", "xã")
+_OF_EVERY_LEVEL: Final = ("ubnd", "hđnd", "mttq", "đảng", "chủ", "bí", "ban", "thường")
+
+
 def name_key(name: str) -> str:
     """Return a form of a body's name that its spellings share.
 
@@ -239,7 +243,8 @@ def name_key(name: str) -> str:
         name: "Phòng GD&ĐT huyện", "Phòng Giáo dục và Đào tạo".
 
     Returns:
-        Small letters, known abbreviations, no punctuation, no trailing "huyện", "tỉnh", "xã".
+        Small letters, known abbreviations, no punctuation; no trailing "huyện", "tỉnh", "xã",
+        but for bodies that every level has ("UBND huyện").
     """
     key = canonical(name)
     for long, short in _SHORT:
@@ -249,7 +254,7 @@ def name_key(name: str) -> str:
     )
     key = re.sub(r"\blđ\s*-\s*tb\s*&\s*xh\b", "lđtbxh", key)
     words = [word for word in re.findall(r"\w+", key) if word not in ("và", "của", "các")]
-    while len(words) > 1 and words[-1] in ("huyện", "tỉnh", "xã"):
+    while len(words) > 1 and words[-1] in _LEVELS and words[0] not in _OF_EVERY_LEVEL:
         words.pop()
     return " ".join(words)
 

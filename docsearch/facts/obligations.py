@@ -22,7 +22,6 @@ from docsearch.facts.actors import (
 )
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.orthography import canonical
-from docsearch.parse.outline import is_heading
 from docsearch.parse.sentences import clauses, sentences
 from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Heading, Mention, Obligation, Span, Unit
@@ -136,7 +135,7 @@ def _of_unit(
     text: str, unit: Unit, headings: tuple[Heading, ...], issued_on: str | None
 ) -> Iterator[Obligation]:
     path = canonical(" / ".join(heading.text for heading in headings))
-    if _NO_TASKS.search(path) or is_heading(unit) or _is_title(text, unit):
+    if _NO_TASKS.search(path) or _is_bare_heading(unit) or _is_title(text, unit):
         return
     line = view(text, unit.pieces)
     inherited = _from_headings(text, headings)
@@ -148,7 +147,7 @@ def _of_unit(
         ]
         if last and limits and end - words <= MAX_LIMIT and _is_only_limit(line, words, end):
             yield replace(
-                last, deadline=limits[0], evidence=(line.span(start, end), last.evidence[0])
+                last, deadline=limits[0], evidence=(line.span(start, end), *last.evidence)
             )
             last = None
             continue
@@ -179,6 +178,8 @@ def _of_sentence(
         own = subject if number == 0 else find_subject(line, start, end)
         actors = _Actors(own.actors, None) if own else inherited
         begin = own.end if own else skip_label(line, start, end)
+        while begin < end and line.text[begin] in " :,;":
+            begin += 1
         limit = next((d for d in limits if _inside(line, d, start, end)), None)
         if not _says_to_do(line, begin, end, bool(own), limit, path):
             continue
@@ -211,6 +212,11 @@ def _from_headings(text: str, headings: tuple[Heading, ...]) -> _Actors:
 
 def _inside(line: View, deadline: Deadline, start: int, end: int) -> bool:
     return line.offsets[start] <= deadline.span.start < line.offsets[end - 1] + 1
+
+
+def _is_bare_heading(unit: Unit) -> bool:
+    """Return whether a unit's words are a heading, with something under it or not."""
+    return unit.heading is not None and unit.pieces[-1].end - unit.heading.span.end <= 6
 
 
 def _is_title(text: str, unit: Unit) -> bool:

@@ -125,15 +125,17 @@ def build_index(
         raise IndexBusyError(
             f"{folder}: another build is writing this index; wait until it is done"
         ) from error
-    with lock:
+    try:
         return _build(files, folder, encoder, prune, report, started)
+    finally:
+        lock.release()
 
 
 def _build(
     files: list[tuple[Path, str]],
     folder: Path,
     encoder: Encoder,
-    prune: bool,  # noqa: FBT001
+    prune: bool,
     report: Progress,
     started: float,
 ) -> BuildReport:
@@ -142,9 +144,10 @@ def _build(
     plan = _plan(files, entries, prune=prune, report=report)
     if not plan.new and not entries:
         raise _nothing_read(plan)
-    same = manifest is not None and (manifest.encoder, manifest.revision) == (
+    same = manifest is not None and (manifest.encoder, manifest.revision, manifest.dim) == (
         encoder.name,
         encoder.revision,
+        encoder.dim,
     )
     if manifest and same and not plan.new and not plan.gone:
         return BuildReport(
@@ -241,6 +244,8 @@ def _plan(
             document = read(path, source)
         except SourceError as error:
             plan.failed.append(error)
+            if str(path) in by_path:  # it is still there, and may be readable again
+                present.add(by_path[str(path)].id)
             continue
         known = by_path.get(str(path)) or by_content.get((source, document.sha256))
         if known:
@@ -294,7 +299,7 @@ class _Writer:
         self._encoder = encoder
         self._report = report
         self._plan = plan
-        self._prefix = f"{encoder.name}@{encoder.revision}:"
+        self._prefix = f"{encoder.name}@{encoder.revision}/{encoder.dim}:"
 
     def write(self, *, same: bool) -> int:
         """Store what changed.
@@ -396,6 +401,8 @@ class _Writer:
             for row, stored in self._store.passage_rows()
             if not stored.encoded.startswith(self._prefix)
         ]
+        if not stale:
+            return
         texts = [
             embedding_text(stored.passage, headers[stored.passage.document_id])
             for _, stored in stale
@@ -443,10 +450,7 @@ def _derive(generation: Path, store: Store, encoder: Encoder, report: Progress) 
     report("indexing", 0, len(rows))
     LexicalIndex.write(
         generation / LEXICAL,
-        (
-            _lexical_row(row, stored, entries[stored.passage.document_id])
-            for row, stored in rows
-        ),
+        (_lexical_row(row, stored, entries[stored.passage.document_id]) for row, stored in rows),
     )
     vectors = np.zeros((len(rows), encoder.dim), dtype=np.float32)
     for position, (_, stored) in enumerate(rows):

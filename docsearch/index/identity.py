@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain, count
 
 from docsearch.orthography import canonical, fold
 from docsearch.records import Document, Header, Span, Stated
@@ -20,7 +21,7 @@ def make_id(document: Document, header: Header, taken: Collection[str]) -> str:
 
     Returns:
         Small letters, digits and "-": "141-kh-ubnd-chi-lang-2022". Where another document has
-        it, the first digits of the file's SHA-256 follow.
+        it, the first digits of the file's SHA-256 follow, and a number for further copies.
     """
     name = header.number or header.symbol or header.type
     parts = [
@@ -32,7 +33,9 @@ def make_id(document: Document, header: Header, taken: Collection[str]) -> str:
         parts.append(re.sub(r"\.\w{1,5}$", "", document.source))
     base = re.sub(r"[^a-z0-9]+", "-", fold(" ".join(parts))).strip("-")[:80]
     base = base or f"document-{document.sha256[:8]}"
-    return base if base not in taken else f"{base}-{document.sha256[:8]}"
+    names = [base, f"{base}-{document.sha256[:8]}"]
+    copies = (f"{names[1]}-{number}" for number in count(2))
+    return next(name for name in chain(names, copies) if name not in taken)
 
 
 def _bare_place(place: str) -> str:

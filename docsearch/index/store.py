@@ -112,9 +112,7 @@ class Store:
     def entries(self) -> tuple[Entry, ...]:
         """Return all documents without their texts, by source and then id."""
         columns = [_DOCUMENTS.c[name] for name in ("id", "path", "source", "sha256", "pipeline")]
-        query = select(*columns, _DOCUMENTS.c.header).order_by(
-            _DOCUMENTS.c.source, _DOCUMENTS.c.id
-        )
+        query = select(*columns, _DOCUMENTS.c.header).order_by(_DOCUMENTS.c.source, _DOCUMENTS.c.id)
         with self._connection() as connection:
             return tuple(
                 Entry(

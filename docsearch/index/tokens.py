@@ -16,6 +16,8 @@ from docsearch.vocabulary import load
 
 # "kỹ/kĩ", "tỷ/tỉ", "lý/lí", "sỹ/sĩ": one syllable in two spellings.
 _Y_SYLLABLE: Final = re.compile(r"(?<![^\W_])([hklmst])([yýỳỷỹỵ])(?![^\W_])")
+_LONG_DATE: Final = re.compile(r"(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_LEADING_ZERO: Final = re.compile(r"(?<![\d.,])0+(\d)")
 _Y_TO_I: Final = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 
@@ -43,10 +45,13 @@ def alike(text: str) -> str:
 
     Returns:
         A text to compare and to index, not to quote: "UBND", "uỷ ban nhân dân" -> "ủy ban nhân
-        dân"; "GD&ĐT" -> "giáo dục và đào tạo"; "tỷ lệ" -> "tỉ lệ".
+        dân"; "GD&ĐT" -> "giáo dục và đào tạo"; "tỷ lệ" -> "tỉ lệ"; "06 tháng 5 năm 2021" ->
+        "6/5/2021".
     """
     pattern, table = _abbreviations()
     spelled = pattern.sub(lambda match: table[match[0]], canonical(text))
+    spelled = _LONG_DATE.sub(r"\1/\2/\3", spelled)
+    spelled = _LEADING_ZERO.sub(r"\1", spelled)
     return _Y_SYLLABLE.sub(lambda match: match[1] + match[2].translate(_Y_TO_I), spelled)
 
 

@@ -75,7 +75,8 @@ def find_dates(text: str, *, english: bool = False) -> tuple[DateMention, ...]:
     for pattern in (*_PATTERNS, *(_ENGLISH if english else ())):
         for match in pattern.finditer(folded):
             fields = match.groupdict()
-            start = match.start("d") if fields.get("d") else match.start()
+            named = bool(fields.get("name"))  # "July 26, 2024" begins at the month
+            start = match.start("d") if fields.get("d") and not named else match.start()
             if taken.isdisjoint(range(start, match.end())):
                 taken.update(range(start, match.end()))
                 value = _value(fields)

@@ -15,6 +15,7 @@ from docsearch.records import Level
 
 RANK: Final[dict[Level, int]] = {
     "document": 0,
+    "annex": 1,
     "part": 1,
     "chapter": 2,
     "section": 3,
@@ -50,12 +51,22 @@ _NAMED: Final[tuple[tuple[Level, re.Pattern[str]], ...]] = (
     ("part", re.compile(r"(?:Phần|PHẦN)\s+(?:thứ\s+)?([IVXLC]+|\d+|[A-ZĐ]|\w{2,4})\b[.:]?\s*")),
     ("chapter", re.compile(r"(?:Chương|CHƯƠNG)\s+([IVXLC]+|\d+)\b[.:]?\s*")),
     ("section", re.compile(r"(?:Mục|MỤC)\s+([IVXLC]+|\d+)\b[.:]?\s*")),
+    (
+        "annex",
+        re.compile(
+            rf"(?:PHỤ LỤC|Phụ lục(?=\s+(?:số\s+)?[IVX\d]+\W*(?:$|\s[{UPPER}])))"
+            r"(?:\s+(?:số\s+)?([IVXLC]+|\d+)\b)?[.:]?\s*"
+        ),
+    ),
     ("article", re.compile(r"(?:Điều|ĐIỀU)\s+(\d+[a-zđ]?)\s*[.:]\s*")),
 )
 # A Roman number or capital letter needs its dot and a capital (or a quotation) after it.
 _ROMAN = re.compile(rf"([IVXL]{{1,6}})\s?[.)/\-–]\**\s+(?=[{UPPER}“\"*])")
 _CAPITAL = re.compile(rf"([A-HĐ])\s?[.)]\**\s+(?=[{UPPER}“\"*])")
-_DEEP_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\**\s+(?=[^\W\d_]|[“\"*(])")
+# "2.1. đối với", "3.1 Về"; "12.5 triệu" is a number
+_DEEP_NUMBER = re.compile(
+    rf"(\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)]\**\s+(?=[^\W\d_]|[“\"*(])|\**\s+(?=[{UPPER}“\"*(]))"
+)
 _NUMBER = re.compile(r"(\d{1,2})\s?(?:[.)]\**\s*|/\s+)(?=[^\W\d_]|[“\"*(])")
 _BRACKETED = re.compile(r"\((\d{1,2})\)\s+(?=\S)")
 _LETTER = re.compile(r"([a-zđ])\s?[).]\s+(?=\S)")
@@ -80,7 +91,7 @@ def find_marker(line: str) -> Marker | None:
     for level, pattern in _NAMED:
         match = pattern.match(line, start)
         if match and (level != "part" or _is_part_label(match[1])):
-            return Marker(level, match[1], RANK[level], match.end())
+            return Marker(level, match[1] or "", RANK[level], match.end())
     if match := _ROMAN.match(line, start):
         return Marker("roman", match[1], RANK["roman"], match.end())
     if match := _CAPITAL.match(line, start):

@@ -8,6 +8,7 @@ and page breaks in mid-sentence do not end the sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -29,6 +30,9 @@ MAX_HEADING: Final = 400
 _LINE = re.compile(r"[^\n]*\n?")
 # A point shorter than this without a full stop is a heading ("a) Sở Tài chính"). Arbitrary.
 MAX_POINT_HEADING: Final = 120
+
+TITLED: Final = ("annex", "part", "chapter", "section", "roman")
+"""Levels whose own words are a title, whether something stands under it or not."""
 
 # A line shorter than this is not broken off at the edge of a page, so the next one is new.
 WRAPPED: Final = 60
@@ -143,7 +147,7 @@ class _Reader:
             return False
         last = self.open.pieces[-1].of(self.text).rstrip()
         first = body.lstrip('*_#"“(')[:1]
-        if first.islower() or _COMMA.search(last):
+        if first.islower() or _COMMA.search(last) or self._lacks_title():
             return True
         if _SEMICOLON.search(last):
             return first.isdigit()
@@ -152,6 +156,16 @@ class _Reader:
         if _TITLE.match(last) or _TITLE.match(body):
             return bool(_TITLE.match(last)) == bool(_TITLE.match(body))
         return len(last) >= WRAPPED and len(body) <= UNBROKEN
+
+    def _lacks_title(self) -> bool:
+        """Whether the open unit is "Chương I" and its title stands on this line."""
+        unit = self.open
+        return (
+            unit is not None
+            and unit.level in TITLED[:-1]
+            and len(unit.pieces) == 1
+            and unit.words >= unit.pieces[0].end
+        )
 
     def _continue(self, piece: Span) -> None:
         assert self.open is not None
@@ -212,7 +226,8 @@ def _heading(draft: _Draft, text: str) -> Heading | None:
         return None
     line = view(text, draft.pieces)
     below = [child for child in draft.children if child.level != "footnote"]
-    colon = _inline_colon(line.text)
+    label = bisect_left(line.offsets, draft.words)
+    colon = _inline_colon(line.text, label)
     if colon is not None and draft.level not in ("paragraph", "dash", "plus"):
         span = line.span(0, colon)
         return Heading(text=line.text[:colon].strip(), span=span)
@@ -220,13 +235,14 @@ def _heading(draft: _Draft, text: str) -> Heading | None:
     closed = line.text.endswith((".", ";")) or len(sentences(line)) > 2
     if below and (line.text.endswith(":") or (not closed and len(whole) <= MAX_HEADING)):
         return Heading(text=whole, span=line.span(0, len(line.text)))
-    if draft.level in ("part", "chapter", "section", "roman") and len(whole) <= MAX_HEADING:
+    if draft.level in TITLED and len(whole) <= MAX_HEADING:
         return Heading(text=whole, span=line.span(0, len(line.text)))
     return None
 
 
-def _inline_colon(text: str) -> int | None:
-    position = text.find(": ")
+def _inline_colon(text: str, label: int) -> int | None:
+    """Return where the first colon after the label stands, when it ends a heading."""
+    position = text.find(": ", label)
     if 0 < position <= MAX_INLINE_HEADING and not re.search(r"[.;]\s+\S", text[4:position]):
         return position
     return None

@@ -36,10 +36,10 @@ def split(document: Document, outline: Unit) -> list[Passage]:
         outline: its tree, from ``parse_outline``.
 
     Returns:
-        Passages in the order of the text, not overlapping, each of one unit or of several short
-        neighbours. A heading with something under it is no passage, it is in the ``headings``
-        of what stands under it. Words that stand again later under the same headings (a page
-        that holds a document twice) are kept once.
+        Passages in the order of the text, not overlapping, each of one unit or of a unit and
+        short lines after it. A heading with something under it is no passage, it is in the
+        ``headings`` of what stands under it. Words that stand again later under the same
+        headings (a page that holds a document twice) are kept once.
     """
     passages = []
     seen: set[tuple[tuple[str, ...], str]] = set()

@@ -13,7 +13,12 @@ from dataclasses import dataclass
 
 from docsearch.records import Mention, Span
 
-_DROPPED = re.compile(r"\*+|(?m:^[ \t]*#{1,6}[ \t]+)|(?<=\w)[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[\u200b\ufeff\u00ad]")
+# "500 m²", "3 km³": no footnote mark
+_NOT_A_UNIT = r"(?<!\bm)(?<!\bkm)(?<!\bcm)(?<!\bdm)(?<!\bmm)"
+_DROPPED = re.compile(
+    r"\*+|(?m:^[ \t]*#{1,6}[ \t]+)|[\u200b\ufeff\u00ad]"
+    rf"|(?<=[\w”\"’)\]]){_NOT_A_UNIT}[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def _passes(entry: Entry, filters: Filters) -> bool:
             return False
     if filters.number:
         key = number_key(filters.number)
-        if not (header.number and key in number_key(header.number.value)):
+        own = number_key(header.number.value) if header.number else ""
+        if not key or not f"{own}-".startswith(f"{key}-"):
             return False
     date = header.issued_on.value if header.issued_on else None
     if filters.issued_from and (date is None or date < filters.issued_from[: len(date)]):
@@ -95,11 +96,10 @@ def retrieve(
         ranked = dense
     else:
         ranked = fuse(lexical, dense, weight=DENSE_WEIGHT)
-    ranked = ranked[:k]
     passages = snapshot.store.passages([row for row, _ in ranked])
     found = sorted(
         ((passages[row], score) for row, score in ranked), key=lambda pair: (-pair[1], pair[0].id)
-    )
+    )[:k]
     return [
         Hit(passage=passage, rank=rank, score=score, scorer=mode)
         for rank, (passage, score) in enumerate(found, start=1)

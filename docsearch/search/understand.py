@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from docsearch.errors import QueryError
 from docsearch.index.tokens import alike, alike_syllables
-from docsearch.orthography import canonical, fold, has_diacritics
+from docsearch.orthography import UPPER, canonical, fold, has_diacritics
 from docsearch.parse.dates import find_dates
 from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key
 from docsearch.records import Bound, Intent
@@ -73,7 +73,10 @@ _WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
 _COUNTED_ENGLISH: Final = re.compile(r"how many ([a-z]+(?: [a-z]+)?)")
 _NAMED_PLACE: Final = re.compile(
     r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
-    r"((?:[^\W\d_a-zà-ỹ]\w*)(?:\s+[^\W\d_a-zà-ỹ]\w*){0,3})"
+    rf"((?:[{UPPER}]\w*)(?:\s+[{UPPER}]\w*){{0,3}})"
+)
+_DATE_LEAD: Final = re.compile(
+    r"(?:(?:truoc|sau|den|tu|vao|cham nhat|before|by|after|on) )?(?:(?:la|vao) )?(?:ngay )?$"
 )
 _MONTHLY_DAY: Final = re.compile(
     r"ngay (?:mung )?(\d{1,2}) (?:hang|moi|cua) thang"
@@ -138,7 +141,7 @@ def understand(question: str, corpus: Corpus) -> Query:
         places=places,
         unknown_places=tuple(_unknown_places(text, corpus)),
         unit=_unit(folded, spelled, english),
-        topic=_topic(text, spelled, english, taken),
+        topic=(*_topic(text, spelled, english, taken), *_days(dates)),
         phrases=tuple(match[1] for match in _QUOTED.finditer(text)),
         restored=spelled != text,
     )
@@ -218,7 +221,8 @@ def _dates(
             continue
         before = folded[max(0, start - 24) : start]
         bound = next((side for side, pattern in _SIDES if pattern.search(before)), None)
-        taken.append((start, end))
+        lead = _DATE_LEAD.search(before)
+        taken.append((start - len(lead[0]) if lead else start, end))
         yield AskedDate(value=mention.value, bound=bound)
     for match in _MONTHLY_DAY.finditer(folded):
         taken.append(match.span())
@@ -321,17 +325,29 @@ def _topic(
 ) -> tuple[str, ...]:
     if english:
         ignored = _stopwords("en") | _stopwords("vi")
-        words = alike_syllables(spelled)
+        words = alike_syllables(_to_vietnamese(_blanked(text, taken)))
         known = {word for value in _english().values() for word in alike_syllables(value)}
         return tuple(
             word for word in words if word not in ignored and (word in known or word[0].isdigit())
         )
-    letters = list(spelled)
-    for start, end in taken:
-        for position in range(start, min(end, len(letters))):
-            letters[position] = " "
-    rest = alike("".join(letters))
+    rest = alike(_blanked(spelled, taken))
     for phrase in sorted(_stopwords("vi-question"), key=len, reverse=True):
         rest = re.sub(rf"(?<!\w){re.escape(alike(phrase))}(?!\w)", " | ", rest)
     stop = {alike(word) for word in _stopwords("vi")}
     return tuple(word for word in alike_syllables(rest) if word not in stop)
+
+
+def _days(dates: Sequence[AskedDate]) -> Iterator[str]:
+    """Return day, month and year of the dates that tell which meeting or document is meant."""
+    for date in dates:
+        if date.bound is None:
+            yield from (part.lstrip("0") for part in reversed(date.value.split("-")) if part)
+
+
+def _blanked(text: str, taken: Sequence[tuple[int, int]]) -> str:
+    """Return ``text`` with what was recognised blanked out."""
+    letters = list(text)
+    for start, end in taken:
+        for position in range(max(start, 0), min(end, len(letters))):
+            letters[position] = " "
+    return "".join(letters)
