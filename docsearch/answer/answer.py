@@ -15,6 +15,7 @@ from docsearch.answer.by_reference import (
     refuse_lost,
 )
 from docsearch.answer.by_target import answer_by_target
+from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.comparing import answer_by_kind, asks_for_kind, compare_places
 from docsearch.answer.draft import Draft, Refusal, number_citations
@@ -114,6 +115,7 @@ def _ways(context: Context, intent: Intent) -> Sequence[_Way]:
     def obligation(kind: Intent) -> _Way:
         return lambda context, meant: answer_by_obligation(context, kind)
 
+    by_unit: _Way = lambda context, meant: answer_by_unit(context)  # noqa: E731
     if asks_for_person(query.text):
         return (by_person,)
     ways: dict[Intent, tuple[_Way, ...]] = {
@@ -121,10 +123,10 @@ def _ways(context: Context, intent: Intent) -> Sequence[_Way]:
         "who": (obligation("who"),),
         "when": (close, obligation("when")),
         "to_whom": (obligation("to_whom"),),
-        "list": (obligation("list"),),
+        "list": (by_unit, obligation("list")),
         "how_many": (by_target,),
         "which_document": (cited, citing),
-        "what": (obligation("what"),) if query.dates else (),
+        "what": (by_unit, *((obligation("what"),) if query.dates else ())),
     }
     first = ways.get(intent, ())
     if query.numbers and intent in ("what", "yes_no"):

@@ -69,7 +69,7 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
     if best.coverage < context.enough(ENOUGH) or best.missing > MOST_MISSING:
         return None
     chosen = [c for c in candidates if c.score >= AS_GOOD * best.score][:MOST_PLAIN]
-    return _draft(context, chosen)
+    return draft_of(context, chosen)
 
 
 def _all_limits(context: Context) -> Draft | Refusal:
@@ -81,7 +81,7 @@ def _all_limits(context: Context) -> Draft | Refusal:
     found = sorted(dated or found, key=lambda c: (_iso(c.fact.deadline), c.span))
     if not found:
         return Refusal(reason="not_stated")
-    return _draft(context, found[:MOST_LISTED])
+    return draft_of(context, found[:MOST_LISTED])
 
 
 def _kind(fact: Obligation) -> str:
@@ -113,7 +113,7 @@ def _by_time(
     best_due = due[0].score if due and _enough(context, due[0]) else 0.0
     best_timed = timed[0].score if timed and _enough(context, timed[0]) else 0.0
     if best_due and best_due >= FACTS_FIRST * best_timed:
-        return _draft(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
+        return draft_of(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
     if best_timed:
         near = [c for c in timed if c.score >= AS_GOOD * best_timed]
         kept = list({c.span: c for c in reversed(near)}.values())[::-1][:MOST_PLAIN]
@@ -171,7 +171,7 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     if found:
         best = found[0].score
         keep = 0.0 if lists else 0.6
-        return _draft(context, [c for c in found if c.score >= keep * best][:MOST])
+        return draft_of(context, [c for c in found if c.score >= keep * best][:MOST])
     nearest = context.obligations(lambda fact: bool(_iso(fact.deadline)))[:1]
     return Refusal(
         reason="not_stated",
@@ -222,7 +222,8 @@ def _within(deadline: Deadline | None, asked: AskedDate) -> bool:
     return value >= day if asked.bound == "from" else value <= day
 
 
-def _draft(context: Context, candidates: Sequence[Candidate[Obligation]]) -> Draft:
+def draft_of(context: Context, candidates: Sequence[Candidate[Obligation]]) -> Draft:
+    """Return obligations as items, in the order given; copies of one clause are one item."""
     items = tuple(_item(context, candidate) for candidate in _without_copies(candidates))
     return Draft(items=items, confidence=max(c.coverage for c in candidates))
 

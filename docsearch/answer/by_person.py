@@ -46,10 +46,23 @@ class _Person:
     span: Span
 
 
+_CHAIR_ASKED: Final = re.compile(r"\bai\b.*chu tri|chu tri\b.*\bla ai\b|who chaired|chaired by")
+_MEETING: Final = re.compile(r"hoi nghi|hop|buoi|meeting|conference")
+_CHAIRED: Final = re.compile(rf"(?P<name>{_NAME})(?P<office>[^.;:\n]{{0,80}}?chủ trì)")
+
+
 def asks_for_person(text: str) -> bool:
     """Return whether a question asks who holds an office."""
     folded = fold(text)
-    return bool(_ASKS.search(folded) and _FOLDED_OFFICE.search(folded))
+    office = _ASKS.search(folded) and _FOLDED_OFFICE.search(folded)
+    return bool(office) or _asks_for_chair(text)
+
+
+def _asks_for_chair(text: str) -> bool:
+    folded = fold(text)
+    return bool(
+        _CHAIR_ASKED.search(folded) and re.search(r"hoi nghi|hop|buoi|meeting|confer", folded)
+    )
 
 
 def answer_by_person(context: Context) -> Draft | Refusal:
@@ -62,6 +75,8 @@ def answer_by_person(context: Context) -> Draft | Refusal:
         The names with the words that give them the office; a refusal when no document of the
         places that the question names does.
     """
+    if _asks_for_chair(context.query.text):
+        return _chair(context)
     office = _asked_office(context)
     found: dict[str, _Person] = {}
     for document in sorted(context.allowed):
@@ -72,6 +87,22 @@ def answer_by_person(context: Context) -> Draft | Refusal:
         return Refusal(reason=context.silence)
     items = tuple(_item(context, person) for person in found.values())
     return Draft(items=items[:3], confidence=0.9)
+
+
+def _chair(context: Context) -> Draft | Refusal:
+    """Return who chaired the meeting that a question means."""
+    found = []
+    for document in sorted(context.allowed):
+        text = context.quoter.document(document).text
+        for match in _CHAIRED.finditer(text):
+            span = Span(match.start(), match.end())
+            around = Span(max(0, span.start - 200), min(len(text), span.end + 200))
+            person = _Person(match["name"], match["office"], document, span)
+            found.append((context.weigh(document, around, ())[0], person))
+    found.sort(key=lambda pair: (-pair[0], pair[1].document, pair[1].span.start))
+    if not found or found[0][0] < 0.4:
+        return Refusal(reason=context.silence)
+    return Draft(items=(_item(context, found[0][1]),), confidence=found[0][0])
 
 
 def _asked_office(context: Context) -> frozenset[str]:

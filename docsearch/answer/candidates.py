@@ -221,9 +221,11 @@ class Context:
         return _ordered(found)
 
     def sentences(self) -> list[Candidate[Hit]]:
-        """Return the sentences of the hits, best first."""
+        """Return the sentences of the hits, best first; lists of addressees are no sentences."""
         found = []
         for hit in self.hits:
+            if hit.passage.level == "closing" or _LISTS.search(" / ".join(hit.passage.path)):
+                continue
             for span in _sentences(hit):
                 document = hit.passage.document_id
                 coverage, missing, score = self.weigh(document, span, hit.passage.headings)
@@ -249,6 +251,7 @@ def _sentences(hit: Hit) -> Iterator[Span]:
         yield Span(passage.span.start + span.start, passage.span.start + span.end)
 
 
+_LISTS = re.compile(r"(?i)nơi nhận|kính gửi")
 _HOURS = re.compile(
     r"(?:từ )?\d{1,2} ?(?:giờ|h)(?: ?\d{2})?"
     r"(?: ?(?:đến|-|–) ?\d{1,2} ?(?:giờ|h)(?: ?\d{2})?)?(?!\w)"

@@ -313,8 +313,8 @@ def _unit(folded: str, spelled: str, english: bool) -> str | None:
     if english:
         match = _COUNTED_ENGLISH.search(folded)
         if match:
-            words = _to_vietnamese(match[1])
-            return words if words != match[1] else _to_vietnamese(match[1].split()[0])
+            counted = (match[1], match[1].split()[0])
+            return next((_english()[words] for words in counted if words in _english()), match[1])
         return None
     match = _COUNTED.search(canonical(spelled))
     return match[1] if match else None
