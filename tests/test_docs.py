@@ -54,7 +54,7 @@ def test_the_python_of_the_readme_runs(
     blocks = re.findall(r"```python\n(.*?)```", text(readme), re.DOTALL)
     assert len(blocks) == 2
     for block in blocks:
-        exec(block.replace("index/", str(corpus_folder)), {})  # noqa: S102
+        exec(block.replace("index/", str(corpus_folder)), {})
 
 
 @pytest.mark.model

@@ -60,9 +60,7 @@ def asks_for_person(text: str) -> bool:
 
 def _asks_for_chair(text: str) -> bool:
     folded = fold(text)
-    return bool(
-        _CHAIR_ASKED.search(folded) and re.search(r"hoi nghi|hop|buoi|meeting|confer", folded)
-    )
+    return bool(_CHAIR_ASKED.search(folded) and _MEETING.search(folded))
 
 
 def answer_by_person(context: Context) -> Draft | Refusal:
