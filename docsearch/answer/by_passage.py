@@ -7,7 +7,7 @@ from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.records import Hit, ItemFields, Span
+from docsearch.records import Hit, ItemFields, Passage, Span
 
 ENOUGH: Final = 0.5
 MOST_MISSING: Final = 0.34
@@ -39,19 +39,25 @@ def answer_by_passage(context: Context) -> Draft | Refusal:
 
 
 def _chosen(candidates: Sequence[Candidate[Hit]]) -> list[Candidate[Hit]]:
-    """Return at most one sentence a passage."""
+    """Return the best sentences; one of a passage that is quoted whole."""
     seen = set()
     kept = []
     for candidate in candidates:
-        if candidate.fact.passage.id not in seen:
-            seen.add(candidate.fact.passage.id)
-            kept.append(candidate)
+        passage = candidate.fact.passage
+        if _is_short(passage) and passage.id in seen:
+            continue
+        seen.add(passage.id)
+        kept.append(candidate)
     return kept[:MOST]
+
+
+def _is_short(passage: Passage) -> bool:
+    return passage.span.end - passage.span.start <= WHOLE
 
 
 def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
     passage = candidate.fact.passage
-    whole = passage.span if passage.span.end - passage.span.start <= WHOLE else candidate.span
+    whole = passage.span if _is_short(passage) else candidate.span
     place = context.snapshot.entries[candidate.document].header.place
     citation = context.quoter.cite(
         candidate.document,

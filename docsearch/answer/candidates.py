@@ -204,6 +204,8 @@ class Context:
             cited = [reference.span for reference in self.snapshot.facts[document].references]
             cited += [issued_on.span] if issued_on else []
             for span, deadline in _times(hit.passage, issued_on.value if issued_on else None):
+                if issued_on and deadline.value == issued_on.value:
+                    continue
                 if any(other.overlaps(deadline.span) for other in cited):
                     continue
                 coverage, missing, score = self.weigh(document, span, hit.passage.headings)

@@ -68,7 +68,11 @@ _UNITS: Final = (
         ),
     ),
 )
-_COUNTED: Final = re.compile(r"(?:bao nhiêu|\bmấy) (\w+(?: \w+)?)")
+_COUNTED: Final = re.compile(
+    r"(?:bao nhiêu|\bmấy) "
+    r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
+    r"(\w+(?: \w+)?)"
+)
 _WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
 _COUNTED_ENGLISH: Final = re.compile(r"how many ([a-z]+(?: [a-z]+)?)")
 _NAMED_PLACE: Final = re.compile(
@@ -334,7 +338,8 @@ def _topic(
     for phrase in sorted(_stopwords("vi-question"), key=len, reverse=True):
         rest = re.sub(rf"(?<!\w){re.escape(alike(phrase))}(?!\w)", " | ", rest)
     stop = {alike(word) for word in _stopwords("vi")}
-    return tuple(word for word in alike_syllables(rest) if word not in stop)
+    topic = tuple(word for word in alike_syllables(rest) if word not in stop)
+    return topic[:-1] if topic[-1:] == ("không",) else topic  # "…không?" only asks
 
 
 def _days(dates: Sequence[AskedDate]) -> Iterator[str]:
