@@ -77,7 +77,12 @@ class VectorIndex:
             selector = faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64))
             params = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # SWIG
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        scores, ids = self._index.search(query, k, params=params)
+        threads = faiss.omp_get_max_threads()
+        faiss.omp_set_num_threads(1)  # one question is too little for several
+        try:
+            scores, ids = self._index.search(query, k, params=params)
+        finally:
+            faiss.omp_set_num_threads(threads)
         found = [
             (int(row), float(score))
             for row, score in zip(ids[0], scores[0], strict=True)
