@@ -73,6 +73,8 @@ def _draft(
         return lost
     if query.unknown_places:
         return Refusal(reason="place_not_in_corpus", detail=", ".join(query.unknown_places))
+    if _asks_nothing(query):
+        return Refusal(reason="ambiguous")
     allowed = meant.documents if meant.documents is not None else documents
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
     context = Context(query, snapshot, allowed, hits)
@@ -83,6 +85,16 @@ def _draft(
         if compared:
             return compared
     return _first(context, meant, query.intent)
+
+
+_LEVELS: Final = frozenset(("huyện", "xã", "tỉnh", "thị", "trấn", "quận", "phường"))
+
+
+def _asks_nothing(query: Query) -> bool:
+    """Return whether nothing is left of a question that could be looked for."""
+    said = query.numbers or query.dates or query.places or query.recurrence or query.years
+    words = [word for word in query.topic if len(word) > 1 and word not in _LEVELS]
+    return not (words or said or query.intent in ("list", "which_document", "compare"))
 
 
 def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
@@ -116,7 +128,7 @@ def _ways(context: Context, intent: Intent) -> Sequence[_Way]:
         return lambda context, meant: answer_by_obligation(context, kind)
 
     by_unit: _Way = lambda context, meant: answer_by_unit(context)  # noqa: E731
-    if asks_for_person(query.text):
+    if asks_for_person(query):
         return (by_person,)
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, cited),
@@ -129,8 +141,8 @@ def _ways(context: Context, intent: Intent) -> Sequence[_Way]:
         "what": (by_unit, *((obligation("what"),) if query.dates else ())),
     }
     first = ways.get(intent, ())
-    if query.numbers and intent in ("what", "yes_no"):
-        first = (*first, cited)
+    if query.numbers and intent in ("what", "yes_no", "list"):
+        first = (cited, *first)
     return (missing, *first)
 
 

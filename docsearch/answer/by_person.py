@@ -12,6 +12,7 @@ from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike
 from docsearch.orthography import LOWER, UPPER, fold
 from docsearch.records import ItemFields, Span
+from docsearch.search.query import Query
 
 _OFFICE: Final = (
     r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng (?:phòng|ban)|chánh văn phòng|hiệu trưởng|"
@@ -51,11 +52,10 @@ _MEETING: Final = re.compile(r"hoi nghi|hop|buoi|meeting|conference")
 _CHAIRED: Final = re.compile(rf"(?P<name>{_NAME})(?P<office>[^.;:\n]{{0,80}}?chủ trì)")
 
 
-def asks_for_person(text: str) -> bool:
-    """Return whether a question asks who holds an office."""
-    folded = fold(text)
-    office = _ASKS.search(folded) and _FOLDED_OFFICE.search(folded)
-    return bool(office) or _asks_for_chair(text)
+def asks_for_person(query: Query) -> bool:
+    """Return whether a question asks who holds an office, or who chaired a meeting."""
+    office = _ASKS.search(fold(query.text)) and _FOLDED_OFFICE.search(fold(query.spelled))
+    return bool(office) or _asks_for_chair(query.text)
 
 
 def _asks_for_chair(text: str) -> bool:
@@ -105,10 +105,15 @@ def _chair(context: Context) -> Draft | Refusal:
 
 def _asked_office(context: Context) -> frozenset[str]:
     spelled = context.query.spelled.lower()
-    places = {word for place in context.query.places for word in alike(place).split()[1:]}
+    places = {
+        word
+        for place in context.query.places
+        for spelling in (alike(place), fold(place))
+        for word in spelling.split()[1:]
+    }
     match = re.search(rf"{_OFFICE}[^?,.]*", spelled)
     words = alike(match[0]).split() if match else []
-    stop = {"là", "ai", "của", "ở", "tại", "xã", "huyện", "tỉnh", "năm", "nào"}
+    stop = {"là", "ai", "của", "ở", "tại", "xã", "huyện", "tỉnh", "năm", "nào", "of", "the", "in"}
     return frozenset(word for word in words if word not in places | stop)
 
 

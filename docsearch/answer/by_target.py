@@ -19,9 +19,10 @@ MOST: Final = 4
 MOST_MISSING: Final = 0.4
 
 _ACHIEVED: Final = re.compile(
-    r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)|"
-    r"trong giai doan 20\d\d|achieved|reached|so far|was |were |result"
+    r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)"
+    r"|achieved|reached|so far|\bwas\b|\bwere\b|result"
 )
+_SET: Final = re.compile(r"chi tieu|muc tieu|phan dau|ke hoach|target|goal|should|must")
 _COUNTABLE: Final = frozenset(("%", "đồng"))
 
 
@@ -35,24 +36,42 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
         The answer; None when no figure fits.
     """
     query = context.query
-    achieved = bool(_ACHIEVED.search(fold(query.text)))
     fitting = [
         candidate
         for candidate in context.targets()
         if candidate.fact.value is not None
-        and (candidate.fact.kind == "achieved") == achieved
+        and _kind_fits(candidate.fact, query)
         and _unit_fits(candidate.fact, query)
         and _period_fits(candidate.fact, query) is not False
     ]
     if not fitting:
-        return _by_number(context)
+        return _other_figure(context) or _by_number(context)
     fitting.sort(key=lambda c: (-_rank(c, query), c.document, c.span.start))
     best = fitting[0]
     if best.coverage < context.enough(ENOUGH) or best.missing > MOST_MISSING:
-        return _by_number(context)
+        return _other_figure(context) or _by_number(context)
     chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)][:MOST]
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _other_figure(context: Context) -> Refusal | None:
+    """Return a refusal when the documents give the figure only for another kind or period.
+
+    A result that was reached never answers a question for a target, nor the reverse.
+    """
+    for candidate in context.targets():
+        enough = candidate.coverage >= context.enough(ENOUGH)
+        if (
+            enough
+            and candidate.missing <= MOST_MISSING
+            and _unit_fits(candidate.fact, context.query)
+        ):
+            nearest = context.quoter.cite(candidate.document, candidate.span, candidate.headings)
+            return Refusal(
+                reason=context.silence, confidence=candidate.coverage, nearest=(nearest,)
+            )
+    return None
 
 
 def _by_number(context: Context) -> Draft | Refusal:
@@ -100,6 +119,19 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
 def _rank(candidate: Candidate[Target], query: Query) -> float:
     bonus = 0.1 if _period_fits(candidate.fact, query) else 0.0
     return candidate.score + bonus
+
+
+def _kind_fits(target: Target, query: Query) -> bool:
+    """Return whether a figure is of the kind that is asked for: set as a goal, or reached.
+
+    A question that says neither means a goal, unless it names the very period of a result.
+    """
+    folded = fold(query.text)
+    if _SET.search(folded):
+        return target.kind == "target"
+    if _ACHIEVED.search(folded):
+        return target.kind == "achieved"
+    return target.kind == "target" or _period_fits(target, query) is True
 
 
 def _unit_fits(target: Target, query: Query) -> bool:

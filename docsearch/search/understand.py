@@ -8,6 +8,7 @@ topic.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,9 @@ from docsearch.search.diacritics import Restorer
 from docsearch.search.patterns import Question, entries
 from docsearch.search.query import AskedDate, Query
 from docsearch.vocabulary import document_types, load
+
+LONGEST: Final = 100_000
+"""Code points of a question that are looked at at all."""
 
 MAX_QUESTION: Final = 2000
 """Code points of a question that are read; the rest is left out."""
@@ -115,7 +119,7 @@ def understand(question: str, corpus: Corpus) -> Query:
     Raises:
         QueryError: the question is empty or has no letter or digit.
     """
-    text = " ".join(question.split())[:MAX_QUESTION]
+    text = unicodedata.normalize("NFC", " ".join(question[:LONGEST].split()))[:MAX_QUESTION]
     if not re.search(r"\w", text):
         raise QueryError("the question is empty; ask one, such as: Đơn vị nào phải báo cáo?")
     english = _is_english(text, corpus.syllables)
