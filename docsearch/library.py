@@ -55,7 +55,10 @@ class Reply:
         return answer_payload(self.result)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return one row an item: its words, its fields and its first citation."""
+        """Return one row an item: its first citation, its words and its fields.
+
+        Where a field has a name of the citation's (a number that was asked for), the field stands.
+        """
         import pandas as pd
 
         payload = self.to_dict()
@@ -63,11 +66,8 @@ class Reply:
         for item in payload["items"]:
             first = payload["citations"][item["citations"][0]] if item["citations"] else {}
             rows.append(
-                {
-                    "text": item["text"],
-                    **item["fields"],
-                    **{name: first.get(name) for name in ("source", "number", "place", "quote")},
-                }
+                {name: first.get(name) for name in ("source", "number", "place", "quote")}
+                | {"text": item["text"], **item["fields"]}
             )
         return pd.DataFrame(rows)
 
@@ -139,6 +139,9 @@ class Documents(Sequence[Entry]):
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)
+
+    def __repr__(self) -> str:
+        return f"<docsearch.Documents: {len(self._entries)}>"
 
     def to_list(self) -> list[dict[str, Any]]:
         """Return one dict a document: id, source and what its header states."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -14,6 +15,9 @@ from docsearch.errors import QueryError
 
 Format = Literal["table", "json", "csv", "xlsx", "md", "html"]
 FORMATS: Final = ("table", "json", "csv", "xlsx", "md", "html")
+
+# Characters that XML 1.0, and so a spreadsheet, cannot hold.
+_NO_CELL: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Row = dict[str, Any]  # JSON values
 
@@ -109,5 +113,5 @@ def render(rows: Sequence[Row], form: Format) -> str:
 
 def _safe(text: str) -> str:
     """Return text that a spreadsheet does not take for a formula; control characters dropped."""
-    kept = "".join(character for character in text if character >= " " or character in "\n\t")
+    kept = _NO_CELL.sub("", text)
     return f"'{kept}" if kept[:1] in ("=", "@") else kept

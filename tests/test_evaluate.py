@@ -147,8 +147,8 @@ def cite(words: str, *, id: str = "001", quote: str | None = None) -> Citation:
     return replace(found, source=f"{id}_abc.txt", quote=quote or words)
 
 
-def answer(*citations: Citation, text: str = "", **fields: Any) -> Answer:
-    item = Item(text=text, fields=ItemFields(**fields), citations=(0,))
+def answer(*citations: Citation, text: str = "", **fields: object) -> Answer:
+    item = Item(text=text, fields=ItemFields(**fields), citations=(0,))  # type: ignore[arg-type]
     return Answer(
         question="?", intent="who", text=text, confidence=1, items=(item,), citations=citations
     )
@@ -191,9 +191,7 @@ def test_a_small_set() -> None:
     wrong_date = replace(REPORT, answer_dates=("yearly 11-15",))
     unanswerable = replace(REPORT, kind="unanswerable", docs=(), evidence=())
     elsewhere = answer(cite("Sở Y tế"), actors=("Phòng Nội vụ",), deadline="--12-15")
-    second = answer(
-        cite("Sở Y tế"), cite("báo cáo"), actors=("Phòng Nội vụ",), deadline="--12-15"
-    )
+    second = answer(cite("Sở Y tế"), cite("báo cáo"), actors=("Phòng Nội vụ",), deadline="--12-15")
     nearest = replace(ABSTAINED, nearest=(cite("15/12"),))
     found = measured(
         (REPORT, RIGHT),  # right at the first citation
@@ -286,12 +284,15 @@ def test_right_parts(changes: dict[str, Any], expected: bool) -> None:
         ("UBND huyện", "UBND huyện", True),
         ("UBND huyện (qua Phòng Nội vụ)", "UBND huyện", True),
         ("UBND huyện; Sở Y tế", "UBND huyện", False),
+        ("UBND huyện; Sở Y tế", "UBND huyện và Sở Y tế", True),
         ("UBND huyện; Sở Y tế", "Sở Y tế và UBND huyện", True),
     ],
-    ids=["one", "with-a-remark", "one-of-two", "both"],
+    ids=["one", "with-a-remark", "one-of-two", "both", "both-the-other-way-round"],
 )
 def test_recipients(recipient: str, given: str, expected: bool) -> None:
-    question = replace(REPORT, kind="to_whom", answer_units=(), answer_dates=(), recipient=recipient)
+    question = replace(
+        REPORT, kind="to_whom", answer_units=(), answer_dates=(), recipient=recipient
+    )
     assert right(question, answer(cite("UBND huyện"), recipient=given)) is expected
 
 
@@ -324,7 +325,9 @@ def test_right_dates(gold: str, text: str, fields: dict[str, Any], expected: boo
         pytest.param(90.14, "%", "đạt 90,14%", {}, True, id="decimal-comma"),
         pytest.param(3, "đơn vị", "giảm 03 đơn vị", {}, True, id="leading-zero"),
         pytest.param(1500, "học sinh", "có 1.500 học sinh", {}, True, id="thousands"),
-        pytest.param(1.5, "học sinh", "có 1.500 học sinh", {}, False, id="thousands-are-no-decimals"),
+        pytest.param(
+            1.5, "học sinh", "có 1.500 học sinh", {}, False, id="thousands-are-no-decimals"
+        ),
         pytest.param(6, "%", "", {"value": 7.0}, False, id="another-value"),
     ],
 )

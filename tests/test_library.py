@@ -18,6 +18,7 @@ from docsearch.errors import (
     SourceError,
 )
 from docsearch.library import MAX_K
+from docsearch.search.retrieve import Mode
 from tests.factories import CORPUS, HashEncoder
 
 MISSION = "Đơn vị nào phải báo cáo trước ngày 15/12?"
@@ -63,15 +64,24 @@ def test_build_then_open(tmp_path: Path) -> None:
 
 
 def test_a_report_of_what_was_done(tmp_path: Path) -> None:
-    (tmp_path / "empty.txt").touch()
-    (tmp_path / "plan.txt").write_text("KẾ HOẠCH\n\n1. Phòng Nội vụ: Chủ trì.", encoding="utf-8")
-    report = ds.build_report([tmp_path], tmp_path / "index", encoder=HashEncoder())
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "empty.txt").touch()
+    (folder / "plan.txt").write_text("KẾ HOẠCH\n\n1. Phòng Nội vụ: Chủ trì.", encoding="utf-8")
+    report = ds.build_report([folder], tmp_path / "index", encoder=HashEncoder())
     assert (len(report.added), report.documents, report.unchanged) == (1, 1, 0)
     assert [(error.path, error.found.split(":")[0]) for error in report.failed] == [
         ("empty.txt", "empty")
     ]
-    again = ds.build_report([tmp_path], tmp_path / "index", encoder=HashEncoder())
+    again = ds.build_report([folder], tmp_path / "index", encoder=HashEncoder())
     assert (again.added, again.unchanged) == ((), 1)
+
+
+def test_an_index_beside_the_documents_is_not_one_of_them(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("KẾ HOẠCH\n\n1. Phòng Nội vụ: Chủ trì.", encoding="utf-8")
+    for _ in range(2):
+        report = ds.build_report(tmp_path, tmp_path / "index", encoder=HashEncoder())
+        assert (report.documents, report.failed) == (1, ())
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty-file"])
@@ -172,7 +182,7 @@ def test_never_more_than_there_are(hashed_index: ds.Index) -> None:
 
 
 @pytest.mark.parametrize("mode", ["fused", "lexical", "dense"])
-def test_a_place_narrows_before_the_best_are_taken(hashed_index: ds.Index, mode: Any) -> None:
+def test_a_place_narrows_before_the_best_are_taken(hashed_index: ds.Index, mode: Mode) -> None:
     hits = hashed_index.search("giáo dục", k=6, place="Bình Sơn", mode=mode)
     assert len(hits) == 6
     assert {row["place"] for row in hits.to_list()} == {"huyện Bình Sơn"}

@@ -198,7 +198,9 @@ def test_a_header_says_where_its_values_stand() -> None:
             number=Stated(value="141/KH-UBND", span=Span(4, 16)),
             place=Stated(value="huyện Chi Lăng", span=Span(20, 29), inferred=True),
             signatories=(
-                Signatory(name="Vi Nông Trường", title="CHỦ TỊCH", authority=None, span=Span(90, 120)),
+                Signatory(
+                    name="Vi Nông Trường", title="CHỦ TỊCH", authority=None, span=Span(90, 120)
+                ),
             ),
             addressees=(Mention(text="Các phòng", span=Span(30, 39)),),
             recipients=(Recipient(name="Lưu: VT", purpose=None, span=Span(80, 87)),),

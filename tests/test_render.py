@@ -43,7 +43,9 @@ def parts(*marks: Span, start: int = 0) -> list[tuple[str, bool]]:
             [Span(0, 12)], [("Phòng Nội vụ", True), (QUOTE[12:], False)], id="the-beginning"
         ),
         pytest.param(
-            [mark("15/12")], [("Phòng Nội vụ báo cáo trước ngày ", False), ("15/12", True)], id="the-end"
+            [mark("15/12")],
+            [("Phòng Nội vụ báo cáo trước ngày ", False), ("15/12", True)],
+            id="the-end",
         ),
         pytest.param(
             [mark("15/12"), mark("Phòng Nội vụ")],
@@ -109,12 +111,8 @@ def test_the_parts_are_the_quotation(data: st.DataObject) -> None:
             "Kế hoạch 141/KH-UBND, 29/4/2022 › huyện Chi Lăng › IV. TỔ CHỨC › 7. Các phòng › tr. 3",
             id="path-and-page",
         ),
-        pytest.param(
-            {"number": None}, "Kế hoạch, 29/4/2022 › huyện Chi Lăng", id="blank-number"
-        ),
-        pytest.param(
-            {"type": None}, "141/KH-UBND, 29/4/2022 › huyện Chi Lăng", id="blank-type"
-        ),
+        pytest.param({"number": None}, "Kế hoạch, 29/4/2022 › huyện Chi Lăng", id="blank-number"),
+        pytest.param({"type": None}, "141/KH-UBND, 29/4/2022 › huyện Chi Lăng", id="blank-type"),
         pytest.param(
             {"type": None, "number": None, "issued_on": None, "place": None},
             "Doc.txt",

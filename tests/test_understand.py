@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -302,6 +304,6 @@ def test_any_question_is_understood_or_empty(text: str) -> None:
         query = ask(text)
     except QueryError:
         return
-    assert query.text == " ".join(text.split())
+    assert query.text == unicodedata.normalize("NFC", " ".join(text.split()))
     assert all(isinstance(date, AskedDate) for date in query.dates)
     assert all(syllable.strip() for syllable in query.topic)

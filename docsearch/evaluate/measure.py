@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from docsearch.evaluate.gold import GoldQuestion, GoldValue, iso_date
-from docsearch.facts.actors import name_key
+from docsearch.facts.actors import name_key, name_words
 from docsearch.index.tokens import alike
 from docsearch.library import Index
 from docsearch.parse.dates import find_dates
 from docsearch.records import Answer, Citation, Span
 
-_NUMBER: Final = re.compile(r"\d+(?:\.\d{3})*(?:,\d+)?|\d+(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"(?<![\d.,])\d+(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,7 @@ def _says(result: Answer, question: GoldQuestion) -> bool:
     words = [result.text]
     for item in result.items:
         words += [*item.fields.actors, item.fields.recipient or ""]
-    named = " ".join(f" {name_key(part)} " for part in words)
+    named = " ".join(f" {' '.join(name_words(part))} " for part in words)
     units = list(question.answer_units)
     if question.kind == "to_whom" and question.recipient:
         units += re.split(r"\s*;\s*", re.sub(r"\s*\(.*?\)", "", question.recipient))
@@ -202,9 +202,7 @@ def _has_value(result: Answer, gold: GoldValue) -> bool:
         if fields.value is not None and abs(fields.value - gold.value) < 1e-9:
             return True
         for match in _NUMBER.finditer(item.text):
-            number = float(
-                match[0].replace(".", "").replace(",", ".") if "," in match[0] else match[0]
-            )
+            number = float(match[0].replace(".", "").replace(",", "."))
             after = alike(item.text[match.end() : match.end() + 30])
             if abs(number - gold.value) < 1e-9 and (unit in after):
                 return True

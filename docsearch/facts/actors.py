@@ -236,6 +236,18 @@ _LEVELS: Final = ("huyện", "tỉnh", "xã")
 _OF_EVERY_LEVEL: Final = ("ubnd", "hđnd", "mttq", "đảng", "chủ", "bí", "ban", "thường")
 
 
+def name_words(name: str) -> list[str]:
+    """Return the words of a body's name in one spelling, known abbreviations made short."""
+    key = canonical(name)
+    for long, short in _SHORT:
+        key = key.replace(long, short)
+    key = re.sub(
+        r"\blao động[\s,–-]*(?:thương binh|tb)\s*(?:và|&|,)?\s*(?:xã hội|xh)", "lđtbxh", key
+    )
+    key = re.sub(r"\blđ\s*-\s*tb\s*&\s*xh\b", "lđtbxh", key)
+    return [word for word in re.findall(r"\w+", key) if word not in ("và", "của", "các")]
+
+
 def name_key(name: str) -> str:
     """Return a form of a body's name that its spellings share.
 
@@ -246,14 +258,7 @@ def name_key(name: str) -> str:
         Small letters, known abbreviations, no punctuation; no trailing "huyện", "tỉnh", "xã",
         but for bodies that every level has ("UBND huyện").
     """
-    key = canonical(name)
-    for long, short in _SHORT:
-        key = key.replace(long, short)
-    key = re.sub(
-        r"\blao động[\s,–-]*(?:thương binh|tb)\s*(?:và|&|,)?\s*(?:xã hội|xh)", "lđtbxh", key
-    )
-    key = re.sub(r"\blđ\s*-\s*tb\s*&\s*xh\b", "lđtbxh", key)
-    words = [word for word in re.findall(r"\w+", key) if word not in ("và", "của", "các")]
+    words = name_words(name)
     while len(words) > 1 and words[-1] in _LEVELS and words[0] not in _OF_EVERY_LEVEL:
         words.pop()
     return " ".join(words)

@@ -115,7 +115,8 @@ def build_index(
     """
     started = time.perf_counter()
     report = progress or (lambda step, done, total: None)
-    files = find_files(paths)
+    own = folder.resolve()
+    files = [file for file in find_files(paths) if not file[0].is_relative_to(own)]
     _check_target(folder)
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".lock")
