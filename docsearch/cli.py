@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -14,18 +16,25 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from rich.text import Text
 
 import docsearch
 from docsearch.errors import DocsearchError, QueryError
 from docsearch.index.build import BuildReport
 from docsearch.library import CORPUS, INDEX
 from docsearch.payloads import document_payload
-from docsearch.records import Abstention, Answer, Citation, Item, Span, Unit
-from docsearch.render import citation_title, marked, one_line
+from docsearch.records import Span
 from docsearch.search.query import Filters
 from docsearch.search.retrieve import Mode
-from docsearch.tables import FORMATS, Format, Row, cell, render, write_xlsx
+from docsearch.tables import FORMATS, Format, Row, render, write_xlsx
+from docsearch.terminal import (
+    err,
+    out,
+    print_answer,
+    print_documents,
+    print_hits,
+    print_table,
+    print_unit,
+)
 
 app = typer.Typer(
     name="docsearch",
@@ -63,18 +72,9 @@ ToOption = Annotated[Optional[str], typer.Option("--to", help="Issued on or befo
 DocumentOption = Annotated[Optional[str], typer.Option("--document", help="Id or file name.")]
 
 
-def out() -> Console:
-    """Return the console of the command's result."""
-    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
-
-
-def err() -> Console:
-    """Return the console of messages and progress."""
-    return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty())
-
-
 def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    unicode = "utf" in (sys.stdout.encoding or "").lower()
+    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode, indent=2) + "\n")
 
 
 def _filters(
@@ -156,6 +156,7 @@ class _progress:  # noqa: N801  # used as a function: with _progress(console) as
             TimeRemainingColumn(),
             console=console,
             transient=True,
+            disable=not console.is_terminal,
         )
         self._tasks: dict[str, Any] = {}
 
@@ -223,56 +224,7 @@ def ask(
     if as_json:
         _print_json(reply.to_dict())
     else:
-        _print_answer(reply.result)
-
-
-def _print_answer(result: Answer | Abstention) -> None:
-    console = out()
-    english = not any(character > "\u00bf" for character in result.text[:40])
-    if isinstance(result, Abstention):
-        console.print(Text(result.text, style="bold yellow"))
-        if result.nearest:
-            console.print("\nNearest:" if english else "\nGần nhất:", style="dim")
-            _print_citations(console, result.nearest)
-        return
-    for item in result.items:
-        _print_item(console, item)
-    _print_citations(console, result.citations)
-
-
-def _print_item(console: Console, item: Item) -> None:
-    """Print one item: who on a line of its own, then what, by when, to whom."""
-    parts = item.text.split(" — ")
-    action = item.fields.action
-    if item.fields.actors and action and parts[0].endswith(f": {action}"):
-        parts[:1] = [parts[0].removesuffix(f": {action}"), action]
-    references = "".join(f"[{number + 1}]" for number in item.citations)
-    console.print(Text(f"{parts[0]} {references}", style="bold"))
-    for part in parts[1:]:
-        console.print(Text(f"  → {part}"))
-
-
-def _print_citations(console: Console, citations: Sequence[Citation]) -> None:
-    for number, citation in enumerate(citations, start=1):
-        console.print()
-        title = Text(f"[{number}] {citation_title(citation)}", style="cyan")
-        console.print(title)
-        quote = Text("    “")
-        for part, mark in marked(citation):
-            words = f"‹{_flat(part)}›" if mark and not console.is_terminal else _flat(part)
-            quote.append(words, style="bold black on yellow" if mark else "")
-        quote.append("”")
-        console.print(quote)
-        where = f"    {citation.source} [{citation.span.start}:{citation.span.end}]"
-        console.print(Text(where, style="dim"))
-
-
-def _flat(text: str) -> str:
-    """Return words on one line, with the blanks at their ends that keep them apart."""
-    flat = " ".join(text.split())
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() and flat else ""
-    return f"{before}{flat}{after}"
+        print_answer(reply.result)
 
 
 @app.command()
@@ -294,27 +246,16 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Print the passages that fit best, ranked."""
+    chosen = _checked(form)
     if mode not in ("fused", "lexical", "dense"):
         raise typer.BadParameter(f"{mode!r}: --mode is one of fused, lexical, dense")
     filters = _filters(place, type_, issuer, number, (from_, to), document)
     opened = docsearch.open(index, encoder=encoder)
     hits = opened.search(query, k=k, filters=filters, mode=cast("Mode", mode))
-    if not as_json and form == "table" and output is None:
-        _print_hits(hits.to_list())
+    if not as_json and chosen == "table" and output is None:
+        print_hits(hits.to_list())
         return
-    _emit(hits.to_list(), "json" if as_json else form, output)
-
-
-def _print_hits(hits: Sequence[Row]) -> None:
-    console = out()
-    if not hits:
-        console.print(Text("Không có đoạn nào khớp. / No passage matches.", style="yellow"))
-    for hit in hits:
-        head = f"{hit['rank']:>3}. {hit['score']:.3f}  {hit['place'] or ''}  {hit['source']}"
-        console.print(Text(head, style="cyan"))
-        if hit["path"]:
-            console.print(Text("     " + " › ".join(hit["path"]), style="dim"))
-        console.print(Text("     " + one_line(hit["text"])))
+    _emit(hits.to_list(), "json" if as_json else chosen, output)
 
 
 @app.command()
@@ -333,24 +274,13 @@ def documents(
     encoder: EncoderOption = None,
 ) -> None:
     """Print what is in the index, with what each document says of itself."""
+    chosen = _checked(form)
     filters = _filters(place, type_, issuer, number, (from_, to), document)
     rows = docsearch.open(index, encoder=encoder).documents(filters=filters).to_list()
-    if not as_json and form == "table" and output is None:
-        _print_documents(rows)
+    if not as_json and chosen == "table" and output is None:
+        print_documents(rows)
         return
-    _emit(rows, "json" if as_json else form, output)
-
-
-def _print_documents(rows: Sequence[Row]) -> None:
-    console = out()
-    for row in rows:
-        known = [row["type"], row["number"], row["issued_on"], row["place"]]
-        console.print(
-            Text(f"{row['document']:<28}", style="cyan"),
-            Text(" · ".join(part for part in known if part), style="bold"),
-        )
-        console.print(Text(f"    {row['subject'] or '–'}"))
-        console.print(Text(f"    {row['issuer'] or '–'}; {row['source']}", style="dim"))
+    _emit(rows, "json" if as_json else chosen, output)
 
 
 @app.command()
@@ -375,24 +305,17 @@ def show(
         _print_json(payload)
     elif outline:
         for unit in opened.outline(found.id).children:
-            _print_unit(out(), unit, found.text, 0)
+            print_unit(out(), unit, found.text, 0)
     else:
         sys.stdout.write((part.of(found.text) if part else found.text) + "\n")
 
 
 def _span(given: str, length: int) -> Span:
-    start, colon, end = given.partition(":")
-    if not (colon and start.isdigit() and end.isdigit() and int(start) < int(end) <= length):
+    start, _, end = given.partition(":")
+    digits = re.fullmatch(r"[0-9]+:[0-9]+", given)
+    if not (digits and int(start) < int(end) <= length):
         raise typer.BadParameter(f"{given!r}: give --span A:B with 0 <= A < B <= {length}")
     return Span(int(start), int(end))
-
-
-def _print_unit(console: Console, unit: Unit, text: str, depth: int) -> None:
-    own = unit.heading.text if unit.heading else one_line(unit.pieces[0].of(text))
-    line = own if len(own) <= 100 else own[:97] + "…"
-    console.print(Text(f"{'  ' * depth}{line}", style="bold" if unit.heading else ""))
-    for child in unit.children:
-        _print_unit(console, child, text, depth + 1)
 
 
 @app.command()
@@ -477,49 +400,56 @@ def doctor(
         raise typer.Exit(1)
 
 
-def _emit(rows: Sequence[Row], form: str, output: Path | None) -> None:
+def _checked(form: str) -> Format:
+    """Return a format that there is.
+
+    Raises:
+        typer.BadParameter: there is no such format.
+    """
     if form not in FORMATS:
         raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(FORMATS)}")
-    chosen = cast("Format", form)
-    if chosen == "xlsx":
-        if output is None:
-            raise QueryError("--format xlsx needs a file; name one with --output FILE.xlsx")
-        write_xlsx(rows, output)
-        err().print(f"{output}: {len(rows)} rows")
-    elif chosen == "table" and output is None:
-        _print_table(rows)
+    return cast("Format", form)
+
+
+def _emit(rows: Sequence[Row], form: Format, output: Path | None) -> None:
+    if form == "table" and output is None:
+        print_table(rows)
+    elif output is None:
+        text = render(rows, form)
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
     else:
-        text = render(rows, "md" if chosen == "table" else chosen)
-        if output is None:
-            sys.stdout.write(text if text.endswith("\n") else text + "\n")
-        else:
-            output.write_text(
-                text, encoding="utf-8-sig" if chosen == "csv" else "utf-8", newline=""
-            )
-            err().print(f"{output}: {len(rows)} rows")
+        try:
+            _write(rows, form, output)
+        except OSError as error:
+            raise QueryError(
+                f"{output}: cannot be written ({error.strerror or error}); name another file"
+            ) from error
+        err().print(f"{output}: {len(rows)} rows")
 
 
-def _print_table(rows: Sequence[Row]) -> None:
-    if not rows:
-        out().print(Text("Không có gì. / Nothing.", style="yellow"))
+def _write(rows: Sequence[Row], form: Format, output: Path) -> None:
+    if form == "xlsx":
+        write_xlsx(rows, output)
         return
-    table = Table(show_lines=False)
-    for name in rows[0]:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(escape(cell(row[name])) for name in rows[0]))
-    out().print(table)
+    text = render(rows, "md" if form == "table" else form)
+    encoding = "utf-8-sig" if form == "csv" else "utf-8"  # spreadsheets look for the mark
+    output.write_text(text, encoding=encoding, newline="")
 
 
 def main() -> None:
     """Run the command line; a ``DocsearchError`` is one line on stderr and exit status 1."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that lacks Vietnamese letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
+    except SystemExit:
+        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            sys.exit(0)  # the reader of a pipe has gone, and has what it wanted
+        raise
     except DocsearchError as error:
         err().print(f"[red]docsearch:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(1)
-    except BrokenPipeError:
-        sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -563,8 +563,22 @@ def test_filters_that_do_not(
     assert sources(found["nearest"]) <= allowed
 
 
-@pytest.mark.parametrize("question", [MISSION, "Ai là Chủ tịch UBND huyện?", "Ai ký thông báo?"])
-def test_filters_come_first(corpus_index: ds.Index, question: str) -> None:
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(MISSION, id="obligation"),
+        pytest.param("Ai là Chủ tịch UBND huyện?", id="office"),
+        pytest.param("Ai ký Kế hoạch 141/KH-UBND?", id="number-of-another"),
+        pytest.param("QĐ 522/QĐ-TTg ban hành ngày nào?", id="number-that-another-cites"),
+        pytest.param("Ai là Chủ tịch UBND huyện Chi Lăng?", id="place-of-another"),
+        pytest.param("Chi Lăng phấn đấu bao nhiêu trường đạt chuẩn?", id="figure-of-another"),
+        pytest.param("So sánh chỉ tiêu của Chi Lăng và Na Mèo", id="comparison"),
+        pytest.param("Theo Phụ lục II kèm Kế hoạch 141 thì sao?", id="annex"),
+    ],
+)
+def test_nothing_is_taken_from_what_the_filters_leave_out(
+    corpus_index: ds.Index, question: str
+) -> None:
     found = ask(corpus_index, question, place="Bình Sơn")
     assert sources(found["citations"] + found["nearest"]) <= {BINH_SON}
 

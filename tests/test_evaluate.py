@@ -222,6 +222,7 @@ def test_a_small_set() -> None:
     assert found.by_language["vi"].right == pytest.approx(2 / 4)
 
     assert [outcome.status for outcome in found.outcomes].count("abstained") == 2
+    assert [outcome.right for outcome in found.outcomes] == [1, 0, 1, 1, 0, 0, 0]
     assert [outcome.reason for outcome in found.outcomes[4:6]] == ["not_stated"] * 2
     assert [outcome.quotes for outcome in found.outcomes] == [1, 1, 1, 2, 1, 0, 1]
     assert json.loads(json.dumps(found.to_dict()))["overall"]["questions"] == 7

@@ -39,6 +39,7 @@ LAYERS = [
     "payloads",
     "tables",
     "render",
+    "terminal",
     "library",
     "__init__",
     "evaluate",

@@ -212,7 +212,7 @@ HOSTILE = "<script>alert('x')</script> & <mark>"
 @pytest.mark.parametrize("kind", ["answer", "abstention"])
 def test_html_is_escaped(kind: str) -> None:
     quoted = replace(
-        citation(HOSTILE, marks=[Span(3, 9)]),
+        citation(HOSTILE, marks=[Span(0, 8)]),
         path=(HOSTILE,),
         source=HOSTILE,
         place=HOSTILE,
@@ -223,8 +223,8 @@ def test_html_is_escaped(kind: str) -> None:
     page = Page(answer_html(given))
     assert "script" not in page.tags
     assert page.tags.count("mark") == 1  # the answer's own
-    assert page.marked == [HOSTILE[3:9]]
-    assert page.words.count(HOSTILE) == 7  # text, type, number, place, path, source, quotation
+    assert page.marked == [HOSTILE[:8]]
+    assert page.words.count(HOSTILE) == 7  # text, title of four parts, source, quotation
 
 
 def test_every_tag_is_closed() -> None:

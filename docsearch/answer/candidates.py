@@ -130,6 +130,25 @@ class Context:
             + TIGHT * self.relevance.tightness(layers[0]),
         )
 
+    def _candidate(
+        self,
+        fact: Fact,
+        document: str,
+        span: Span,
+        headings: tuple[Heading, ...],
+        extra: str = "",
+    ) -> Candidate[Fact]:
+        coverage, missing, score = self.weigh(document, span, headings, extra)
+        return Candidate(
+            fact=fact,
+            document=document,
+            span=span,
+            headings=headings,
+            coverage=coverage,
+            missing=missing,
+            score=score,
+        )
+
     def _hit(self, document: str, span: Span) -> Hit | None:
         for hit in self.hits_by_document.get(document, ()):
             if hit.passage.span.overlaps(span):
@@ -156,18 +175,7 @@ class Context:
                 if not (wanted(fact) if wanted else self._hit(document, span)):
                     continue
                 extra = "\n".join(self.quoter.line(document, other) for other in fact.evidence[1:])
-                coverage, missing, score = self.weigh(document, span, fact.headings, extra)
-                found.append(
-                    Candidate(
-                        fact=fact,
-                        document=document,
-                        span=span,
-                        headings=fact.headings,
-                        coverage=coverage,
-                        missing=missing,
-                        score=score,
-                    )
-                )
+                found.append(self._candidate(fact, document, span, fact.headings, extra))
         return _ordered(found)
 
     def targets(self) -> list[Candidate[Target]]:
@@ -178,18 +186,7 @@ class Context:
                 if self._hit(document, fact.span) is None:
                     continue
                 extra = f"{fact.subject}\n{fact.indicator}"
-                coverage, missing, score = self.weigh(document, fact.span, fact.headings, extra)
-                found.append(
-                    Candidate(
-                        fact=fact,
-                        document=document,
-                        span=fact.span,
-                        headings=fact.headings,
-                        coverage=coverage,
-                        missing=missing,
-                        score=score,
-                    )
-                )
+                found.append(self._candidate(fact, document, fact.span, fact.headings, extra))
         return _ordered(found)
 
     def timed(self) -> list[Candidate[Deadline]]:
@@ -208,18 +205,7 @@ class Context:
                     continue
                 if any(other.overlaps(deadline.span) for other in cited):
                     continue
-                coverage, missing, score = self.weigh(document, span, hit.passage.headings)
-                found.append(
-                    Candidate(
-                        fact=deadline,
-                        document=document,
-                        span=span,
-                        headings=hit.passage.headings,
-                        coverage=coverage,
-                        missing=missing,
-                        score=score,
-                    )
-                )
+                found.append(self._candidate(deadline, document, span, hit.passage.headings))
         return _ordered(found)
 
     def sentences(self) -> list[Candidate[Hit]]:
@@ -230,18 +216,7 @@ class Context:
                 continue
             for span in _sentences(hit):
                 document = hit.passage.document_id
-                coverage, missing, score = self.weigh(document, span, hit.passage.headings)
-                found.append(
-                    Candidate(
-                        fact=hit,
-                        document=document,
-                        span=span,
-                        headings=hit.passage.headings,
-                        coverage=coverage,
-                        missing=missing,
-                        score=score,
-                    )
-                )
+                found.append(self._candidate(hit, document, span, hit.passage.headings))
         return _ordered(found)
 
 

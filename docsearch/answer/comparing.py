@@ -55,6 +55,8 @@ def _places(context: Context) -> dict[str, list[str]]:
     """Return the documents of each place that the question names, or of every place."""
     found: dict[str, list[str]] = {}
     for entry in context.snapshot.entries.values():
+        if entry.id not in context.allowed:
+            continue
         place = entry.header.place.value if entry.header.place else entry.id
         if context.query.places and place not in context.query.places:
             continue

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from docsearch.facts.obligations import find_obligations
 from docsearch.facts.targets import find_targets
 from docsearch.orthography import canonical
-from docsearch.parse.outline import is_heading
+from docsearch.parse.outline import is_heading, walk
 from docsearch.parse.references import find_references
 from docsearch.parse.view import view
-from docsearch.records import Document, Header, Heading, Obligation, Reference, Target, Unit
+from docsearch.records import Document, Header, Obligation, Reference, Target, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +45,14 @@ def find_facts(document: Document, header: Header, outline: Unit) -> Facts:
 
 def _targets(text: str, outline: Unit, issued_on: str | None) -> Iterator[Target]:
     seen: set[tuple[str, ...]] = set()
-    for unit, headings in _units(outline, ()):
+    for unit, headings in walk(outline):
+        if is_heading(unit):
+            continue
         for target in find_targets(view(text, unit.pieces), headings=headings, issued_on=issued_on):
             key = (*(heading.text for heading in headings), canonical(target.span.of(text)))
             if key not in seen:
                 seen.add(key)
                 yield target
-
-
-def _units(unit: Unit, above: tuple[Heading, ...]) -> Iterator[tuple[Unit, tuple[Heading, ...]]]:
-    if unit.level == "closing":
-        return
-    headings = (*above, unit.heading) if unit.heading else above
-    if unit.pieces and not is_heading(unit):
-        yield unit, headings
-    for child in unit.children:
-        yield from _units(child, headings)
 
 
 def _once(text: str, references: tuple[Reference, ...]) -> Iterator[Reference]:

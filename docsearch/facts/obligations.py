@@ -22,6 +22,7 @@ from docsearch.facts.actors import (
 )
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.orthography import canonical
+from docsearch.parse.outline import walk
 from docsearch.parse.sentences import clauses, sentences
 from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Heading, Mention, Obligation, Span, Unit
@@ -88,7 +89,9 @@ def find_obligations(text: str, outline: Unit, *, issued_on: str | None) -> list
     """
     found: list[Obligation] = []
     seen: set[tuple[str, ...]] = set()
-    for unit, headings in _units(outline, ()):
+    for unit, headings in walk(outline):
+        if unit.level == "footnote":
+            continue
         limited = _limit_of_last(text, unit, found, issued_on)
         if limited:
             found[-1] = limited
@@ -119,16 +122,6 @@ def _limit_of_last(
         return None
     own = line.span(0, len(line.text))
     return replace(found[-1], deadline=limits[0], evidence=(own, *found[-1].evidence))
-
-
-def _units(unit: Unit, above: tuple[Heading, ...]) -> Iterator[tuple[Unit, tuple[Heading, ...]]]:
-    if unit.level == "closing" or unit.level == "footnote":
-        return
-    headings = (*above, unit.heading) if unit.heading else above
-    if unit.pieces:
-        yield unit, headings
-    for child in unit.children:
-        yield from _units(child, headings)
 
 
 def _of_unit(

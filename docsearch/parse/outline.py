@@ -87,6 +87,25 @@ def is_heading(unit: Unit) -> bool:
     return unit.pieces[-1].end - unit.heading.span.end <= 6  # ":**" and the like
 
 
+def walk(unit: Unit, above: tuple[Heading, ...] = ()) -> Iterator[tuple[Unit, tuple[Heading, ...]]]:
+    """Return every unit that has words, with the headings above it and its own, in order.
+
+    Args:
+        unit: where to begin; the root for a whole document.
+        above: the headings above it, outermost first.
+
+    Yields:
+        Units outside the closing ("Nơi nhận", signatures).
+    """
+    if unit.level == "closing":
+        return
+    headings = (*above, unit.heading) if unit.heading else above
+    if unit.pieces:
+        yield unit, headings
+    for child in unit.children:
+        yield from walk(child, headings)
+
+
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     for match in _LINE.finditer(text):
         if match.end() > match.start():

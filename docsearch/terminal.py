@@ -1,0 +1,123 @@
+"""What the command line prints for people."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from docsearch.records import Abstention, Answer, Citation, Item, Unit
+from docsearch.render import citation_title, marked, one_line
+from docsearch.tables import Row, cell
+
+
+def out() -> Console:
+    """Return the console of the command's result."""
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> Console:
+    """Return the console of messages and progress."""
+    return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+
+def print_answer(result: Answer | Abstention) -> None:
+    """Print an answer with its citations, or an abstention with what stands nearest."""
+    console = out()
+    english = not any(character > "\u00bf" for character in result.text[:40])
+    if isinstance(result, Abstention):
+        console.print(Text(result.text, style="bold yellow"))
+        if result.nearest:
+            console.print("\nNearest:" if english else "\nGần nhất:", style="dim")
+            _print_citations(console, result.nearest)
+        return
+    for item in result.items:
+        _print_item(console, item)
+    _print_citations(console, result.citations)
+
+
+def _print_item(console: Console, item: Item) -> None:
+    """Print one item: who on a line of its own, then what, by when, to whom."""
+    parts = item.text.split(" — ")
+    action = item.fields.action
+    if item.fields.actors and action and parts[0].endswith(f": {action}"):
+        parts[:1] = [parts[0].removesuffix(f": {action}"), action]
+    references = "".join(f"[{number + 1}]" for number in item.citations)
+    console.print(Text(f"{parts[0]} {references}", style="bold"))
+    for part in parts[1:]:
+        console.print(Text(f"  → {part}"))
+
+
+def _print_citations(console: Console, citations: Sequence[Citation]) -> None:
+    for number, citation in enumerate(citations, start=1):
+        console.print()
+        title = Text(f"[{number}] {citation_title(citation)}", style="cyan")
+        console.print(title)
+        quote = Text("    “")
+        for part, mark in marked(citation):
+            words = f"‹{_flat(part)}›" if mark and not console.is_terminal else _flat(part)
+            quote.append(words, style="bold black on yellow" if mark else "")
+        quote.append("”")
+        console.print(quote)
+        where = f"    {citation.source} [{citation.span.start}:{citation.span.end}]"
+        console.print(Text(where, style="dim"))
+
+
+def _flat(text: str) -> str:
+    """Return words on one line, with the blanks at their ends that keep them apart."""
+    flat = " ".join(text.split())
+    before = " " if text[:1].isspace() else ""
+    after = " " if text[-1:].isspace() and flat else ""
+    return f"{before}{flat}{after}"
+
+
+def print_hits(hits: Sequence[Row]) -> None:
+    """Print ranked passages."""
+    console = out()
+    if not hits:
+        console.print(Text("Không có đoạn nào khớp. / No passage matches.", style="yellow"))
+    for hit in hits:
+        head = f"{hit['rank']:>3}. {hit['score']:.3f}  {hit['place'] or ''}  {hit['source']}"
+        console.print(Text(head, style="cyan"))
+        if hit["path"]:
+            console.print(Text("     " + " › ".join(hit["path"]), style="dim"))
+        console.print(Text("     " + one_line(hit["text"])))
+
+
+def print_documents(rows: Sequence[Row]) -> None:
+    """Print the documents of an index, three lines each."""
+    console = out()
+    for row in rows:
+        known = [row["type"], row["number"], row["issued_on"], row["place"]]
+        console.print(
+            Text(f"{row['document']:<28}", style="cyan"),
+            Text(" · ".join(part for part in known if part), style="bold"),
+        )
+        console.print(Text(f"    {row['subject'] or '–'}"))
+        console.print(Text(f"    {row['issuer'] or '–'}; {row['source']}", style="dim"))
+
+
+def print_unit(console: Console, unit: Unit, text: str, depth: int) -> None:
+    """Print a unit of an outline and everything below it, indented by depth."""
+    own = unit.heading.text if unit.heading else one_line(unit.pieces[0].of(text))
+    line = own if len(own) <= 100 else own[:97] + "…"
+    console.print(Text(f"{'  ' * depth}{line}", style="bold" if unit.heading else ""))
+    for child in unit.children:
+        print_unit(console, child, text, depth + 1)
+
+
+def print_table(rows: Sequence[Row]) -> None:
+    """Print rows as a table; the keys of the first are its columns."""
+    if not rows:
+        out().print(Text("Không có gì. / Nothing.", style="yellow"))
+        return
+    table = Table(show_lines=False)
+    for name in rows[0]:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(cell(row[name])) for name in rows[0]))
+    out().print(table)
