@@ -401,11 +401,7 @@ def doctor(
 
 
 def _checked(form: str) -> Format:
-    """Return a format that there is.
-
-    Raises:
-        typer.BadParameter: there is no such format.
-    """
+    """Return a format that there is; any other is wrong usage."""
     if form not in FORMATS:
         raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(FORMATS)}")
     return cast("Format", form)

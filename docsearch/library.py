@@ -226,6 +226,8 @@ class Index:
         """
         if not 0 <= k <= MAX_K:
             raise QueryError(f"k is {k}; give a number from 0 to {MAX_K}")
+        if mode not in ("fused", "lexical", "dense"):
+            raise QueryError(f"mode is {mode!r}; give fused, lexical or dense")
         if place is not None and filters is not None:
             raise QueryError("give the place in filters, or as place, not both")
         filters = Filters(place=place) if place is not None else filters

@@ -84,12 +84,19 @@ def write_xlsx(rows: Sequence[Row], path: Path) -> None:
     columns = list(rows[0]) if rows else []
     sheet.append(columns)
     for row in rows:
-        sheet.append([_safe(cell(row.get(name)))[:32_767] for name in columns])
+        sheet.append([_excel(row.get(name)) for name in columns])
     for title in sheet[1]:
         title.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     book.save(path)
+
+
+def _excel(value: object) -> str | int | float:
+    """Return a JSON value as an Excel cell: a number as a number, anything else as text."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value
+    return _safe(cell(value))[:32_767]
 
 
 def render(rows: Sequence[Row], form: Format) -> str:

@@ -91,6 +91,8 @@ def print_hits(hits: Sequence[Row]) -> None:
 def print_documents(rows: Sequence[Row]) -> None:
     """Print the documents of an index, three lines each."""
     console = out()
+    if not rows:
+        console.print(Text("Không có văn bản nào. / No document.", style="yellow"))
     for row in rows:
         known = [row["type"], row["number"], row["issued_on"], row["place"]]
         console.print(

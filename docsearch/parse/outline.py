@@ -95,15 +95,14 @@ def walk(unit: Unit, above: tuple[Heading, ...] = ()) -> Iterator[tuple[Unit, tu
         above: the headings above it, outermost first.
 
     Yields:
-        Units outside the closing ("Nơi nhận", signatures).
+        Units outside the closing ("Nơi nhận", signatures), each with its headings.
     """
-    if unit.level == "closing":
-        return
-    headings = (*above, unit.heading) if unit.heading else above
-    if unit.pieces:
-        yield unit, headings
-    for child in unit.children:
-        yield from walk(child, headings)
+    if unit.level != "closing":
+        headings = (*above, unit.heading) if unit.heading else above
+        if unit.pieces:
+            yield unit, headings
+        for child in unit.children:
+            yield from walk(child, headings)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

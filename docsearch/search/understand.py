@@ -83,6 +83,9 @@ _NAMED_PLACE: Final = re.compile(
     r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
     rf"((?:[{UPPER}]\w*)(?:\s+[{UPPER}]\w*){{0,3}})"
 )
+_ENGLISH_PLACE: Final = re.compile(
+    rf"([{UPPER}]\w+(?: [{UPPER}]\w+){{1,2}}) (district|commune|province|city|town|ward)s?\b"
+)
 _DATE_LEAD: Final = re.compile(
     r"(?:(?:truoc|sau|den|tu|vao|cham nhat|before|by|after|on) )?(?:(?:la|vao) )?(?:ngay )?$"
 )
@@ -147,7 +150,9 @@ def understand(question: str, corpus: Corpus) -> Query:
         types=types,
         free_types=tuple(_free_types(canonical(spelled), numbers, taken)),
         places=places,
-        unknown_places=tuple(_unknown_places(text, corpus)),
+        unknown_places=tuple(
+            _unknown_english_places(text, corpus) if english else _unknown_places(text, corpus)
+        ),
         unit=_unit(folded, spelled, english),
         topic=(*_topic(text, spelled, english, taken), *_days(dates)),
         phrases=tuple(match[1] for match in _QUOTED.finditer(text)),
@@ -307,6 +312,17 @@ def _unknown_places(text: str, corpus: Corpus) -> Iterator[str]:
         in_texts = bigrams.get(pair, 0) if len(parts) > 1 else corpus.syllables.get(pair, 0)
         if not in_texts:
             yield f"{match[1].lower()} {match[2]}"
+
+
+def _unknown_english_places(text: str, corpus: Corpus) -> Iterator[str]:
+    """Return the places that "Thanh Chuong district" names and no document speaks of."""
+    known = {fold(_bare(place)) for place in corpus.places}
+    bigrams = {fold(pair) for pair in corpus.restorer.language.bigrams}
+    for match in _ENGLISH_PLACE.finditer(text):
+        name = fold(match[1])
+        pair = " ".join(name.split()[:2])
+        if not any(name.startswith(place) for place in known) and pair not in bigrams:
+            yield f"{match[1]} {match[2]}"
 
 
 def _years(text: str) -> Iterator[str]:
