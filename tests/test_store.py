@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -200,4 +201,16 @@ def test_a_store_that_is_missing_or_damaged(tmp_path: Path) -> None:
     path = tmp_path / "bad.sqlite"
     path.write_bytes(b"no database" * 100)
     with pytest.raises(IndexFileError, match=r"bad\.sqlite: the records cannot be read"):
+        Store(path).entries()
+
+
+def test_records_of_another_version_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "records.sqlite"
+    Store(path, create=True)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO documents VALUES ('a', 'a', 'a', 'a', 1, 'a', '[]', '[1]', '{}', '{}')"
+        )
+    connection.close()
+    with pytest.raises(IndexFileError, match="another version"):
         Store(path).entries()

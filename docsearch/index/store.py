@@ -103,6 +103,11 @@ class Store:
         try:
             with self._engine.begin() as connection:
                 yield connection
+        except msgspec.MsgspecError as error:
+            raise IndexFileError(
+                f"{self.path}: the records are of another version of docsearch ({error}); run "
+                "`docsearch build` into a new folder"
+            ) from error
         except DatabaseError as error:
             raise IndexFileError(
                 f"{self.path}: the records cannot be read ({error.orig}); run `docsearch build` "
