@@ -66,7 +66,7 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
     if not candidates:
         return None
     best = candidates[0]
-    if best.coverage < context.enough(ENOUGH) or best.missing > MOST_MISSING:
+    if best.coverage < context.enough(ENOUGH) or best.missing > context.tolerated(MOST_MISSING):
         return None
     chosen = [c for c in candidates if c.score >= AS_GOOD * best.score][:MOST_PLAIN]
     return draft_of(context, chosen)
@@ -135,7 +135,9 @@ def is_event(text: str) -> bool:
 
 
 def _enough(context: Context, candidate: Candidate[Obligation] | Candidate[Deadline]) -> bool:
-    return candidate.coverage >= context.enough(ENOUGH) and candidate.missing <= MOST_MISSING
+    return candidate.coverage >= context.enough(ENOUGH) and candidate.missing <= context.tolerated(
+        MOST_MISSING
+    )
 
 
 def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
@@ -166,7 +168,7 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
         for c in exact
         if lists
         or not query.topic
-        or (c.coverage >= ENOUGH_WITH_DATE and c.missing <= MOST_MISSING)
+        or (c.coverage >= ENOUGH_WITH_DATE and c.missing <= context.tolerated(MOST_MISSING))
     ]
     if found:
         best = found[0].score

@@ -30,7 +30,7 @@ def answer_by_passage(context: Context) -> Draft | Refusal:
     if not candidates:
         return Refusal(reason="not_in_corpus")
     best = candidates[0]
-    if best.coverage < context.enough(ENOUGH) or best.missing > MOST_MISSING:
+    if best.coverage < context.enough(ENOUGH) or best.missing > context.tolerated(MOST_MISSING):
         nearest = context.quoter.cite(best.document, best.span, best.headings)
         return Refusal(reason=context.silence, confidence=best.coverage, nearest=(nearest,))
     chosen = _chosen([c for c in candidates if c.score >= AS_GOOD * best.score])

@@ -48,7 +48,7 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
         return _other_figure(context) or _by_number(context)
     fitting.sort(key=lambda c: (-_rank(c, query), c.document, c.span.start))
     best = fitting[0]
-    if best.coverage < context.enough(ENOUGH) or best.missing > MOST_MISSING:
+    if best.coverage < context.enough(ENOUGH) or best.missing > context.tolerated(MOST_MISSING):
         return _other_figure(context) or _by_number(context)
     chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)][:MOST]
     items = tuple(_item(context, candidate) for candidate in chosen)
@@ -64,7 +64,7 @@ def _other_figure(context: Context) -> Refusal | None:
         enough = candidate.coverage >= context.enough(ENOUGH)
         if (
             enough
-            and candidate.missing <= MOST_MISSING
+            and candidate.missing <= context.tolerated(MOST_MISSING)
             and _unit_fits(candidate.fact, context.query)
         ):
             nearest = context.quoter.cite(candidate.document, candidate.span, candidate.headings)
@@ -83,7 +83,7 @@ def _by_number(context: Context) -> Draft | Refusal:
         for candidate in context.sentences()
         if _counts(context.quoter.line(candidate.document, candidate.span), unit, words)
         and candidate.coverage >= context.enough(ENOUGH)
-        and candidate.missing <= MOST_MISSING
+        and candidate.missing <= context.tolerated(MOST_MISSING)
     ]
     if not counted:
         nearest = context.targets()[:1]

@@ -13,6 +13,7 @@ from docsearch.answer.quoting import Quoter
 from docsearch.answer.relevance import Layer, Relevance
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.snapshot import Snapshot
+from docsearch.orthography import canonical
 from docsearch.parse.dates import find_dates
 from docsearch.parse.sentences import clauses, sentences
 from docsearch.parse.view import view
@@ -71,6 +72,10 @@ class Context:
     def enough(self, share: float) -> float:
         """Return how much of the question has to be accounted for, given the usual share."""
         return 0.6 * share if self.lenient else share
+
+    def tolerated(self, share: float) -> float:
+        """Return how much of the question may stand nowhere near, given the usual share."""
+        return 1.5 * share if self.lenient else share
 
     @property
     def silence(self) -> AbstentionReason:
@@ -175,6 +180,8 @@ class Context:
                 if not (wanted(fact) if wanted else self._hit(document, span)):
                     continue
                 extra = "\n".join(self.quoter.line(document, other) for other in fact.evidence[1:])
+                if fact.recipient and _REPORTS.search(canonical(fact.action.text)):
+                    extra += "\nbáo cáo, gửi, nộp"
                 found.append(self._candidate(fact, document, span, fact.headings, extra))
         return _ordered(found)
 
@@ -228,6 +235,8 @@ def _sentences(hit: Hit) -> Iterator[Span]:
         yield Span(passage.span.start + span.start, passage.span.start + span.end)
 
 
+# "báo kết quả … về", "gửi đề xuất về", "nộp …": ways to say that somebody has to report
+_REPORTS = re.compile(r"(?<!\w)(?:báo|gửi|gởi|nộp|báo cáo)\b.*\b(?:về|cho|đến|lên|qua)\b")
 _LISTS = re.compile(r"(?i)nơi nhận|kính gửi")
 _HOURS = re.compile(
     r"(?:từ )?\d{1,2} ?(?:giờ|h)(?: ?\d{2})?"
