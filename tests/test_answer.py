@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import docsearch as ds
-from docsearch.errors import QueryError
+from docsearch.answer.quoting import Quoter
+from docsearch.errors import AlignmentError, QueryError
 from docsearch.evaluate import GoldQuestion, read_gold
+from docsearch.records import Citation, Heading, Span
 from tests.factories import CORPUS
 
 MISSION = "Đơn vị nào phải báo cáo trước ngày 15/12?"
@@ -689,3 +692,115 @@ def test_a_question_without_words_is_refused(corpus_index: ds.Index, question: s
         corpus_index.ask(question)
     with pytest.raises(QueryError, match="the question is empty"):
         corpus_index.search(question)
+
+
+# Which documents are of the Party, which of the State
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Văn bản nào là của Đảng, văn bản nào của chính quyền?",
+        "van ban nao cua dang, van ban nao cua chinh quyen?",
+        "Trong các văn bản này, văn bản nào do Đảng, văn bản nào do Nhà nước ban hành?",
+        "Which documents are of the party and which of the government?",
+    ],
+)
+def test_documents_are_told_apart_by_their_issuer(corpus_index: ds.Index, question: str) -> None:
+    found = ask(corpus_index, question)
+    party, state = "văn bản của Đảng", "văn bản của chính quyền"
+    if question.startswith("Which"):
+        party, state = "document of the Party", "document of the State"
+    kinds = [item["text"].partition(": ")[2].partition(" (")[0] for item in found["items"]]
+    assert kinds == [party, *[state] * 4]
+    assert found["items"][0]["text"].startswith(NA_MEO)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Văn bản nào quy định về quản lý nhà nước về giáo dục?",
+        "Văn bản nào nói về xây dựng chính quyền?",
+        "Văn bản của Nhà nước về phổ cập giáo dục là những văn bản nào?",
+    ],
+)
+def test_a_matter_of_state_is_not_a_kind_of_document(corpus_index: ds.Index, question: str) -> None:
+    found = ask(corpus_index, question)
+    assert not any("văn bản của chính quyền" in item["text"] for item in found["items"])
+
+
+# The last check
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(MISSION, id="answer"),
+        pytest.param("Đơn vị nào phải báo cáo trước ngày 3/3/2031?", id="abstention-with-nearest"),
+    ],
+)
+def test_a_quotation_that_does_not_stand_in_its_document_is_never_given(
+    corpus_index: ds.Index, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    assert ask(corpus_index, question)["status"]
+    honest = Quoter.cite
+
+    def altered(
+        self: Quoter,
+        document: str,
+        span: Span,
+        headings: Sequence[Heading] = (),
+        marks: Iterable[Span] = (),
+    ) -> Citation:
+        citation = honest(self, document, span, headings, marks)
+        return replace(citation, quote=f"{citation.quote[:-1]}…")
+
+    monkeypatch.setattr(Quoter, "cite", altered)
+    with pytest.raises(AlignmentError):
+        ask(corpus_index, question)
+
+
+# An annex that the file holds
+
+
+def test_an_annex_in_the_file_is_answered_from(tmp_path: Path) -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nHUYỆN YÊN THÀNH\nSố: 12/KH-UBND\n"
+        "Yên Thành, ngày 5 tháng 3 năm 2024\nKẾ HOẠCH\nThu gom rác thải năm 2024\n"
+        "I. TỔ CHỨC THỰC HIỆN\n"
+        "1. UBND các xã thực hiện theo Phụ lục I.\n"
+        "{annex}"
+        "1. Phòng Kinh tế báo cáo kết quả thu gom rác thải trước ngày 20/11/2024.\n"
+    )
+    question = "Theo Phụ lục I, đơn vị nào báo cáo kết quả thu gom rác thải?"
+    statuses = []
+    for name, annex in (("with", "PHỤ LỤC I\nPHÂN CÔNG NHIỆM VỤ\n"), ("without", "")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "plan.txt").write_text(text.format(annex=annex), encoding="utf-8")
+        found = ask(ds.build(folder, tmp_path / f"{name}-index"), question)
+        statuses.append((found["status"], found["reason"]))
+    assert statuses == [("answered", None), ("abstained", "not_stated")]
+
+
+# The same words in two districts
+
+
+def test_every_district_that_has_to_report_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    for town, office in (("Yên Thành", "Phòng Kinh tế"), ("Con Cuông", "Phòng Nông nghiệp")):
+        (folder / f"{office}.txt").write_text(
+            f"ỦY BAN NHÂN DÂN\nHUYỆN {town.upper()}\nSố: 12/KH-UBND\n"
+            f"{town}, ngày 5 tháng 3 năm 2024\nKẾ HOẠCH\nThu gom rác thải năm 2024\n"
+            "I. TỔ CHỨC THỰC HIỆN\n"
+            f"1. {office} báo cáo kết quả thu gom rác thải trước ngày 20/11/2024.\n",
+            encoding="utf-8",
+        )
+    index = ds.build(folder, tmp_path / "index")
+    found = ask(index, "Đơn vị nào phải báo cáo kết quả thu gom rác thải trước ngày 20/11/2024?")
+    named = {(item["fields"]["place"], *item["fields"]["actors"]) for item in found["items"]}
+    assert named == {
+        ("huyện Yên Thành", "Phòng Kinh tế"),
+        ("huyện Con Cuông", "Phòng Nông nghiệp"),
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Final
 
 from docsearch.answer.by_header import answer_by_header
@@ -32,7 +33,7 @@ from docsearch.search.retrieve import retrieve
 DEPTH: Final = 100
 """Passages that an answer is looked for in."""
 
-_Way = Callable[[Context, Meant], Draft | Refusal | None]
+_Way = Callable[[], Draft | Refusal | None]
 
 
 def answer(
@@ -99,51 +100,40 @@ def _asks_nothing(query: Query) -> bool:
 
 def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     """Return what the first way of answering gives that has anything to say."""
-    for way in _ways(context, intent):
-        result = way(context, meant)
-        if isinstance(result, Refusal):
-            return result
+    for way in _ways(context, meant, intent):
+        result = way()
         if result is not None:
             return result
     return answer_by_passage(context)
 
 
-def _ways(context: Context, intent: Intent) -> Sequence[_Way]:
+def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     query = context.query
-    by_header: _Way = answer_by_header
-    by_target: _Way = lambda context, meant: answer_by_target(context)  # noqa: E731
-    by_person: _Way = lambda context, meant: answer_by_person(context)  # noqa: E731
-    cited: _Way = lambda context, meant: (  # noqa: E731
-        None if meant.own else answer_by_reference(context, meant)
-    )
-    close: _Way = lambda context, meant: (  # noqa: E731
-        None
-        if meant.own or is_event(query.text)
-        else answer_by_reference(context, meant, close=True)
-    )
-    citing: _Way = lambda context, meant: answer_by_citations_of(context)  # noqa: E731
-    missing: _Way = lambda context, meant: refuse_missing_part(context)  # noqa: E731
-
-    def obligation(kind: Intent) -> _Way:
-        return lambda context, meant: answer_by_obligation(context, kind)
-
-    by_unit: _Way = lambda context, meant: answer_by_unit(context)  # noqa: E731
+    by_header = partial(answer_by_header, context, meant)
+    by_unit = partial(answer_by_unit, context)
+    obligation = partial(answer_by_obligation, context)
+    cited: tuple[_Way, ...] = ()
+    close: tuple[_Way, ...] = ()
+    if not meant.own:
+        cited = (partial(answer_by_reference, context, meant),)
+        if not is_event(query.text):
+            close = (partial(answer_by_reference, context, meant, close=True),)
     if asks_for_person(query):
-        return (by_person,)
+        return (partial(answer_by_person, context),)
     ways: dict[Intent, tuple[_Way, ...]] = {
-        "metadata": (by_header, cited),
-        "who": (obligation("who"),),
-        "when": (close, obligation("when")),
-        "to_whom": (obligation("to_whom"),),
-        "list": (by_unit, obligation("list")),
-        "how_many": (by_target,),
-        "which_document": (cited, citing),
-        "what": (by_unit, *((obligation("what"),) if query.dates else ())),
+        "metadata": (by_header, *cited),
+        "who": (partial(obligation, "who"),),
+        "when": (*close, partial(obligation, "when")),
+        "to_whom": (partial(obligation, "to_whom"),),
+        "list": (by_unit, partial(obligation, "list")),
+        "how_many": (partial(answer_by_target, context),),
+        "which_document": (*cited, partial(answer_by_citations_of, context)),
+        "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),
     }
     first = ways.get(intent, ())
     if query.numbers and intent in ("what", "yes_no", "list"):
-        first = (cited, *first)
-    return (missing, *first)
+        first = (*cited, *first)
+    return (partial(refuse_missing_part, context), *first)
 
 
 def _abstention(query: Query, refusal: Refusal, quoter: Quoter) -> Abstention:

@@ -225,7 +225,7 @@ def _within(deadline: Deadline | None, asked: AskedDate) -> bool:
 
 
 def draft_of(context: Context, candidates: Sequence[Candidate[Obligation]]) -> Draft:
-    """Return obligations as items, in the order given; copies of one clause are one item."""
+    """Return obligations as items, in the order given; a clause repeated in a document is one."""
     items = tuple(_item(context, candidate) for candidate in _without_copies(candidates))
     return Draft(items=items, confidence=max(c.coverage for c in candidates))
 
@@ -236,7 +236,9 @@ def _without_copies(
     seen = set()
     kept = []
     for candidate in candidates:
-        key = canonical(candidate.fact.action.text)
+        fact = candidate.fact
+        actors = tuple(canonical(actor.text) for actor in fact.actors)
+        key = (candidate.document, actors, canonical(fact.action.text))
         if key not in seen:
             seen.add(key)
             kept.append(candidate)

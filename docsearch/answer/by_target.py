@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
@@ -197,8 +197,3 @@ def target_fields(target: Target, place: str | None) -> ItemFields:
         period=target.period,
         place=place,
     )
-
-
-def best_targets(context: Context, k: int) -> Sequence[Candidate[Target]]:
-    """Return the ``k`` targets that fit the question best, whatever their kind."""
-    return [c for c in context.targets() if c.coverage >= ENOUGH][:k]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
@@ -9,12 +10,25 @@ from typing import Final
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.wording import Language, word
-from docsearch.orthography import fold
+from docsearch.orthography import canonical, fold
 from docsearch.records import Header, Intent, ItemFields
 from docsearch.search.retrieve import retrieve
 
 EACH: Final = 3  # items for one place
 DEPTH: Final = 30
+
+# "Văn bản nào là của Đảng, văn bản nào của chính quyền?"; both sides have to be named, since
+# "quản lý nhà nước" and "xây dựng chính quyền" are matters that documents speak of.
+_DOCUMENTS: Final = re.compile(r"\b(?:văn bản|documents?)\b")
+_OF: Final = (
+    r"\b(?:là|của|thuộc|do|bên|về phía|(?:of|from)(?: the)?)"
+    r" (?:(?:các )?(?:cơ quan|tổ chức|cấp|khối) )?"
+)
+_PARTY_SIDE: Final = re.compile(rf"{_OF}đảng\b")
+_STATE_SIDE: Final = re.compile(rf"{_OF}(?:chính quyền|nhà nước|state)\b")
+_PARTY_BODY: Final = re.compile(
+    r"\b(?:dang|tinh|thanh|quan|huyen|thi) uy\b|\b(?:dang|chi) bo\b|\bban thuong vu\b"
+)
 
 
 def compare_places(
@@ -27,28 +41,21 @@ def compare_places(
         ask: how one part is answered.
 
     Returns:
-        The items of each place, the places in turn; None when fewer than two documents can be
-        compared.
+        The items of each place, the places in turn; None when the documents of no place say
+        anything.
     """
-    drafts = []
-    for place, documents in _places(context).items():
-        part = _part(context, documents)
-        draft = ask(part)
-        if isinstance(draft, Draft):
-            drafts.append((place, draft))
+    parts = [ask(_part(context, documents)) for documents in _places(context).values()]
+    drafts = [part for part in parts if isinstance(part, Draft)]
     if not drafts:
         return None
-    items = tuple(item for _, draft in drafts for item in draft.items[:EACH])
-    best = max(draft.confidence for _, draft in drafts)
-    return Draft(items=_in_turn([draft for _, draft in drafts], items), confidence=best)
+    return Draft(items=_in_turn(drafts), confidence=max(draft.confidence for draft in drafts))
 
 
-def _in_turn(drafts: Sequence[Draft], items: Sequence[DraftItem]) -> tuple[DraftItem, ...]:
+def _in_turn(drafts: Sequence[Draft]) -> tuple[DraftItem, ...]:
     """Return the first item of every place, then the second of every place, and so on."""
-    turns = [
+    return tuple(
         draft.items[level] for level in range(EACH) for draft in drafts if level < len(draft.items)
-    ]
-    return tuple(turns) if turns else tuple(items)
+    )
 
 
 def _places(context: Context) -> dict[str, list[str]]:
@@ -85,8 +92,8 @@ def _kind(context: Context) -> Intent:
 
 def asks_for_kind(context: Context) -> bool:
     """Return whether a question asks which documents are of the Party and which of the State."""
-    folded = fold(context.query.spelled)
-    return "van ban" in folded and ("chinh quyen" in folded or "nha nuoc" in folded)
+    spelled = canonical(context.query.spelled)
+    return all(side.search(spelled) for side in (_DOCUMENTS, _PARTY_SIDE, _STATE_SIDE))
 
 
 def answer_by_kind(context: Context) -> Draft:
@@ -116,16 +123,4 @@ def answer_by_kind(context: Context) -> Draft:
 
 
 def _of_party(header: Header) -> bool:
-    issuer = fold(header.issuer.value) if header.issuer else ""
-    return any(
-        name in issuer
-        for name in (
-            "dang uy",
-            "huyen uy",
-            "tinh uy",
-            "thanh uy",
-            "thi uy",
-            "dang bo",
-            "ban thuong vu",
-        )
-    )
+    return bool(header.issuer and _PARTY_BODY.search(fold(header.issuer.value)))
