@@ -12,6 +12,8 @@ from typing import Literal
 Level = Literal[
     "document",
     "header",
+    "attached",
+    "copy",
     "annex",
     "part",
     "chapter",
@@ -26,7 +28,25 @@ Level = Literal[
     "footnote",
     "closing",
 ]
-"""Levels of the outline: phần, chương, mục, "I.", điều, "1." and "1.1.", "a)", "-", "+"."""
+"""Levels of the outline: phần, chương, mục, "I.", điều, "1." and "1.1.", "a)", "-", "+".
+
+"attached" is a whole document that the one before it in the file issues (a regulation with its
+decision); "copy" is the document once more, which is read once.
+"""
+
+Relation = Literal[
+    "based_on",
+    "implements",
+    "attached",
+    "amends",
+    "replaces",
+    "repeals",
+    "corrects",
+    "assigned_by",
+    "cites",
+]
+"""How a document cites another: căn cứ, thực hiện, kèm theo, sửa đổi bổ sung, thay thế, bãi bỏ,
+đính chính, được giao tại; "cites" where it says none of these."""
 
 Intent = Literal[
     "who",
@@ -96,6 +116,29 @@ class Stated:
     value: str
     span: Span
     inferred: bool = False  # True when the words imply it and do not say it
+    confidence: float = 1.0  # 0 to 1: how sure it is that the words state this field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdministrativeUnit:
+    """A unit of the State's administration, by its full names ("tỉnh Lạng Sơn").
+
+    ``district`` is None for a unit after 1 July 2025, when districts were abolished, and a level
+    below the unit is None.
+    """
+
+    province: str
+    district: str | None = None
+    commune: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedPlace:
+    """The administrative unit that a place's name stands for, and what became of it."""
+
+    unit: AdministrativeUnit  # as it was when the document was issued
+    since_2025: tuple[AdministrativeUnit, ...]  # the unit, or those that its area lies in
+    inferred: bool = False  # True when the document does not state the place itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +170,7 @@ class Header:
     issuer: Stated | None = None  # "UBND huyện Chi Lăng"
     parent_body: Stated | None = None
     place: Stated | None = None  # "huyện Chi Lăng"
+    unit: ResolvedPlace | None = None  # what the place is, where exactly one unit fits
     issued_on: Stated | None = None  # ISO 8601; a month alone where the day is blank
     subject: Stated | None = None  # trích yếu
     signatories: tuple[Signatory, ...] = ()
@@ -143,6 +187,11 @@ class Document:
     source: str  # the file's name as it was given
     sha256: str  # of the file's bytes
     pages: tuple[Span, ...] = ()  # empty where the format has no pages
+    bold: tuple[Span, ...] = ()  # lines printed bold throughout, where the format tells
+    format: str = "text"  # "text", "markdown", "html", "pdf", "scan", "docx", "doc", …
+    part: int = 0  # which document of its file it is, 0-based
+    confidence: float | None = None  # 0 to 1: mean of the character recognition, for scans
+    notes: tuple[str, ...] = ()  # what the reader converted or left out, for people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +245,7 @@ class Reference:
     issued_on: str | None  # ISO 8601
     issuer: str | None
     subject: str | None
+    relation: Relation = "cites"
     target: str | None = None  # id of the only document of the corpus that it can be
 
 
