@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docsearch.index.store import Entry
@@ -89,11 +90,21 @@ def citation_payload(citation: Citation) -> Json:
         "end": citation.span.end,
         "quote": citation.quote,
         "marks": [[mark.start, mark.end] for mark in citation.marks],
+        "duplicates": list(citation.duplicates),
     }
 
 
-def hit_payload(hit: Hit, entry: Entry) -> Json:
-    """Return a hit as ``docsearch search --json`` prints it."""
+def hit_payload(hit: Hit, entry: Entry, duplicates: Sequence[str] = ()) -> Json:
+    """Return a hit as ``docsearch search --json`` prints it.
+
+    Args:
+        hit: the hit.
+        entry: its document.
+        duplicates: sources of the same document in other files.
+
+    Returns:
+        JSON values.
+    """
     passage = hit.passage
     return {
         "rank": hit.rank,
@@ -106,17 +117,32 @@ def hit_payload(hit: Hit, entry: Entry) -> Json:
         "text": passage.text,
         "path": list(passage.path),
         "place": entry.header.place.value if entry.header.place else None,
+        "duplicates": list(duplicates),
     }
 
 
-def document_row(entry: Entry) -> Json:
-    """Return one line of the list of documents."""
+def document_row(
+    entry: Entry, duplicates: Sequence[str] = (), relations: Mapping[str, int] | None = None
+) -> Json:
+    """Return one line of the list of documents.
+
+    Args:
+        entry: the document.
+        duplicates: sources of the same document in other files.
+        relations: how many documents it cites, by how it cites them.
+
+    Returns:
+        JSON values; ``duplicate_of`` is the id of the document that is shown in its stead.
+    """
     header = entry.header
     row: Json = {"document": entry.id, "source": entry.source}
     for name in ("type", "number", "issuer", "place", "issued_on", "subject"):
         stated: Stated | None = getattr(header, name)
         row[name] = stated.value if stated else None
     row["signatories"] = [signatory.name for signatory in header.signatories]
+    row["duplicate_of"] = entry.group if entry.group != entry.id else None
+    row["duplicates"] = list(duplicates)
+    row["relations"] = dict(relations or {})
     return row
 
 
