@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docsearch.index.relations import Citing, MissingDocument
 from docsearch.index.store import Entry
 from docsearch.records import (
     Abstention,
@@ -144,6 +145,47 @@ def document_row(
     row["duplicates"] = list(duplicates)
     row["relations"] = dict(relations or {})
     return row
+
+
+def relation_row(citing: Citing, entry: Entry, text: str) -> Json:
+    """Return one citation as ``docsearch relations --json`` prints it.
+
+    Args:
+        citing: the citation.
+        entry: the document that cites.
+        text: its text.
+
+    Returns:
+        JSON values; ``text[start:end]`` is the quote, ``target`` None where the cited document is
+        not in the corpus or cannot be told.
+    """
+    reference = citing.reference
+    return {
+        "document": citing.document,
+        "source": entry.source,
+        "relation": reference.relation,
+        "type": reference.type,
+        "number": reference.number,
+        "issued_on": reference.issued_on,
+        "issuer": reference.issuer,
+        "subject": reference.subject,
+        "target": reference.target,
+        "quote": reference.span.of(text),
+        **_span(reference.span),
+    }
+
+
+def missing_row(missing: MissingDocument) -> Json:
+    """Return one missing document as ``docsearch relations --missing --json`` prints it."""
+    return {
+        "number": missing.number,
+        "type": missing.type,
+        "issuer": missing.issuer,
+        "issued_on": missing.issued_on,
+        "subject": missing.subject,
+        "documents": len(missing.cited_by),
+        "cited_by": list(missing.cited_by),
+    }
 
 
 def document_payload(document: Document, header: Header, outline: Unit) -> Json:

@@ -382,7 +382,9 @@ class _Writer:
         header = new.header
         if header.place is None:
             header = replace(header, place=infer_place(document.text, signed))
-        document_id = self._plan.ids.get((str(new.path), new.part)) or make_id(document, header, taken)
+        document_id = self._plan.ids.get((str(new.path), new.part)) or make_id(
+            document, header, taken
+        )
         taken.add(document_id)
         document = replace(document, id=document_id)
         outline = parse_outline(document.text)

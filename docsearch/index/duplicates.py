@@ -48,14 +48,15 @@ def group_duplicates(store: Store) -> None:
         store: the records; documents without a sketch are taken for new, and only they are
             compared with the others.
     """
-    sketches = {d: s if _is_sketch(s) else b"" for d, s in store.sketches().items()}
-    new = [document for document, made in sketches.items() if not made]
+    sketches = store.sketches()
+    new = [document for document, made in sketches.items() if not _is_sketch(made)]
     if new:
         texts = _Texts(store)
-        made = {document: sketch(texts.of(document)) for document in new}
-        store.put_sketches(made)
+        made = {document: made for document, made in sketches.items() if made}
+        made |= {document: sketch(texts.of(document)) for document in new}
+        store.put_sketches({document: made[document] for document in new})
         entries = {entry.id: entry for entry in store.entries()}
-        store.put_alike(_alike(sketches | made, new, entries, texts))
+        store.put_alike(_alike(made, new, entries, texts))
     entries = {entry.id: entry for entry in store.entries()}
     pairs = store.alike()
     lengths = {d: len(t) for d, t in store.texts({d for p in pairs for d in p.ids}).items()}
@@ -131,9 +132,7 @@ def _alike(
     return found
 
 
-def _candidates(
-    sketches: Mapping[str, bytes], new: frozenset[str]
-) -> Iterator[tuple[str, str]]:
+def _candidates(sketches: Mapping[str, bytes], new: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of ids, the smaller first, whose sketches let expect enough in common."""
     from rensa import RMinHash, RMinHashLSH
 
@@ -224,9 +223,7 @@ def _keys(entries: Mapping[str, Entry], pair: Alike) -> list[tuple[str, str, int
     return sorted((entry.sha256, entry.source, entry.part) for entry in both)
 
 
-def _any_contradict(
-    entries: Mapping[str, Entry], one: Sequence[str], other: Sequence[str]
-) -> bool:
+def _any_contradict(entries: Mapping[str, Entry], one: Sequence[str], other: Sequence[str]) -> bool:
     return any(contradict(entries[a].header, entries[b].header) for a in one for b in other)
 
 

@@ -93,7 +93,7 @@ class Snapshot:
             This snapshot where nothing is left out.
         """
         whole = self.whole or self
-        out = set()
+        out: set[str] = set()
         for members in {members[0].id: members for members in self.groups.values()}.values():
             allowed = [m.id for m in members if documents is None or m.id in documents]
             out.update(entry.id for entry in members if entry.id not in allowed[:1])

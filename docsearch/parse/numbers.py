@@ -25,7 +25,8 @@ _SYMBOL: Final = (
 _PRINTED: Final = re.compile(
     rf"(?<![\w/.,])(?P<serial>\d{{1,5}}[a-z]?)"
     rf"(?:{_BLANK}{{0,3}}/{_BLANK}{{0,3}}(?P<year>(?:19|20)\d\d))?"
-    rf"{_BLANK}{{0,3}}(?P<sign>[-‐‑–/ ])(?P<break>{_BLANK}{{0,3}}\n)?{_BLANK}{{0,3}}(?P<symbol>{_SYMBOL})"
+    rf"{_BLANK}{{0,3}}(?P<sign>[-‐‑–/ ])(?P<break>{_BLANK}{{0,3}}\n)?"
+    rf"{_BLANK}{{0,3}}(?P<symbol>{_SYMBOL})"
 )
 # A number as typed in a question, on folded text: "141/kh-ubnd", "141 kh ubnd", "02-nq/tu".
 _TYPED: Final = re.compile(
@@ -188,7 +189,8 @@ _WITH_YEAR: Final = frozenset(
 )
 # Words before "GM 186" that tell it from "TT 5" (thứ tự) and the like; on folded text.
 _GOVERNS: Final = re.compile(
-    r"(?<!\w)(?:theo|thuc hien|trien khai|can cu|tai|trong|cua|so|cung|va|cac|bai bo|thay the)\s{1,3}$"
+    r"(?<!\w)(?:theo|thuc hien|trien khai|can cu|tai|trong|cua|so|cung|va|cac|bai bo|thay the)"
+    r"\s{1,3}$"
 )
 
 

@@ -140,7 +140,8 @@ def _type_before() -> re.Pattern[str]:
     # "Kế hoạch số: ", "Công văn chỉ đạo số ", "Nghị quyết "; at most two words between.
     return re.compile(
         rf"(?<!\w)(?P<type>{type_pattern()}|van ban)"
-        rf"(?:{_S}(?:chi dao|hanh dong|phoi hop|cong tac|lien tich|lien nganh|lien bo|khan|hoa toc))?"
+        rf"(?:{_S}(?:chi dao|hanh dong|phoi hop|cong tac|lien tich|lien nganh|lien bo|khan"
+        r"|hoa toc))?"
         rf"{_S}(?:so{_S}:?{_S})?$"
     )
 
@@ -205,7 +206,9 @@ _SERIAL: Final = re.compile(r"\d{1,5}(?: ?/ ?(?:19|20)\d\d)?")
 _SERIALS: Final = re.compile(
     rf"(?<!\w)so{_S}:?{_S}(?P<all>(?:{_SERIAL.pattern}\s{{0,3}}(?:[,;]|va)\s{{1,3}}(?:so\s{{1,3}})?){{1,6}})$"
 )
-_ABBREVIATED: Final = re.compile(r"(?<![\w/-])(?P<symbol>[A-ZĐ]{2,4}|TTr|CTr)\s{1,3}(?:số\s{0,3}:?\s{0,3})?$")
+_ABBREVIATED: Final = re.compile(
+    r"(?<![\w/-])(?P<symbol>[A-ZĐ]{2,4}|TTr|CTr)\s{1,3}(?:số\s{0,3}:?\s{0,3})?$"
+)
 # "Nghị định của Chính phủ số 30/2020/NĐ-CP"
 _ISSUED_BY: Final = rf"{_S}cua{_S}(?P<issuer>[a-z][^.;:\n()\d]{{2,90}}?)[\s,]{{1,4}}so{_S}:?{_S}$"
 _LAW_WORD: Final = re.compile(r"(?<!\w)(?:bo luat|luat|phap lenh|nghi quyet)(?=\s)")
@@ -265,10 +268,14 @@ def _law(text: str, flat: str, match: re.Match[str]) -> _Cited | None:
     passed = flat.rfind(" duoc ", start, day.start())
     end = passed if passed > 0 else day.start()
     name = re.sub(r"\s+", " ", text[start:end]).strip(" ,")
-    if not (name or match[0].startswith("hien phap")) or re.search(r"\b(?:truoc|den|tu|vao|sau)$", flatten(name)):
+    if not (name or match[0].startswith("hien phap")) or re.search(
+        r"\b(?:truoc|den|tu|vao|sau)$", flatten(name)
+    ):
         return None
     kind = type_named(match[0])
-    cited = _Cited(start=match.start(), end=day.start(), type=kind, number=None, subject=name or None)
+    cited = _Cited(
+        start=match.start(), end=day.start(), type=kind, number=None, subject=name or None
+    )
     if day["year"]:
         cited.issued_on, cited.end = day["year"], day.end()
     _read_date(flat, cited, find_dates(text[cited.end : cited.end + 60]), shift=cited.end)

@@ -26,7 +26,8 @@ _S: Final = r"[\s*_]{1,4}"
 # Where a clause begins: what is before does not govern what follows. A list's label does not end
 # in a full stop alone: "1. ", "a) " and "- " begin lines.
 _CLAUSE: Final = re.compile(
-    r"(?<!\btp)(?<!\btx)(?<!\btt)[.!?;](?=[\s*_]|$)|\n[^\S\n]{0,9}\n|\n[^\S\n]{0,9}(?=[-+•*][^\S\n]|\d{1,2}[.)]|[a-z]\)|dieu \d)"
+    r"(?<!\btp)(?<!\btx)(?<!\btt)[.!?;](?=[\s*_]|$)|\n[^\S\n]{0,9}\n"
+    r"|\n[^\S\n]{0,9}(?=[-+•*][^\S\n]|\d{1,2}[.)]|[a-z]\)|dieu \d)"
 )
 # Words that take a citation out of the hold of a cue before them; on folded text.
 _RELEASE: Final = re.compile(
@@ -37,8 +38,8 @@ _RELEASE: Final = re.compile(
 _IN_ORDER_TO: Final = re.compile(r"(?<!\w)để(?!\w)")  # folded it is "đề" of "đề án"
 _PASSIVE: Final = re.compile(r"(?<!\w)(?:duoc|bi)\s{1,3}(?:\w{1,8}\s{1,3}){0,1}$")
 _JOIN: Final = re.compile(
-    r"[\s*_]{0,6}(?:[,;]|[-+•]|\(|\)|(?<!\w)(?:va|cung|hoac|hay|dong thoi|cac|nhung|so)(?!\w)|[\s*_])"
-    r"{0,8}[\s*_]{0,6}"
+    r"[\s*_]{0,6}(?:[,;]|[-+•]|\(|\)|(?<!\w)(?:va|cung|hoac|hay|dong thoi|cac|nhung|so)(?!\w)"
+    r"|[\s*_]){0,8}[\s*_]{0,6}"
 )
 _BEFORE_AFTER: Final = r"[\s*_,)]{0,6}(?:nay |da |se |deu |\([^()]{0,80}\)[\s,]{0,3}){0,2}"
 _BY: Final = re.compile(r"[\s*_]{1,4}(?:bang|boi|tai|theo|cho)(?!\w)")
@@ -196,7 +197,7 @@ def _before(text: str, flat: str, span: Span, floor: int) -> Relation | None:
 
 
 def _opens_list(flat: str, position: int, start: int) -> bool:
-    """Tell whether a line's end at ``position`` follows a colon and the citation begins the line."""
+    """Tell whether a line's end at ``position`` follows a colon and the citation comes next."""
     return flat[max(0, position - 1) : position] == ":" and start - position < 12
 
 
