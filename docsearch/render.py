@@ -147,7 +147,8 @@ def _citations_html(citations: Sequence[Citation]) -> Iterator[str]:
 
 def cited_title(row: dict[str, Any]) -> str:
     """Return a cited document on one line: type, number, date, issuer."""
-    name = " ".join(part for part in (row["type"], row["number"]) if part)
+    own = row["number"] or (row["subject"] if row["type"] in _BY_NAME else None)
+    name = " ".join(part for part in (row["type"], own) if part)
     parts = [name[:1].upper() + name[1:] if name else "–"]
     if row["issued_on"]:
         parts.append(_day(row["issued_on"]))
@@ -156,6 +157,7 @@ def cited_title(row: dict[str, Any]) -> str:
     return ", ".join(parts)
 
 
+_BY_NAME: Final = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")  # cited by their names
 NOT_HERE: Final = "not in the corpus"
 
 

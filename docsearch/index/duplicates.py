@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from docsearch.index.store import Alike, Entry, Store
 from docsearch.orthography import canonical, fold, syllables
 from docsearch.parse.numbers import number_key
-from docsearch.records import Header, Stated
+from docsearch.records import Header
 
 SHINGLE: Final = 5
 """Syllables of one shingle."""
@@ -34,11 +34,10 @@ SEED: Final = 42
 BANDS: Final = 16
 """Bands of the hashing: at a share of 0.9 a pair is missed once in 8,000, at 0.5 found in 16."""
 
+_AT_ONCE: Final = 64  # texts that are held together; arbitrary
 MAY_BE: Final = 0.78
 """Share by the sketches from which the exact one is computed: 0.9 less four and a half standard
 deviations of an estimate from 128 values."""
-
-_FIELDS: Final = ("number", "symbol", "issued_on", "issuer", "place")
 
 
 def group_duplicates(store: Store) -> None:
@@ -53,7 +52,7 @@ def group_duplicates(store: Store) -> None:
     if new:
         texts = _Texts(store)
         made = {document: made for document, made in sketches.items() if made}
-        made |= {document: sketch(texts.of(document)) for document in new}
+        made |= {document: sketch(text) for document, text in texts.each(new)}
         store.put_sketches({document: made[document] for document in new})
         entries = {entry.id: entry for entry in store.entries()}
         store.put_alike(_alike(made, new, entries, texts))
@@ -70,11 +69,12 @@ class _Texts:
         self._store = store
         self.shingles = lru_cache(maxsize=512)(self._shingles)
 
-    def of(self, document: str) -> str:
-        return self._store.texts([document])[document]
+    def each(self, documents: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for start in range(0, len(documents), _AT_ONCE):
+            yield from self._store.texts(documents[start : start + _AT_ONCE]).items()
 
     def _shingles(self, document: str) -> frozenset[str]:
-        return shingles(self.of(document))
+        return shingles(self._store.texts([document])[document])
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -123,8 +123,9 @@ def _alike(
 ) -> list[Alike]:
     """Return the pairs with at least one new document that have enough in common."""
     found = []
+    stated = {document: _identity(entry.header) for document, entry in entries.items()}
     for first, second in _candidates(sketches, frozenset(new)):
-        if contradict(entries[first].header, entries[second].header):
+        if _differ(stated[first], stated[second]):
             continue
         share = jaccard(texts.shingles(first), texts.shingles(second))
         if share >= ENOUGH:
@@ -164,23 +165,41 @@ def contradict(first: Header, second: Header) -> bool:
 
     Returns:
         True when both state a number, symbol, date, issuer or place and it differs. A
-        month does not contradict a day in it, nor "UBND huyện" "UBND huyện Chi Lăng".
+        month does not contradict a day in it, nor "UBND huyện" "UBND huyện Chi Lăng". An issuer
+        that is inferred is not stated; a place that is inferred counts.
     """
-    for name in _FIELDS:
-        one: Stated | None = getattr(first, name)
-        other: Stated | None = getattr(second, name)
-        if one and other and not _agree(name, one.value, other.value):
+    return _differ(_identity(first), _identity(second))
+
+
+_Identity = tuple[str | None, ...]  # number, symbol, date, issuer and place in one spelling
+
+
+def _identity(header: Header) -> _Identity:
+    # An issuer that is inferred is the first body that the text speaks of: a guess, no statement.
+    issued_by = None if header.issuer and header.issuer.inferred else header.issuer
+    stated = (header.number, header.symbol, header.issued_on, issued_by, header.place)
+    number, symbol, date, issuer, place = (field.value if field else None for field in stated)
+    return (
+        number_key(number) if number else None,
+        number_key(symbol) if symbol else None,
+        date,
+        _plain(issuer) if issuer else None,
+        _plain(place) if place else None,
+    )
+
+
+def _differ(one: _Identity, other: _Identity) -> bool:
+    for position, (a, b) in enumerate(zip(one, other, strict=True)):
+        if a is None or b is None or a == b:
+            continue
+        if position < 2:
+            return True
+        if position == 2:
+            if not (a.startswith(b) or b.startswith(a)):
+                return True
+        elif f" {a} " not in f" {b} " and f" {b} " not in f" {a} ":
             return True
     return False
-
-
-def _agree(name: str, one: str, other: str) -> bool:
-    if name in ("number", "symbol"):
-        return number_key(one) == number_key(other)
-    if name == "issued_on":
-        return one.startswith(other) or other.startswith(one)
-    words, others = f" {_plain(one)} ", f" {_plain(other)} "
-    return words in others or others in words
 
 
 def _plain(words: str) -> str:

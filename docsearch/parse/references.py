@@ -337,7 +337,7 @@ def _read_issuer(text: str, flat: str, item: _Cited, limit: int) -> None:
         return
     stop = _ISSUER_END.search(flat, lead.end() + known, min(limit, lead.end() + _ISSUER_LIMIT))
     end = stop.start() if stop else lead.end() + known
-    if not _one_name(text, lead.end() + known, end):
+    if item.type in _JOINT or not _one_name(text, lead.end() + known, end):
         end = lead.end() + known
     term = _TERM.match(flat, end)
     end = term.end() if term else end
