@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -126,18 +127,32 @@ def print_relations(rows: Sequence[Row]) -> None:
     if not rows:
         console.print(Text("Không dẫn văn bản nào. / No document is cited.", style="yellow"))
     labels = relation_labels()
+    width = max(console.width if console.is_terminal else 100, 60)
+    cited = Counter(map(_cited, rows))
     document = None
     for row in rows:
         if row["document"] != document:
             document = row["document"]
             console.print(Text(f"{document} ({row['source']})", style="cyan"))
+        times = cited.pop(_cited(row), 0)
+        if not times:
+            continue  # said before, in the same way
         line = Text(f"  {labels[row['relation']]:<17} ", style="bold")
         line.append(cited_title(row), style="not bold")
+        line.append(f" (×{times})" if times > 1 else "", style="not bold dim")
         target = row["target"] or NOT_HERE
         line.append(f" → {target}", style="not bold green" if row["target"] else "not bold dim")
         console.print(line)
         if row["subject"]:
-            console.print(Text(f"{' ' * 20}{row['subject']}", style="dim"))
+            words = Text(f"{' ' * 20}{one_line(row['subject'])}", style="dim")
+            words.truncate(width, overflow="ellipsis")
+            console.print(words)
+
+
+def _cited(row: Row) -> tuple[str, ...]:
+    keys = ("document", "relation", "type", "number", "target")
+    name = row["number"] or row["subject"]
+    return (*(str(row[key]) for key in keys), str(name))
 
 
 def print_missing(rows: Sequence[Row]) -> None:
