@@ -196,15 +196,7 @@ def _before(text: str, flat: str, span: Span, floor: int) -> Relation | None:
         relation = _named(match, "before")
         if not _spelled(text, match):
             continue
-        gap = Span(match.end(), span.start) if match.end() < span.start else None
-        if relation in _ON_DOCUMENTS and _NOUN.search(
-            flat, max(0, match.start() - 12), match.start()
-        ):
-            return attached
-        if match["cue"].endswith("theo") and relation == "implements":
-            if _AS_RULED.match(flat, match.end()):
-                return attached
-        if gap and (_RELEASE.search(gap.of(flat)) or _IN_ORDER_TO.search(gap.of(text))):
+        if _released(text, flat, match, span.start):
             return attached
         if _PASSIVE.search(flat, max(start, match.start() - 24), match.start()) and (
             relation not in ("attached", "assigned_by")
@@ -214,6 +206,19 @@ def _before(text: str, flat: str, span: Span, floor: int) -> Relation | None:
             return relation
         attached = relation
     return attached
+
+
+def _released(text: str, flat: str, match: re.Match[str], end: int) -> bool:
+    """Tell whether a cue does not govern what stands at ``end``."""
+    relation = _named(match, "before")
+    before = flat[max(0, match.start() - 12) : match.start()]
+    if relation in _ON_DOCUMENTS and _NOUN.search(before):
+        return True
+    by = relation == "implements" and match["cue"].endswith("theo")
+    if by and _AS_RULED.match(flat, match.end()):
+        return True
+    gap = slice(match.end(), end)
+    return bool(_RELEASE.search(flat[gap]) or _IN_ORDER_TO.search(text[gap]))
 
 
 def _spelled(text: str, match: re.Match[str]) -> bool:
