@@ -3,7 +3,8 @@
 ```text
 DocsearchError
 ├─ SourceError                the file cannot become a Document
-│  └─ UnsupportedFormatError
+│  ├─ UnsupportedFormatError
+│  └─ MissingProgramError
 ├─ AlignmentError             a derived text no longer matches Document.text
 ├─ IndexFileError             the folder on disk is not a usable index
 │  ├─ IndexVersionError
@@ -50,6 +51,19 @@ class UnsupportedFormatError(SourceError):
 
     http_status = 415
     title = "No reader takes this format"
+
+
+class MissingProgramError(SourceError):
+    """A file needs a system program that is not installed: ``program``, ``command``."""
+
+    http_status = 501
+    title = "A program that this format needs is not installed"
+
+    def __init__(self, path: str, what: str, program: str, command: str) -> None:
+        super().__init__(path, f"{what} needs {program}, which is not installed; run: {command}")
+        self.what = what
+        self.program = program
+        self.command = command
 
 
 class AlignmentError(DocsearchError):
