@@ -54,14 +54,13 @@ class UnsupportedFormatError(SourceError):
 
 
 class MissingProgramError(SourceError):
-    """A file needs a system program that is not installed: ``program``, ``command``."""
+    """A file needs a program that is not installed; the message has the command to install it."""
 
     http_status = 501
-    title = "A program that this format needs is not installed"
+    title = "A program that reads this format is not installed"
 
-    def __init__(self, path: str, what: str, program: str, command: str) -> None:
-        super().__init__(path, f"{what} needs {program}, which is not installed; run: {command}")
-        self.what = what
+    def __init__(self, path: str, program: str, command: str) -> None:
+        super().__init__(path, f"{program} is needed to read it; install it with: {command}")
         self.program = program
         self.command = command
 

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,6 @@ from docsearch.read.reading import Reading
 from docsearch.records import Span
 
 PROGRAM: Final = "tesseract"
-INSTALL: Final = "apt-get install tesseract-ocr tesseract-ocr-vie"
 LANGUAGE: Final = "vie"
 DPI: Final = 300
 """Resolution at which a page is drawn: 200 is hardly quicker (1.3 s against 1.8 s a page) and
@@ -50,6 +50,15 @@ class _Word:
     height: int
     confidence: float
     text: str
+
+
+def install_command() -> str:
+    """Return the command that installs tesseract and its data for Vietnamese on this system."""
+    if sys.platform == "darwin":
+        return "brew install tesseract tesseract-lang"
+    if sys.platform == "win32":
+        return "winget install UB-Mannheim.TesseractOCR (choose Vietnamese among its languages)"
+    return "apt-get install tesseract-ocr tesseract-ocr-vie"
 
 
 def find_tesseract() -> str | None:
@@ -88,7 +97,7 @@ def recognise(image: bytes, name: str, *, dpi: int = DPI) -> list[Recognised]:
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip()
         if f"{LANGUAGE}.traineddata" in said or "languages" in said:
-            raise MissingProgramError(name, "a scan in Vietnamese", "tesseract-ocr-vie", INSTALL)
+            raise MissingProgramError(name, "tesseract's data for Vietnamese", install_command())
         raise SourceError(name, f"the picture cannot be read ({said[-160:] or done.returncode})")
     return _pages(done.stdout.decode("utf-8", "replace"))
 
@@ -114,7 +123,7 @@ def turn_needed(image: bytes) -> int:
 def _run(image: bytes, name: str, options: list[str]) -> subprocess.CompletedProcess[bytes]:
     program = find_tesseract()
     if program is None:
-        raise MissingProgramError(name, "a scan", PROGRAM, INSTALL)
+        raise MissingProgramError(name, PROGRAM, install_command())
     environment = {"PATH": os.environ.get("PATH", ""), "OMP_THREAD_LIMIT": "1", "LC_ALL": "C"}
     prefix = os.environ.get("TESSDATA_PREFIX")
     if prefix:

@@ -54,7 +54,7 @@ def main() -> None:
 def facts_of(error: SourceError) -> list[str]:
     """Return what an error of ``ERRORS`` is made from, so that it can be made again."""
     if isinstance(error, MissingProgramError):
-        return [error.path, error.what, error.program, error.command]
+        return [error.path, error.program, error.command]
     return [error.path, error.found]
 
 
