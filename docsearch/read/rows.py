@@ -1,0 +1,212 @@
+"""Tables as lines: each row on one line, each cell with the head of its column.
+
+A cell alone ("15/12/2024") says nothing; "STT: 3 | Nội dung: Báo cáo | Thời gian: 15/12/2024" can
+be found and quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+MAX_HEAD: Final = 160  # code points of a head that are repeated in each row; arbitrary
+
+_HEAD_LIMIT: Final = 120  # code points of a cell that can still be a head
+_ORDINAL: Final = re.compile(r"(?i)^\W*(?:stt|tt|số tt|số thứ tự|thứ tự|no\.?)\W*$")
+_INDEX: Final = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.{1,30})?$")  # "(1)", "A", "(5)=(3)+(4)"
+_NUMBER: Final = re.compile(r"[\d\s.,%/+()-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table, where it begins."""
+
+    text: str  # on one line
+    bold: bool = False
+    columns: int = 1  # that it covers
+    continued: bool = False  # True for the rest of a cell that began in a row above
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its cells from left to right, as many columns as they cover together."""
+
+    cells: tuple[GridCell, ...]
+    head: bool = False  # True where the file says that the row is a head
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A line that a table reads as."""
+
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    cell: GridCell
+    start: int  # the first column it covers
+
+
+def one_line(lines: Sequence[str]) -> str:
+    """Join the lines of a cell: by "; ", or by a blank where a line already ends in a sign."""
+    joined = ""
+    for line in lines:
+        words = " ".join(line.split())
+        if not words:
+            continue
+        if joined:
+            wraps = joined[-1] in ".;:,/-–(" or words[0].islower()
+            joined += " " if wraps else "; "
+        joined += words
+    return joined
+
+
+def head_rows(rows: Sequence[Row]) -> int:
+    """Return how many rows at the top are the head of the columns, 0 where none is.
+
+    Args:
+        rows: the table, without titles that cover all its columns.
+
+    Returns:
+        The rows that the file marks as a head; else the first row, with those into which its
+        merged cells reach, if it looks like one: short texts, no numbers, nearly no blanks.
+    """
+    if len(rows) < 2:
+        return 0
+    marked = next((i for i, row in enumerate(rows) if not row.head), len(rows))
+    if 0 < marked < len(rows):
+        return max(marked, _depth(rows))
+    return _depth(rows) if _is_head(rows) else 0
+
+
+def _depth(rows: Sequence[Row]) -> int:
+    """Return into how many rows the merged cells of the first row reach, within reason."""
+    depth = 1
+    while depth < min(len(rows) - 1, 4) and any(c.continued for c in rows[depth].cells):
+        if all(c.columns == 1 for c in rows[depth - 1].cells):
+            break  # a group title in the first column, not a head of two levels
+        depth += 1
+    return depth
+
+
+def _is_head(rows: Sequence[Row]) -> bool:
+    first = [cell for cell in rows[0].cells if not cell.continued]
+    named = [cell for cell in first if cell.text]
+    if len(named) < 2 or len(named) < 0.6 * len(first):
+        return False
+    if any(len(cell.text) > _HEAD_LIMIT or _NUMBER.match(cell.text) for cell in named):
+        return False
+    if _ORDINAL.match(named[0].text):
+        return True
+    if all(cell.bold for cell in named):
+        below = [cell for row in rows[1:] for cell in row.cells if cell.text]
+        if not all(cell.bold for cell in below):
+            return True
+    if any(cell.text.endswith((".", ";", ":", ",")) for cell in named):
+        return False
+    sums = any(_NUMBER.match(cell.text) for row in rows[1:] for cell in row.cells if cell.text)
+    return len(named) == len(first) and len(first) > 2 and (sums or len(rows) > 2)
+
+
+def table_lines(rows: Sequence[Row], heads: int | None = None) -> list[TableLine]:
+    """Return the lines that a table reads as.
+
+    Args:
+        rows: the table from top to bottom; blank rows are left out.
+        heads: how many rows are the head of the columns; None to find out.
+
+    Returns:
+        A line for each row below the head: its cells, each with the head of its column (heads of
+        several levels joined by " / "), joined by " | ". Blank cells are left out, merged cells are
+        repeated in each row that they cover. A row of one cell over all columns is a line as it
+        stands. A row that only counts the columns, "(1) (2) (3)", is left out.
+    """
+    kept = [row for row in rows if any(cell.text or cell.continued for cell in row.cells)]
+    lines: list[TableLine] = []
+    while kept and heads is None and _is_title(kept[0]):
+        lines.append(_title(kept.pop(0)))
+    count = head_rows(kept) if heads is None else min(heads, len(kept))
+    names = _names(kept[:count])
+    above: list[_Placed] = []
+    for i, row in enumerate(kept):
+        placed = _place(row, above)
+        above = placed
+        if i < count or (count and i == count and _is_index(row)):
+            continue
+        if _is_title(row):
+            lines.append(_title(row))
+            continue
+        line = _line(placed, names)
+        if line.text:
+            lines.append(line)
+    return lines
+
+
+def _is_title(row: Row) -> bool:
+    """Return whether a row is one cell over all columns of a table of several."""
+    named = [cell for cell in row.cells if cell.text]
+    if len(named) != 1 or any(cell.continued for cell in row.cells):
+        return False
+    columns = sum(cell.columns for cell in row.cells)
+    return columns > 1 and named[0].columns == columns
+
+
+def _title(row: Row) -> TableLine:
+    cell = next(cell for cell in row.cells if cell.text)
+    return TableLine(cell.text, cell.bold)
+
+
+def _is_index(row: Row) -> bool:
+    named = [cell.text for cell in row.cells if cell.text]
+    return len(named) > 2 and all(_INDEX.match(text) for text in named)
+
+
+def _place(row: Row, above: Sequence[_Placed]) -> list[_Placed]:
+    """Give each cell its column; a continued cell gets the text of the one above it."""
+    placed: list[_Placed] = []
+    texts = {over.start: over.cell for over in above}
+    column = 0
+    for cell in row.cells:
+        shown = cell
+        if cell.continued and not cell.text and column in texts:
+            over = texts[column]
+            shown = GridCell(over.text, over.bold, cell.columns, continued=True)
+        placed.append(_Placed(shown, column))
+        column += cell.columns
+    return placed
+
+
+def _names(rows: Sequence[Row]) -> dict[int, str]:
+    """Return the head of each column, from the top level down."""
+    parts: dict[int, list[str]] = {}
+    above: list[_Placed] = []
+    for row in rows:
+        placed = _place(row, above)
+        above = placed
+        for item in placed:
+            for column in range(item.start, item.start + min(item.cell.columns, 1024)):
+                levels = parts.setdefault(column, [])
+                if item.cell.text and item.cell.text not in levels:
+                    levels.append(item.cell.text)
+    return {column: _shorten(" / ".join(levels)) for column, levels in parts.items() if levels}
+
+
+def _shorten(head: str) -> str:
+    head = head.rstrip(" :")
+    if len(head) <= MAX_HEAD:
+        return head
+    return head[: head.rfind(" ", 0, MAX_HEAD)] + "…"
+
+
+def _line(placed: Sequence[_Placed], names: dict[int, str]) -> TableLine:
+    parts: list[str] = []
+    for item in placed:
+        if item.cell.text:
+            name = names.get(item.start)
+            parts.append(f"{name}: {item.cell.text}" if name else item.cell.text)
+    named = [item.cell for item in placed if item.cell.text]
+    return TableLine(" | ".join(parts), bool(named) and all(cell.bold for cell in named))
