@@ -72,7 +72,7 @@ _SYMBOLS: Final = {
 _SUPERSCRIPT: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _INVISIBLE: Final = {0xAD: None, 0x200B: None, 0xFEFF: None, 0xA0: " ", 0x2002: " ", 0x2003: " "}
 # What stands in letterheads and signatures and in no table of data, on folded text.
-_FRAME: Final = re.compile(
+FRAME: Final = re.compile(
     r"\W{0,6}(?:cong\s{1,3}hoa\s{1,3}xa\s{1,3}hoi|dang\s{1,3}cong\s{1,3}san\s{1,3}viet|doc\s{1,3}lap\W"
     r"|noi\s{1,3}nhan\s{0,3}(?::|$)|(?:tm|kt|tl|tuq)\s?[./]\s{0,3}[a-z]|kinh\s{1,3}gui|so\s{0,3}:)"
 )
@@ -343,34 +343,21 @@ class _Reader:
         if look.hidden:
             self.hidden = self.hidden or any(text.text for text in node.iter(W + "t"))
             return
-        parts: list[str] = []
-
-        def finish() -> None:
-            if parts:
-                words = "".join(parts)
-                lines[-1].add(Run(words.upper() if look.capitals else words, look.font), look)
-                parts.clear()
-
         for part in self._children(node):
-            if part.tag == W + "t":
-                parts.append(re.sub(r"[\r\n]", " ", part.text or ""))
-            elif part.tag in _SIGNS:
-                for sign in _SIGNS[part.tag]:
-                    if sign == "\n":
-                        finish()
-                        lines.append(_Line())
-                    else:
-                        parts.append(sign)
-            elif part.tag == W + "sym":
-                parts.append(_symbol(part))
-            elif part.tag in (W + "footnoteReference", W + "endnoteReference"):
-                finish()
+            if part.tag in (W + "footnoteReference", W + "endnoteReference"):
                 self._refer(part, lines[-1])
             elif part.tag in (W + "drawing", W + "pict", W + "object"):
                 for box in part.iter(W + "txbxContent"):
                     if not _inside_fallback(box, part):
                         boxes += self.blocks(box)
-        finish()
+            else:
+                words = _words(part)
+                words = words.upper() if look.capitals else words
+                for i, piece in enumerate(words.split("\n")):
+                    if i:
+                        lines.append(_Line())
+                    if piece:
+                        lines[-1].add(Run(piece, look.font), look)
 
     def _refer(self, node: etree._Element, line: _Line) -> None:
         kind = "footnotes" if node.tag == W + "footnoteReference" else "endnotes"
@@ -507,6 +494,15 @@ def _child_towards(node: etree._Element, above: etree._Element) -> etree._Elemen
     return child
 
 
+def _words(part: etree._Element) -> str:
+    """Return what an element of a run prints; a line break is a newline."""
+    if part.tag == W + "t":
+        return re.sub(r"[\r\n]", " ", part.text or "")
+    if part.tag == W + "sym":
+        return _symbol(part)
+    return _SIGNS.get(part.tag, "")
+
+
 def _symbol(node: etree._Element) -> str:
     try:
         code = int(node.get(W + "char", ""), 16)
@@ -564,7 +560,7 @@ def _layout(cells: Sequence[_Cell]) -> Iterator[TextLine]:
     """Return a row that only lays out a page: its cells in order, or on one line if they fit."""
     columns = [[line for line in _render(cell.blocks) if line.text] for cell in cells]
     columns = [lines for lines in columns if lines]
-    framed = any(_FRAME.match(fold(line.text)) for lines in columns for line in lines)
+    framed = any(FRAME.match(fold(line.text)) for lines in columns for line in lines)
     if len(columns) > 1 and not framed and all(len(lines) == 1 for lines in columns):
         bold = all(lines[0].bold for lines in columns)
         yield TextLine("\t".join(lines[0].text for lines in columns), bold)
@@ -579,7 +575,7 @@ def _is_data(table: _Table) -> bool:
     if len(table.rows) < 2 or width < 2:
         return False
     if len(table.rows) <= _FRAME_ROWS and any(
-        _FRAME.match(fold(line.text))
+        FRAME.match(fold(line.text))
         for cells, _ in table.rows
         for cell in cells
         for line in _lines(cell.blocks)

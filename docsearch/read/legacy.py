@@ -208,7 +208,7 @@ def _cut(text: str, encoding: Encoding, lengths: list[int]) -> list[str]:
 def _ranked(blocks: list[_Block], chosen: list[Encoding | None]) -> tuple[Encoding, ...]:
     sizes: Counter[Encoding] = Counter()
     for block, encoding in zip(blocks, chosen, strict=True):
-        if encoding and _NON_ASCII.search(block.text):
+        if encoding and _table(encoding).sequence.search(block.text):
             sizes[encoding] += len(block.text)
     return tuple(encoding for encoding, _ in sizes.most_common())
 

@@ -121,9 +121,11 @@ def table_lines(rows: Sequence[Row], heads: int | None = None) -> list[TableLine
 
     Returns:
         A line for each row below the head: its cells, each with the head of its column (heads of
-        several levels joined by " / "), joined by " | ". Blank cells are left out, merged cells are
-        repeated in each row that they cover. A row of one cell over all columns is a line as it
-        stands. A row that only counts the columns, "(1) (2) (3)", is left out.
+        several levels joined by " / "), joined by " | ". Blank cells are left out, merged cells
+        are repeated in each row that they cover. The head is a line of its own only where a
+        column below it is blank throughout, as in a form to be filled in. A row of one cell over
+        all columns is a line as it stands. A row that only counts the columns, "(1) (2) (3)", is
+        left out.
     """
     kept = [row for row in rows if any(cell.text or cell.continued for cell in row.cells)]
     lines: list[TableLine] = []
@@ -131,6 +133,8 @@ def table_lines(rows: Sequence[Row], heads: int | None = None) -> list[TableLine
         lines.append(_title(kept.pop(0)))
     count = head_rows(kept) if heads is None else min(heads, len(kept))
     names = _names(kept[:count])
+    if not set(names.values()) <= _named_columns(kept[count:], names):
+        lines.append(TableLine(" | ".join(dict.fromkeys(names.values()))))
     above: list[_Placed] = []
     for i, row in enumerate(kept):
         placed = _place(row, above)
@@ -144,6 +148,16 @@ def table_lines(rows: Sequence[Row], heads: int | None = None) -> list[TableLine
         if line.text:
             lines.append(line)
     return lines
+
+
+def _named_columns(rows: Sequence[Row], names: dict[int, str]) -> set[str]:
+    """Return the heads of the columns that have a cell with text below them."""
+    return {
+        names[item.start]
+        for row in rows
+        for item in _place(row, ())
+        if item.cell.text and item.start in names
+    }
 
 
 def _is_title(row: Row) -> bool:
