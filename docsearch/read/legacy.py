@@ -283,6 +283,8 @@ def _accepted(blocks: list[_Block]) -> list[Encoding]:
 
 
 def _winner(block: _Block) -> Encoding | None:
+    if all(_verdict(word, None) >= 0 for word in _words().findall(block.text)):
+        return None  # it reads well as it is
     scores = {encoding: _score(block, encoding) for encoding in ENCODINGS}
     winner = max(ENCODINGS, key=lambda encoding: scores[encoding])
     return winner if scores[winner] > max(0, _score(block, None)) else None

@@ -16,6 +16,7 @@ MAX_HEAD: Final = 160  # code points of a head that are repeated in each row; ar
 _HEAD_LIMIT: Final = 120  # code points of a cell that can still be a head
 _ORDINAL: Final = re.compile(r"(?i)^\W*(?:stt|tt|số tt|số thứ tự|thứ tự|no\.?)\W*$")
 _INDEX: Final = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.{1,30})?$")  # "(1)", "A", "(5)=(3)+(4)"
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?")
 _NUMBER: Final = re.compile(r"[\d\s.,%/+()-]+$")
 
 
@@ -98,7 +99,7 @@ def _is_head(rows: Sequence[Row]) -> bool:
     named = [cell for cell in first if cell.text]
     if len(named) < 2 or len(named) < 0.6 * len(first):
         return False
-    if any(len(cell.text) > _HEAD_LIMIT or _NUMBER.match(cell.text) for cell in named):
+    if any(len(cell.text) > _HEAD_LIMIT or _is_figure(cell.text) for cell in named):
         return False
     if _ORDINAL.match(named[0].text):
         return True
@@ -109,7 +110,13 @@ def _is_head(rows: Sequence[Row]) -> bool:
     if any(cell.text.endswith((".", ";", ":", ",")) for cell in named):
         return False
     sums = any(_NUMBER.match(cell.text) for row in rows[1:] for cell in row.cells if cell.text)
-    return len(named) == len(first) and len(first) > 2 and (sums or len(rows) > 2)
+    columns = sum(cell.columns for cell in first)
+    return len(named) == len(first) and columns > 2 and (sums or len(rows) > 2)
+
+
+def _is_figure(text: str) -> bool:
+    """Return whether a text is a number and no year, which may stand over a column."""
+    return bool(_NUMBER.match(text)) and not _YEAR.fullmatch(text)
 
 
 def table_lines(rows: Sequence[Row], heads: int | None = None) -> list[TableLine]:
