@@ -67,7 +67,8 @@ def scan_pdf(pages: Sequence[NDArray[np.uint8]], *, stamp: str = "", rotate: int
         width, height = columns * 72 / 200, rows * 72 / 200
         objects += [
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.1f %.1f]/Contents %d 0 R/Resources"
-            b"<</XObject<</I %d 0 R>>/Font<</F1 3 0 R>>>>>>" % (width, height, 5 + 3 * i, 6 + 3 * i),
+            b"<</XObject<</I %d 0 R>>/Font<</F1 3 0 R>>>>>>"
+            % (width, height, 5 + 3 * i, 6 + 3 * i),
             stream(
                 b"q %.1f 0 0 %.1f 0 0 cm /I Do Q BT /F1 6 Tf 20 20 Td (%s) Tj ET"
                 % (width, height, stamp.encode("ascii"))

@@ -76,7 +76,8 @@ def test_the_title_of_a_page_that_lacks_it() -> None:
             id="spans",
         ),
         pytest.param(
-            "<dl><dt>Số hiệu:</dt><dd>15/KH-UBND</dd><dt>Ngày ban hành:</dt><dd>05/09/2023</dd></dl>",
+            "<dl><dt>Số hiệu:</dt><dd>15/KH-UBND</dd>"
+            "<dt>Ngày ban hành:</dt><dd>05/09/2023</dd></dl>",
             id="list",
         ),
     ],

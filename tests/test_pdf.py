@@ -8,7 +8,7 @@ import pytest
 from docsearch.errors import MissingProgramError, SourceError
 from docsearch.read import Limits, Reader, ocr, read
 from docsearch.read.pdf import read_pdf
-from docsearch.read.spelling import vietnamese_share
+from docsearch.read.syllables import vietnamese_share
 from tests.factories import needs_tesseract
 from tests.pdf_files import pdf, pixels_of, scan_pdf, stream, text_pdf
 

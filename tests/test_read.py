@@ -15,7 +15,7 @@ from docsearch.errors import SourceError, UnsupportedFormatError
 from docsearch.read import Reader, files, find_files, read, reader
 from docsearch.read.files import readable
 from docsearch.read.formats import find_format
-from docsearch.read.spelling import is_syllable, vietnamese_share
+from docsearch.read.syllables import is_syllable, vietnamese_share
 from tests.factories import CORPUS
 
 PLAIN = "Số: 141/KH-UBND\nKẾ HOẠCH\n"

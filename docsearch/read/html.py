@@ -20,7 +20,15 @@ from lxml import etree, html
 from docsearch.errors import SourceError
 from docsearch.read.legacy import to_unicode
 from docsearch.read.reading import Reading
-from docsearch.read.tables import Cell, render_table
+from docsearch.read.rows import (
+    FRAME_ROWS,
+    GridCell,
+    Row,
+    head_rows,
+    is_frame,
+    one_line,
+    table_lines,
+)
 from docsearch.read.text import decode, front_matter_title, split_front_matter
 from docsearch.records import Span
 
@@ -42,6 +50,8 @@ _SPACE: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MARK: Final = re.compile(r"(?:[-+•*]|\(?[\w.]{1,6}[.)])(?:\s|$)")
 _SHINGLE: Final = 4  # words that have to agree with the extraction
 _COVERED: Final = 0.97  # share of the content's letters that the chosen element holds
+_MAX_CELLS: Final = 200_000
+_RULED: Final = re.compile(r"border(?:-width)?\s*:\s*(?!0|none)\S", re.IGNORECASE)
 _LINKS: Final = 0.6  # a line with more of its letters in links is a menu, unless it is content
 _DEPTH: Final = 400  # elements inside each other; deeper ones are flattened into their parent
 # Labels of the table about a document that stands beside it on such pages.
@@ -205,12 +215,27 @@ class _Writer:
             self._add(f"{_ordinal(item, parent)}. " if numbered else "- ", item, 0, 0)
 
     def _table(self, table: etree._Element) -> None:
-        rows = []
-        for row in table.iter("tr"):
-            if _table_of(row) is table:
-                rows.append([_cell(cell) for cell in row if cell.tag in ("td", "th")])
-        for text in render_table(rows):
-            self.lines.append(_Line(table, [text], rendered=True))
+        found = [row for row in table.iter("tr") if _table_of(row) is table]
+        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in found]
+        written = {id(cell): _written(cell) for row in cells for cell in row}
+        if _is_data(table, cells, written):
+            for line in table_lines(_grid(cells, written)):
+                self._row(table, line.text, bold=line.bold)
+            return
+        for row in cells:
+            columns = [written[id(cell)] for cell in row if written[id(cell)]]
+            single = len(columns) > 1 and all(len(lines) == 1 for lines in columns)
+            if single and not any(is_frame(lines[0].text) for lines in columns):
+                self._row(table, "\t".join(lines[0].text for lines in columns), bold=False)
+            else:
+                self.lines += [line for lines in columns for line in lines]
+
+    def _row(self, table: etree._Element, text: str, *, bold: bool) -> None:
+        self.lines.append(_Line(table, [text], bold=_letters(text) if bold else 0, rendered=True))
+
+
+def _written(cell: etree._Element) -> list[_Line]:
+    return [line for line in _Writer().write(cell) if line.text]
 
 
 def _is_hidden(element: etree._Element) -> bool:
@@ -222,24 +247,58 @@ def _table_of(row: etree._Element) -> etree._Element | None:
 
 
 def _is_grid(table: etree._Element) -> bool:
-    """Tell a table of data from one that lays out a page: no tables and few blocks inside."""
+    """Tell a table of cells from one that lays out a page: no tables inside, several columns."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
     rows = [len(row) for row in table.iter("tr")]
-    return len(rows) > 1 and max(rows) > 1 and len(list(table.iterdescendants("p", "div"))) < 2000
+    return bool(rows) and max(rows) > 1 and sum(rows) <= _MAX_CELLS
 
 
-def _cell(cell: etree._Element) -> Cell:
-    lines = _Writer().write(cell)
-    written = [line for line in lines if line.text]
-    letters = sum(_letters(line.text) for line in written)
-    return Cell(
-        lines=tuple(line.text for line in written),
-        bold=letters > 0 and sum(line.bold for line in written) >= letters,
-        head=cell.tag == "th",
-        columns=_count(cell.get("colspan")),
-        rows=_count(cell.get("rowspan")),
-    )
+def _is_data(
+    table: etree._Element, cells: list[list[etree._Element]], written: dict[int, list[_Line]]
+) -> bool:
+    """Tell a table of data from a letterhead or signature: ruled or with a head."""
+    if len(cells) < 2:
+        return False
+    texts = [line.text for row in cells[:FRAME_ROWS] for c in row for line in written[id(c)]]
+    if len(cells) <= FRAME_ROWS and any(map(is_frame, texts)):
+        return False
+    ruled = (table.get("border") or "0") not in ("0", "0px", "none")
+    ruled = ruled or bool(_RULED.search(table.get("style") or ""))
+    headed = next(table.iterdescendants("th"), None) is not None
+    return ruled or headed or head_rows(_grid(cells, written)) > 0
+
+
+def _grid(cells: list[list[etree._Element]], written: dict[int, list[_Line]]) -> list[Row]:
+    """Return the rows with a cell for every column, those that reach down marked below."""
+    rows = []
+    reaching: dict[int, tuple[int, int]] = {}  # column -> (rows still covered, columns)
+    for row in cells:
+        placed: list[GridCell] = []
+        column = 0
+        waiting = list(row)
+        while waiting or column in reaching:
+            if column in reaching:
+                left, width = reaching.pop(column)
+                if left > 1:
+                    reaching[column] = (left - 1, width)
+                    following = column + width
+                else:
+                    following = column + width
+                placed.append(GridCell("", columns=width, continued=True))
+                column = following
+                continue
+            cell = waiting.pop(0)
+            width, height = _count(cell.get("colspan")), _count(cell.get("rowspan"))
+            lines = written[id(cell)]
+            text = one_line([line.text for line in lines])
+            bold = bool(lines) and all(line.bold >= _letters(line.text) for line in lines)
+            placed.append(GridCell(text, bold=bold, columns=width))
+            if height > 1:
+                reaching[column] = (height - 1, width)
+            column += width
+        rows.append(Row(tuple(placed), head=bool(row) and all(c.tag == "th" for c in row)))
+    return rows
 
 
 def _count(value: str | None) -> int:

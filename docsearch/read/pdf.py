@@ -23,7 +23,7 @@ from docsearch.read.ocr import (
     turn_needed,
 )
 from docsearch.read.reading import Reading
-from docsearch.read.spelling import vietnamese_share
+from docsearch.read.syllables import vietnamese_share
 from docsearch.records import Span
 
 PageDone = Callable[[int, int], None]
@@ -284,11 +284,11 @@ def _picture_share(page: pdfium.PdfPage) -> float:
     width, height = page.get_size()
     if width <= 0 or height <= 0:
         return 0.0
-    area = 0.0
+    area: float = 0.0
     for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = item.get_bounds()
         area += max(min(right, width) - max(left, 0), 0) * max(min(top, height) - max(bottom, 0), 0)
-    return min(area / (width * height), 1.0)
+    return float(min(area / (width * height), 1.0))
 
 
 def _recognised(page: pdfium.PdfPage, name: str) -> Recognised:
@@ -315,6 +315,7 @@ def _drawn(page: pdfium.PdfPage, *, turned: int) -> bytes:
     try:
         pixels = bitmap.to_numpy()
         rows, columns = pixels.shape[:2]
-        return b"P5 %d %d 255\n" % (columns, rows) + pixels.reshape(rows, columns).tobytes()
+        drawn: bytes = pixels.reshape(rows, columns).tobytes()
+        return b"P5 %d %d 255\n" % (columns, rows) + drawn
     finally:
         bitmap.close()

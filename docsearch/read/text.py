@@ -10,13 +10,15 @@ from typing import Final
 from docsearch.errors import SourceError, UnsupportedFormatError
 from docsearch.read.legacy import to_unicode
 from docsearch.read.reading import Reading
-from docsearch.read.spelling import vietnamese_share
+from docsearch.read.syllables import vietnamese_share
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE: Final = 4096  # bytes or code points that are looked at to tell text from data
+_VIETNAMESE: Final = 0.7  # share of syllables that a text in a right encoding has at least
 # "---", "---json" or "+++" around what a content system keeps beside a page.
 _FRONT_MATTER: Final = re.compile(
-    r"\A(?P<fence>---|\+\+\+)(?:json|yaml|toml)?[ \t]*\r?\n(?P<body>.*?)\r?\n(?P=fence)[ \t]*(?:\r?\n|\Z)",
+    r"\A(?P<fence>---|\+\+\+)(?:json|yaml|toml)?[ \t]*\r?\n(?P<body>.*?)\r?\n(?P=fence)[ \t]*"
+    r"(?:\r?\n|\Z)",
     re.DOTALL,
 )
 _TITLE: Final = re.compile(r"^\s*title\s*[:=]\s*(?P<title>.+?)\s*$", re.MULTILINE)
@@ -84,8 +86,8 @@ def decode(data: bytes, name: str) -> tuple[str, str | None]:
 
     Returns:
         The text, and None for UTF-8 and ASCII. Bytes that are neither UTF-8 nor UTF-16 are read
-        as Windows-1258 when most words are Vietnamese syllables then, else byte by byte
-        (Windows-1252), as legacy Vietnamese fonts expect.
+        as Windows-1258 or, one code a byte, as legacy Vietnamese fonts expect it: the way in
+        which most words are Vietnamese syllables.
 
     Raises:
         UnsupportedFormatError: the bytes are not text.
@@ -123,21 +125,18 @@ def _utf16(data: bytes) -> str | None:
 
 
 def _eight_bit(data: bytes, name: str, position: int) -> tuple[str, str]:
-    candidates = {}
-    for encoding in ("cp1258", "cp1252"):
-        text = unicodedata.normalize("NFC", data.decode(encoding, errors="replace"))
-        fixed = text if encoding == "cp1258" else to_unicode(data.decode("latin-1")).text
-        candidates[encoding] = (vietnamese_share(fixed), text)
-    share, text = candidates["cp1258"]
-    if share >= 0.7 and share >= candidates["cp1252"][0]:
-        return text, "Windows-1258"
-    if candidates["cp1252"][0] >= 0.7:
-        return data.decode("latin-1"), "an eight-bit font encoding"
-    mostly = data.decode("utf-8", errors="replace")
-    if mostly.count("\ufffd") <= 1 + len(mostly) // 1000:
-        return mostly, f"UTF-8 damaged at byte {position}"
-    raise SourceError(
-        name,
-        f"not UTF-8 at byte {position} and no Vietnamese encoding that is known; "
-        "save it again in the encoding UTF-8",
-    )
+    """Read bytes that are not quite UTF-8: damaged UTF-8, Windows-1258, or a font's own codes."""
+    mended = data.decode("utf-8", errors="replace")
+    broken = mended.count("\ufffd")
+    if 10 * broken <= sum(ord(character) > 127 for character in mended) - broken:
+        return mended, f"UTF-8 damaged at byte {position}"
+    windows = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+    codes = data.decode("latin-1")
+    by_windows, by_font = vietnamese_share(windows), vietnamese_share(to_unicode(codes).text)
+    if max(by_windows, by_font) < _VIETNAMESE:
+        raise SourceError(
+            name,
+            f"not UTF-8 at byte {position} and no Vietnamese encoding that is known; "
+            "save it again in the encoding UTF-8",
+        )
+    return (windows, "Windows-1258") if by_windows >= by_font else (codes, "the codes of a font")
