@@ -55,12 +55,11 @@ def right_letters(expected: str, found: str) -> float:
     Words are aligned first, then the letters of words that differ. Capitals and small letters
     count as the same.
     """
-    words = [" ".join(text.lower().split()).split(" ") for text in (expected, found)]
-    first, second = words
+    first, second = (" ".join(text.lower().split()).split(" ") for text in (expected, found))
     right = total = 0
     matcher = difflib.SequenceMatcher(None, first, second, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
-        left, other = " ".join(words[0][a:b]), " ".join(words[1][c:d])
+        left, other = " ".join(first[a:b]), " ".join(second[c:d])
         total += sum(map(_is_marked, left))
         if tag == "equal":
             right += sum(map(_is_marked, left))

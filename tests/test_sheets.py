@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import time
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +15,7 @@ from docsearch.read import sheets
 from docsearch.read.sheets import read_xlsx, shown
 
 
-def write(path: Path, *rows: list[object], merged: tuple[str, ...] = ()) -> Path:
+def write(path: Path, *rows: Sequence[object], merged: tuple[str, ...] = ()) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     for row in rows:

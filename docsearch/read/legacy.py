@@ -218,16 +218,20 @@ def _ranked(blocks: list[_Block], chosen: list[Encoding | None]) -> tuple[Encodi
 
 def _choose(blocks: list[_Block]) -> list[Encoding | None]:
     """Return the encoding of each block: by its font, by its words, or like its neighbour."""
-    candidates = _accepted([block for block in blocks if block.stated is None])
+    # a font that the words deny is no evidence: ".VnTime" over text that is VNI
+    candidates = _accepted(
+        [b for b in blocks if b.stated is None or _score(b, b.stated) < min(0, _score(b, None) + 1)]
+    )
     chosen: list[Encoding | None] = []
     open_: list[int] = []  # undecided blocks since the last decided one
     last: Encoding | None = None
     decided = False
     for i, block in enumerate(blocks):
         if block.stated is not None:
-            chosen.append(
-                block.stated if _score(block, block.stated) >= _score(block, None) else None
-            )
+            # the font decides unless the words read better otherwise
+            others = [] if _score(block, block.stated) >= 0 else candidates
+            options: list[Encoding | None] = [block.stated, None, *others]
+            chosen.append(max(options, key=lambda option: _score(block, option)))
             continue
         best = _best(block, candidates)
         if len(best) == 1:

@@ -5,6 +5,8 @@ Nothing is unpacked to disk. Parts are read by name, each at most as large as it
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -33,6 +35,11 @@ _STRICT: Final = (  # namespaces of "Strict Open XML", and those that every othe
 )
 _RELATIONSHIPS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _ENCRYPTED: Final = 0x1
+# What zipfile raises for containers that are not whole.
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, lzma.LZMAError, EOFError, OSError),
+    *(ValueError, RuntimeError, NotImplementedError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +68,10 @@ class Package:
         self.name = name
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise SourceError(name, f"a broken or cut-off ZIP container ({error})") from error
         except OSError as error:
             raise SourceError(name, f"cannot be opened ({error.strerror or error})") from error
+        except _BROKEN as error:
+            raise SourceError(name, f"a broken or cut-off ZIP container ({error})") from error
         try:
             self._check()
         except SourceError:
@@ -110,7 +117,7 @@ class Package:
             )
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except _BROKEN as error:
             raise SourceError(self.name, f"{part} is broken ({error})") from error
 
     def xml(self, part: str) -> etree._Element | None:

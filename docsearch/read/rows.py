@@ -24,7 +24,7 @@ _FRAME: Final = re.compile(
 )
 _HEAD_LIMIT: Final = 120  # code points of a cell that can still be a head
 _ORDINAL: Final = re.compile(r"(?i)^\W*(?:stt|tt|số tt|số thứ tự|thứ tự|no\.?)\W*$")
-_INDEX: Final = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s?=.{1,30})?$")  # "(1)", "A", "(5)=(3)+(4)"
+_INDEX: Final = re.compile(r"\(?(\d{1,2}|[A-Z])\)?(?:\s?=.{1,30})?$")  # "(1)", "A", "(5)=(3)+(4)"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?")
 _NUMBER: Final = re.compile(r"[\d\s.,%/+()-]+$")
 
@@ -196,8 +196,12 @@ def _title(row: Row) -> TableLine:
 
 
 def _is_index(row: Row) -> bool:
-    named = [cell.text for cell in row.cells if cell.text]
-    return len(named) > 2 and all(_INDEX.match(text) for text in named)
+    """Return whether a row counts the columns: "(1) (2) (3)", "A B 1 2"."""
+    named = [match for cell in row.cells if (match := _INDEX.match(cell.text))]
+    if len(named) < 3 or len(named) < len([cell for cell in row.cells if cell.text]):
+        return False
+    counted = [int(match[1]) for match in named if match[1].isdecimal()]
+    return counted == list(range(1, len(counted) + 1))
 
 
 def _place(row: Row, above: Sequence[_Placed]) -> list[_Placed]:

@@ -144,13 +144,13 @@ def _values(source: Any, budget: int) -> _Sheet:  # noqa: ANN401  # openpyxl has
     """Return the values of a sheet, as far as the limit of cells goes."""
     sheet = _Sheet(source.title, str(getattr(source, "_worksheet_path", "")))
     source.reset_dimensions()  # what a sheet says of its own size is not believed
-    for number, cells in enumerate(source.iter_rows(max_col=MAX_COLUMNS), start=1):
+    for number, cells in enumerate(source.iter_rows(), start=1):
         sheet.cells += max(len(cells), 1)
         if sheet.cells > budget:
             sheet.cut = True
             break
         sheet.last = number
-        values = [_value(cell) for cell in cells]
+        values = [_value(cell) for cell in cells[:MAX_COLUMNS]]
         while values and values[-1] is None:
             values.pop()
         if values:
