@@ -21,6 +21,7 @@ import docsearch
 from docsearch.errors import DocsearchError, QueryError
 from docsearch.index.build import BuildReport
 from docsearch.library import CORPUS, INDEX
+from docsearch.parse.relations import RELATIONS
 from docsearch.payloads import document_payload
 from docsearch.records import Span
 from docsearch.search.query import Filters
@@ -32,6 +33,8 @@ from docsearch.terminal import (
     print_answer,
     print_documents,
     print_hits,
+    print_missing,
+    print_relations,
     print_table,
     print_unit,
 )
@@ -279,6 +282,49 @@ def documents(
     rows = docsearch.open(index, encoder=encoder).documents(filters=filters).to_list()
     if not as_json and chosen == "table" and output is None:
         print_documents(rows)
+        return
+    _emit(rows, "json" if as_json else chosen, output)
+
+
+@app.command()
+def relations(
+    document: Annotated[
+        Optional[str], typer.Argument(help="Id or file name of the document that cites.")
+    ] = None,
+    missing: Annotated[
+        bool, typer.Option("--missing", help="Print what is cited and not in the index.")
+    ] = False,
+    relation: Annotated[
+        Optional[str], typer.Option("--relation", help=f"One of {', '.join(RELATIONS)}.")
+    ] = None,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    place: PlaceOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    form: FormatOption = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what documents are based on, implement, amend, replace, cite."""
+    chosen = _checked(form)
+    if relation is not None and relation not in RELATIONS:
+        raise typer.BadParameter(f"{relation!r}: --relation is one of {', '.join(RELATIONS)}")
+    if relation is not None and missing:
+        raise typer.BadParameter("give --relation or --missing, not both")
+    filters = _filters(place, type_, issuer, number, (from_, to), None)
+    if document is not None and filters != Filters():
+        raise typer.BadParameter("give a document or filters, not both")
+    opened = docsearch.open(index, encoder=encoder)
+    if missing:
+        rows = opened.missing_documents(document, filters=filters).to_list()
+    else:
+        rows = opened.relations(document, relation=relation, filters=filters).to_list()
+    if not as_json and chosen == "table" and output is None:
+        print_missing(rows) if missing else print_relations(rows)
         return
     _emit(rows, "json" if as_json else chosen, output)
 

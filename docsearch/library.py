@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -13,11 +14,27 @@ from docsearch.answer import answer
 from docsearch.encode import Encoder, load_encoder
 from docsearch.errors import QueryError
 from docsearch.index.build import BuildReport, Progress, build_index
+from docsearch.index.relations import Citing, MissingDocument, missing, resolved
 from docsearch.index.snapshot import Snapshot, open_snapshot
 from docsearch.index.store import Entry
-from docsearch.payloads import answer_payload, document_row, hit_payload
-from docsearch.records import Abstention, Answer, Document, Header, Hit, Unit
-from docsearch.render import answer_html, answer_text, hits_html, hits_text
+from docsearch.payloads import (
+    answer_payload,
+    document_row,
+    hit_payload,
+    missing_row,
+    relation_row,
+)
+from docsearch.records import Abstention, Answer, Document, Header, Hit, Relation, Unit
+from docsearch.render import (
+    answer_html,
+    answer_text,
+    hits_html,
+    hits_text,
+    missing_html,
+    missing_text,
+    relations_html,
+    relations_text,
+)
 from docsearch.search.diacritics import Restorer
 from docsearch.search.query import Filters
 from docsearch.search.retrieve import Mode, allowed_documents, retrieve
@@ -90,6 +107,7 @@ class Hits(Sequence[Hit]):
     query: str
     hits: tuple[Hit, ...]
     entries: dict[str, Entry]
+    duplicates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # other files, by id
 
     @overload
     def __getitem__(self, position: int) -> Hit: ...
@@ -103,7 +121,14 @@ class Hits(Sequence[Hit]):
 
     def to_list(self) -> list[dict[str, Any]]:
         """Return the hits as JSON values, the same as ``docsearch search --json`` prints."""
-        return [hit_payload(hit, self.entries[hit.passage.document_id]) for hit in self.hits]
+        return [
+            hit_payload(
+                hit,
+                self.entries[hit.passage.document_id],
+                self.duplicates.get(hit.passage.document_id, ()),
+            )
+            for hit in self.hits
+        ]
 
     def to_pandas(self) -> pd.DataFrame:
         """Return one row a hit."""
@@ -122,10 +147,17 @@ class Hits(Sequence[Hit]):
 
 
 class Documents(Sequence[Entry]):
-    """The documents of an index, by file name."""
+    """The documents of an index, by file name, duplicates too."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        duplicates: Mapping[str, tuple[str, ...]] | None = None,
+        relations: Mapping[str, Mapping[str, int]] | None = None,
+    ) -> None:
         self._entries = tuple(entries)
+        self._duplicates = duplicates or {}
+        self._relations = relations or {}
 
     @overload
     def __getitem__(self, position: int) -> Entry: ...
@@ -145,7 +177,10 @@ class Documents(Sequence[Entry]):
 
     def to_list(self) -> list[dict[str, Any]]:
         """Return one dict a document: id, source and what its header states."""
-        return [document_row(entry) for entry in self._entries]
+        return [
+            document_row(entry, self._duplicates.get(entry.id, ()), self._relations.get(entry.id))
+            for entry in self._entries
+        ]
 
     def to_pandas(self) -> pd.DataFrame:
         """Return one row a document."""
@@ -155,6 +190,87 @@ class Documents(Sequence[Entry]):
 
     def _repr_html_(self) -> str:
         return str(self.to_pandas().to_html(index=False))
+
+
+class _Table:
+    """Rows that print in a terminal and a notebook and turn into a frame."""
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Return one dict a row, as ``--json`` prints them."""
+        raise NotImplementedError
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a frame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.to_list())
+
+
+class Relations(_Table, Sequence[Citing]):
+    """What documents are based on, implement, amend, replace, cite."""
+
+    def __init__(
+        self, citations: Iterable[Citing], entries: Mapping[str, Entry], texts: Mapping[str, str]
+    ) -> None:
+        self._citations = tuple(citations)
+        self._entries = entries
+        self._texts = texts
+
+    @overload
+    def __getitem__(self, position: int) -> Citing: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Citing]: ...
+    def __getitem__(self, position: int | slice) -> Citing | Sequence[Citing]:
+        return self._citations[position]
+
+    def __len__(self) -> int:
+        return len(self._citations)
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Return one dict a citation, the same as ``docsearch relations --json`` prints."""
+        return [
+            relation_row(each, self._entries[each.document], self._texts[each.document])
+            for each in self._citations
+        ]
+
+    def __repr__(self) -> str:
+        return f"<docsearch.Relations: {len(self._citations)}>"
+
+    def __str__(self) -> str:
+        return relations_text(self.to_list())
+
+    def _repr_html_(self) -> str:
+        return relations_html(self.to_list())
+
+
+class MissingDocuments(_Table, Sequence[MissingDocument]):
+    """Documents that are cited and not in the index, the most cited first."""
+
+    def __init__(self, documents: Iterable[MissingDocument]) -> None:
+        self._documents = tuple(documents)
+
+    @overload
+    def __getitem__(self, position: int) -> MissingDocument: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[MissingDocument]: ...
+    def __getitem__(self, position: int | slice) -> MissingDocument | Sequence[MissingDocument]:
+        return self._documents[position]
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Return one dict a document, the same as ``docsearch relations --missing --json``."""
+        return [missing_row(missing) for missing in self._documents]
+
+    def __repr__(self) -> str:
+        return f"<docsearch.MissingDocuments: {len(self._documents)}>"
+
+    def __str__(self) -> str:
+        return missing_text(self.to_list())
+
+    def _repr_html_(self) -> str:
+        return missing_html(self.to_list())
 
 
 class Index:
@@ -196,8 +312,8 @@ class Index:
             QueryError: the question is empty.
         """
         query = understand(question, self.corpus)
-        result = answer(query, self.snapshot, documents=self._allowed(filters))
-        return Reply(result)
+        shown, allowed = self._shown(filters)
+        return Reply(answer(query, shown, documents=allowed))
 
     def search(
         self,
@@ -232,14 +348,74 @@ class Index:
             raise QueryError("give the place in filters, or as place, not both")
         filters = Filters(place=place) if place is not None else filters
         understood = understand(query, self.corpus)
-        hits = retrieve(understood, self.snapshot, k=k, documents=self._allowed(filters), mode=mode)
-        return Hits(query, tuple(hits), self.snapshot.entries)
+        shown, allowed = self._shown(filters)
+        hits = retrieve(understood, shown, k=k, documents=allowed, mode=mode)
+        return Hits(query, tuple(hits), self.snapshot.entries, self._duplicates)
 
     def documents(self, *, filters: Filters | None = None) -> Documents:
-        """Return the documents of the index, by file name."""
+        """Return the documents of the index, by file name; duplicates are among them."""
         allowed = self._allowed(filters)
         entries = self.snapshot.entries.values()
-        return Documents(e for e in entries if allowed is None or e.id in allowed)
+        return Documents(
+            (e for e in entries if allowed is None or e.id in allowed),
+            self._duplicates,
+            {
+                document: Counter(reference.relation for reference in facts.references)
+                for document, facts in self.snapshot.facts.items()
+            },
+        )
+
+    def relations(
+        self,
+        document: str | None = None,
+        *,
+        relation: Relation | None = None,
+        filters: Filters | None = None,
+    ) -> Relations:
+        """Return the documents that documents cite, how, and which of them are in the index.
+
+        Args:
+            document: id or file name of the document that cites; None means all.
+            relation: only citations of this kind.
+            filters: what the documents that cite are narrowed to.
+
+        Returns:
+            The citations, by document and place; of duplicates those of one.
+
+        Raises:
+            DocumentNotFoundError: there is no document of that name.
+        """
+        wanted = self._citing(document, filters)
+        found = resolved(self.snapshot.entries.values(), self.snapshot.facts, wanted)
+        kept = [each for each in found if relation in (None, each.reference.relation)]
+        texts = self.snapshot.store.texts({each.document for each in kept})
+        return Relations(kept, self.snapshot.entries, texts)
+
+    def missing_documents(
+        self, document: str | None = None, *, filters: Filters | None = None
+    ) -> MissingDocuments:
+        """Return the documents that are cited and not in the index, the most cited first.
+
+        Args:
+            document: id or file name of the document that cites; None means all.
+            filters: what the documents that cite are narrowed to.
+
+        Returns:
+            The documents with those that cite them.
+
+        Raises:
+            DocumentNotFoundError: there is no document of that name.
+        """
+        wanted = self._citing(document, filters)
+        return MissingDocuments(
+            missing(self.snapshot.entries.values(), self.snapshot.facts, wanted)
+        )
+
+    def _citing(self, document: str | None, filters: Filters | None) -> frozenset[str]:
+        if document is not None:
+            return frozenset((self.document(document).id,))
+        shown, allowed = self._shown(filters)
+        return frozenset(shown.entries if allowed is None else allowed)
 
     def document(self, document: str) -> Document:
         """Return one document with its text.
@@ -270,6 +446,20 @@ class Index:
             if entry.source == name:
                 return entry.id
         return name
+
+    def _shown(self, filters: Filters | None) -> tuple[Snapshot, frozenset[str] | None]:
+        """Return one document of each group of those that pass, and their ids where narrowed."""
+        allowed = self._allowed(filters)
+        shown = self.snapshot.one_of_each(allowed) if allowed is not None else self._whole
+        return shown, None if allowed is None else allowed - shown.left_out
+
+    @cached_property
+    def _whole(self) -> Snapshot:
+        return self.snapshot.one_of_each()
+
+    @cached_property
+    def _duplicates(self) -> dict[str, tuple[str, ...]]:
+        return {document: self.snapshot.others(document) for document in self.snapshot.groups}
 
     def _allowed(self, filters: Filters | None) -> frozenset[str] | None:
         return allowed_documents(self.snapshot.entries, filters or Filters())

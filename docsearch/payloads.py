@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docsearch.index.relations import Citing, MissingDocument
 from docsearch.index.store import Entry
 from docsearch.records import (
     Abstention,
@@ -89,11 +91,21 @@ def citation_payload(citation: Citation) -> Json:
         "end": citation.span.end,
         "quote": citation.quote,
         "marks": [[mark.start, mark.end] for mark in citation.marks],
+        "duplicates": list(citation.duplicates),
     }
 
 
-def hit_payload(hit: Hit, entry: Entry) -> Json:
-    """Return a hit as ``docsearch search --json`` prints it."""
+def hit_payload(hit: Hit, entry: Entry, duplicates: Sequence[str] = ()) -> Json:
+    """Return a hit as ``docsearch search --json`` prints it.
+
+    Args:
+        hit: the hit.
+        entry: its document.
+        duplicates: sources of the same document in other files.
+
+    Returns:
+        JSON values.
+    """
     passage = hit.passage
     return {
         "rank": hit.rank,
@@ -106,18 +118,74 @@ def hit_payload(hit: Hit, entry: Entry) -> Json:
         "text": passage.text,
         "path": list(passage.path),
         "place": entry.header.place.value if entry.header.place else None,
+        "duplicates": list(duplicates),
     }
 
 
-def document_row(entry: Entry) -> Json:
-    """Return one line of the list of documents."""
+def document_row(
+    entry: Entry, duplicates: Sequence[str] = (), relations: Mapping[str, int] | None = None
+) -> Json:
+    """Return one line of the list of documents.
+
+    Args:
+        entry: the document.
+        duplicates: sources of the same document in other files.
+        relations: how many documents it cites, by how it cites them.
+
+    Returns:
+        JSON values; ``duplicate_of`` is the id of the document that is shown in its stead.
+    """
     header = entry.header
     row: Json = {"document": entry.id, "source": entry.source}
     for name in ("type", "number", "issuer", "place", "issued_on", "subject"):
         stated: Stated | None = getattr(header, name)
         row[name] = stated.value if stated else None
     row["signatories"] = [signatory.name for signatory in header.signatories]
+    row["duplicate_of"] = entry.group if entry.group != entry.id else None
+    row["duplicates"] = list(duplicates)
+    row["relations"] = dict(relations or {})
     return row
+
+
+def relation_row(citing: Citing, entry: Entry, text: str) -> Json:
+    """Return one citation as ``docsearch relations --json`` prints it.
+
+    Args:
+        citing: the citation.
+        entry: the document that cites.
+        text: its text.
+
+    Returns:
+        JSON values; ``text[start:end]`` is the quote, ``target`` None where the cited document is
+        not in the corpus or cannot be told.
+    """
+    reference = citing.reference
+    return {
+        "document": citing.document,
+        "source": entry.source,
+        "relation": reference.relation,
+        "type": reference.type,
+        "number": reference.number,
+        "issued_on": reference.issued_on,
+        "issuer": reference.issuer,
+        "subject": reference.subject,
+        "target": reference.target,
+        "quote": reference.span.of(text),
+        **_span(reference.span),
+    }
+
+
+def missing_row(missing: MissingDocument) -> Json:
+    """Return one missing document as ``docsearch relations --missing --json`` prints it."""
+    return {
+        "number": missing.number,
+        "type": missing.type,
+        "issuer": missing.issuer,
+        "issued_on": missing.issued_on,
+        "subject": missing.subject,
+        "documents": len(missing.cited_by),
+        "cited_by": list(missing.cited_by),
+    }
 
 
 def document_payload(document: Document, header: Header, outline: Unit) -> Json:

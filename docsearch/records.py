@@ -321,6 +321,7 @@ class Citation:
     span: Span
     quote: str  # document.text[span]
     marks: tuple[Span, ...] = ()  # the answer's own words inside the quotation
+    duplicates: tuple[str, ...] = ()  # sources of the same document in other files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

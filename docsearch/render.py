@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any, Final
 
+from docsearch.parse.relations import relation_labels
 from docsearch.parse.view import view
 from docsearch.records import Abstention, Answer, Citation, Span
 
@@ -29,6 +30,11 @@ def citation_title(citation: Citation) -> str:
 def _day(iso: str) -> str:
     """Return a date as Vietnamese documents write it: 2022-04-29 -> 29/4/2022."""
     return "/".join(part.lstrip("0") for part in reversed(iso.split("-")))
+
+
+def also_in(duplicates: Sequence[str]) -> str:
+    """Return the words that name the other files which hold the same document."""
+    return f"cũng ở / also in: {', '.join(duplicates)}"
 
 
 def marked(citation: Citation) -> Iterator[tuple[str, bool]]:
@@ -82,6 +88,8 @@ def answer_text(result: Answer | Abstention) -> str:
         lines.append(f"\n[{number}] {citation_title(citation)}")
         lines.append(f"{INDENT}“{' '.join(quote.split())}”")
         lines.append(f"{INDENT}{citation.source}:{citation.span.start}-{citation.span.end}")
+        if citation.duplicates:
+            lines.append(f"{INDENT}{also_in(citation.duplicates)}")
     return "\n".join(lines)
 
 
@@ -95,6 +103,8 @@ def hits_text(hits: Sequence[dict[str, Any]]) -> str:
         if path:
             lines.append(f"     {path}")
         lines.append(f"     {one_line(hit['text'])}")
+        if hit["duplicates"]:
+            lines.append(f"     {also_in(hit['duplicates'])}")
     return "\n".join(lines)
 
 
@@ -130,8 +140,75 @@ def _citations_html(citations: Sequence[Citation]) -> Iterator[str]:
         yield (
             f"<div><small>[{number}] {escape(citation_title(citation))} — "
             f"{escape(citation.source)}:{citation.span.start}–{citation.span.end}</small>"
-            f"<blockquote>{quote}</blockquote></div>"
+            f"<blockquote>{quote}</blockquote>"
+            f"{_also_html(citation.duplicates)}</div>"
         )
+
+
+def cited_title(row: dict[str, Any]) -> str:
+    """Return a cited document on one line: type, number, date, issuer."""
+    own = row["number"] or (row["subject"] if row["type"] in _BY_NAME else None)
+    name = " ".join(part for part in (row["type"], own) if part)
+    parts = [name[:1].upper() + name[1:] if name else "–"]
+    if row["issued_on"]:
+        parts.append(_day(row["issued_on"]))
+    if row["issuer"]:
+        parts.append(row["issuer"])
+    return ", ".join(parts)
+
+
+_BY_NAME: Final = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")  # cited by their names
+NOT_HERE: Final = "not in the corpus"
+
+
+def relations_text(rows: Sequence[dict[str, Any]]) -> str:
+    """Return relations for a terminal without colours, one line each under its document."""
+    labels = relation_labels()
+    lines: list[str] = []
+    document = None
+    for row in rows:
+        if row["document"] != document:
+            document = row["document"]
+            lines.append(f"{document} ({row['source']})")
+        target = row["target"] or NOT_HERE
+        lines.append(f"{INDENT}{labels[row['relation']]:<18} {cited_title(row)} → {target}")
+    return "\n".join(lines)
+
+
+def missing_text(rows: Sequence[dict[str, Any]]) -> str:
+    """Return missing documents for a terminal without colours."""
+    return "\n".join(
+        f"{row['documents']:>4}  {cited_title(row)} ← {', '.join(row['cited_by'])}" for row in rows
+    )
+
+
+def relations_html(rows: Sequence[dict[str, Any]]) -> str:
+    """Return relations for a notebook."""
+    labels = relation_labels()
+    body = "".join(
+        f"<tr><td>{escape(row['document'])}</td><td>{escape(labels[row['relation']])}</td>"
+        f"<td>{escape(cited_title(row))}<br><small>{escape(row['subject'] or '')}</small></td>"
+        f"<td>{escape(row['target'] or NOT_HERE)}</td></tr>"
+        for row in rows
+    )
+    head = "<tr><th>văn bản</th><th>quan hệ</th><th>văn bản được dẫn</th><th>trong kho</th></tr>"
+    return f"{_STYLE}<div class='ds'><table>{head}{body}</table></div>"
+
+
+def missing_html(rows: Sequence[dict[str, Any]]) -> str:
+    """Return missing documents for a notebook."""
+    body = "".join(
+        f"<tr><td>{row['documents']}</td><td>{escape(cited_title(row))}<br>"
+        f"<small>{escape(row['subject'] or '')}</small></td>"
+        f"<td>{escape(', '.join(row['cited_by']))}</td></tr>"
+        for row in rows
+    )
+    head = "<tr><th>được dẫn</th><th>văn bản không có trong kho</th><th>dẫn bởi</th></tr>"
+    return f"{_STYLE}<div class='ds'><table>{head}{body}</table></div>"
+
+
+def _also_html(duplicates: Sequence[str]) -> str:
+    return f"<br><small>{escape(also_in(duplicates))}</small>" if duplicates else ""
 
 
 def hits_html(query: str, hits: Sequence[dict[str, Any]]) -> str:
@@ -140,7 +217,7 @@ def hits_html(query: str, hits: Sequence[dict[str, Any]]) -> str:
         f"<tr><td>{hit['rank']}</td><td>{hit['score']:.3f}</td>"
         f"<td>{escape(hit['place'] or hit['source'])}</td>"
         f"<td><small>{escape(' › '.join(hit['path']))}</small><br>"
-        f"{escape(one_line(hit['text']))}</td></tr>"
+        f"{escape(one_line(hit['text']))}{_also_html(hit['duplicates'])}</td></tr>"
         for hit in hits
     )
     head = "<tr><th></th><th>điểm</th><th>nơi</th><th>đoạn văn</th></tr>"

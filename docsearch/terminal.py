@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -10,8 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from docsearch.parse.relations import relation_labels
 from docsearch.records import Abstention, Answer, Citation, Item, Unit
-from docsearch.render import citation_title, marked, one_line
+from docsearch.render import NOT_HERE, also_in, citation_title, cited_title, marked, one_line
 from docsearch.tables import Row, cell
 
 
@@ -65,6 +67,8 @@ def _print_citations(console: Console, citations: Sequence[Citation]) -> None:
         console.print(quote)
         where = f"    {citation.source} [{citation.span.start}:{citation.span.end}]"
         console.print(Text(where, style="dim"))
+        if citation.duplicates:
+            console.print(Text(f"    {also_in(citation.duplicates)}", style="dim"))
 
 
 def _flat(text: str) -> str:
@@ -86,6 +90,8 @@ def print_hits(hits: Sequence[Row]) -> None:
         if hit["path"]:
             console.print(Text("     " + " › ".join(hit["path"]), style="dim"))
         console.print(Text("     " + one_line(hit["text"])))
+        if hit["duplicates"]:
+            console.print(Text(f"     {also_in(hit['duplicates'])}", style="dim"))
 
 
 def print_documents(rows: Sequence[Row]) -> None:
@@ -101,6 +107,63 @@ def print_documents(rows: Sequence[Row]) -> None:
         )
         console.print(Text(f"    {row['subject'] or '–'}"))
         console.print(Text(f"    {row['issuer'] or '–'}; {row['source']}", style="dim"))
+        if row["duplicate_of"]:
+            same = f"    trùng với / the same as: {row['duplicate_of']}"
+            console.print(Text(same, style="yellow"))
+        elif row["duplicates"]:
+            console.print(Text(f"    {also_in(row['duplicates'])}", style="dim"))
+        cited = [
+            f"{label} {row['relations'][name]}"
+            for name, label in relation_labels().items()
+            if name in row["relations"]
+        ]
+        if cited:
+            console.print(Text(f"    {' · '.join(cited)}", style="dim"))
+
+
+def print_relations(rows: Sequence[Row]) -> None:
+    """Print the relations of documents, each under the document that cites."""
+    console = out()
+    if not rows:
+        console.print(Text("Không dẫn văn bản nào. / No document is cited.", style="yellow"))
+    labels = relation_labels()
+    width = max(console.width if console.is_terminal else 100, 60)
+    cited = Counter(map(_cited, rows))
+    document = None
+    for row in rows:
+        if row["document"] != document:
+            document = row["document"]
+            console.print(Text(f"{document} ({row['source']})", style="cyan"))
+        times = cited.pop(_cited(row), 0)
+        if not times:
+            continue  # said before, in the same way
+        line = Text(f"  {labels[row['relation']]:<17} ", style="bold")
+        line.append(cited_title(row), style="not bold")
+        line.append(f" (×{times})" if times > 1 else "", style="not bold dim")
+        target = row["target"] or NOT_HERE
+        line.append(f" → {target}", style="not bold green" if row["target"] else "not bold dim")
+        console.print(line)
+        if row["subject"]:
+            words = Text(f"{' ' * 20}{one_line(row['subject'])}", style="dim")
+            words.truncate(width, overflow="ellipsis")
+            console.print(words)
+
+
+def _cited(row: Row) -> tuple[str, ...]:
+    keys = ("document", "relation", "type", "number", "target")
+    name = row["number"] or row["subject"]
+    return (*(str(row[key]) for key in keys), str(name))
+
+
+def print_missing(rows: Sequence[Row]) -> None:
+    """Print the documents that are cited and not in the index, the most cited first."""
+    console = out()
+    if not rows:
+        nothing = "Không thiếu văn bản nào. / No cited document is missing."
+        console.print(Text(nothing, style="yellow"))
+    for row in rows:
+        console.print(Text(f"{row['documents']:>4}  {cited_title(row)}", style="bold"))
+        console.print(Text(f"      ← {', '.join(row['cited_by'])}", style="dim"))
 
 
 def print_unit(console: Console, unit: Unit, text: str, depth: int) -> None:

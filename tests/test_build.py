@@ -364,8 +364,8 @@ def test_a_manifest_of_something_else(built: Place, manifest: str) -> None:
 def test_a_newer_format_is_refused(built: Place) -> None:
     path = built.index / "manifest.json"
     data = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(data | {"format": 2, "new": "field"}), encoding="utf-8")
-    with pytest.raises(IndexVersionError, match="has format 2, this docsearch reads 1"):
+    path.write_text(json.dumps(data | {"format": 3, "new": "field"}), encoding="utf-8")
+    with pytest.raises(IndexVersionError, match="has format 3, this docsearch reads 2"):
         built.open()
     with pytest.raises(IndexVersionError):
         built.build()

@@ -41,6 +41,7 @@ HIT_KEYS = [
     "text",
     "path",
     "place",
+    "duplicates",
 ]
 
 
@@ -448,7 +449,17 @@ def test_a_format_is_looked_at_before_the_index(run: Command, tmp_path: Path) ->
 def test_help_names_every_command(run: Command) -> None:
     found = run("--help")
     assert (found.status, found.err) == (0, "")
-    for name in ("build", "ask", "search", "documents", "show", "evaluate", "serve", "doctor"):
+    for name in (
+        "build",
+        "ask",
+        "search",
+        "documents",
+        "relations",
+        "show",
+        "evaluate",
+        "serve",
+        "doctor",
+    ):
         assert f"  {name} " in found.out
     assert "--place" in run("ask", "--help").out
     assert "DOCSEARCH_INDEX" in run("ask", "--help").out
@@ -597,6 +608,74 @@ def test_the_index_of_the_environment(
     assert len(run("documents", "--json").rows) == 5
     line = run("documents", "--index", tmp_path / "other").complaint  # an option counts more
     assert "other" in line
+
+
+# relations
+
+
+RELATION_KEYS = [
+    *("document", "source", "relation", "type", "number", "issued_on", "issuer", "subject"),
+    *("target", "quote", "start", "end"),
+]
+
+
+def test_relations(ask: Command) -> None:
+    rows = ask("relations", "--json").rows
+    assert [list(row) for row in rows] == [RELATION_KEYS] * len(rows)
+    assert {row["source"][:3] for row in rows} == {"000", "001", "002", "003", "004"}
+    first = next(row for row in rows if row["number"] == "43/KH-UBND")
+    assert (first["relation"], first["issuer"]) == ("implements", "UBND tỉnh Lạng Sơn")
+    text = ask("show", first["document"], "--json").json["text"]
+    assert all(
+        text[row["start"] : row["end"]] == row["quote"]
+        for row in rows
+        if row["document"] == first["document"]
+    )
+    assert ask("relations", first["source"], "--json").rows == [
+        row for row in rows if row["document"] == first["document"]
+    ]
+    found = ask("relations", "--place", "Chi Lăng").out
+    assert found.splitlines()[0] == f"{first['document']} ({first['source']})"
+    assert "  thực hiện         Kế hoạch 43/KH-UBND, 23/2/2022, UBND tỉnh Lạng Sơn" in found
+    assert "not in the corpus" in found
+    kinds = ask("relations", "--relation", "attached", "--json").rows
+    assert [row["number"] for row in kinds] == ["1895/QĐ-TTg"]
+
+
+def test_missing_documents(ask: Command) -> None:
+    rows = ask("relations", "--missing", "--json").rows
+    keys = ["number", "type", "issuer", "issued_on", "subject", "documents", "cited_by"]
+    assert [list(row) for row in rows] == [keys] * len(rows)
+    assert (rows[0]["number"], rows[0]["documents"]) == ("02-NQ/TU", 2)
+    assert [row["documents"] for row in rows] == sorted(
+        (len(row["cited_by"]) for row in rows), reverse=True
+    )
+    found = ask("relations", "--missing", "--place", "Bình Sơn").out
+    assert found.splitlines()[:2] == [
+        "   1  Kế hoạch 113/KH-UBND, 8/5/2024",
+        f"      ← {ask('documents', '--place', 'Bình Sơn', '--json').rows[0]['document']}",
+    ]
+    assert ask("relations", "--missing", "--format", "csv").out.startswith("number,type,issuer")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--relation", "likes"], "--relation is one of"),
+        (["--relation", "amends", "--missing"], "not both"),
+        (["a.txt", "--place", "Chi Lăng"], "give a document or filters"),
+        (["--format", "pdf"], "--format is one of"),
+    ],
+)
+def test_wrong_usage_of_relations(ask: Command, arguments: list[str], complaint: str) -> None:
+    found = ask("relations", *arguments)
+    assert found.status == 2
+    assert complaint in " ".join(found.err.replace("│", " ").split())
+
+
+def test_nothing_is_cited(ask: Command) -> None:
+    assert "No document is cited" in ask("relations", "--place", "Thượng Lộc").out
+    assert "No cited document is missing" in ask("relations", "--missing", "--number", "9/X").out
 
 
 def test_the_default_index(

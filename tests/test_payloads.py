@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -116,6 +117,7 @@ def test_a_citation() -> None:
         "end": 716,
         "quote": "trước ngày 15/12",
         "marks": [[711, 716]],
+        "duplicates": [],
     }
 
 
@@ -174,8 +176,10 @@ def test_a_hit() -> None:
         "text": "Chủ trì.",
         "path": ["I. MỤC TIÊU"],
         "place": "huyện Chi Lăng",
+        "duplicates": [],
     }
     assert hit_payload(hit, entry(Header()))["place"] is None
+    assert hit_payload(hit, entry(Header()), ("2.txt",))["duplicates"] == ["2.txt"]
 
 
 def test_a_row_of_the_list_of_documents() -> None:
@@ -189,7 +193,18 @@ def test_a_row_of_the_list_of_documents() -> None:
         "issued_on": "2022-04-29",
         "subject": None,
         "signatories": [],
+        "duplicate_of": None,
+        "duplicates": [],
+        "relations": {},
     }
+
+
+def test_a_row_of_a_duplicate() -> None:
+    shown, other = entry(header()), replace(entry(header()), id="other", group="doc")
+    row = document_row(other, ("doc.txt",), {"cites": 2})
+    assert (row["duplicate_of"], row["duplicates"]) == ("doc", ["doc.txt"])
+    assert row["relations"] == {"cites": 2}
+    assert document_row(replace(shown, group="doc"))["duplicate_of"] is None
 
 
 def test_a_header_says_where_its_values_stand() -> None:

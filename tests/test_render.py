@@ -247,6 +247,7 @@ HIT: dict[str, Any] = {
     "text": "- **Báo cáo**\nhằng năm",
     "path": ["I. MỤC TIÊU", "1. Chung"],
     "place": "huyện Chi Lăng",
+    "duplicates": [],
 }
 
 

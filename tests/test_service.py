@@ -139,7 +139,7 @@ def test_search_is_the_body_of_the_command_line(client: TestClient, corpus_index
     assert [hit["rank"] for hit in body] == [1, 2, 3]
     assert {hit["document"] for hit in body} == {CHI_LANG}
     names = {"rank", "score", "scorer", "document", "source", "start", "end", "text", "path"}
-    assert names | {"place"} == body[0].keys()
+    assert names | {"place", "duplicates"} == body[0].keys()
 
 
 @pytest.mark.model

@@ -14,6 +14,7 @@ from docsearch.facts.actors import find_names, find_subject
 from docsearch.index.language import learn
 from docsearch.index.tokens import alike
 from docsearch.orthography import canonical, fold
+from docsearch.parse.references import find_references
 from docsearch.read import read
 from docsearch.search.diacritics import Restorer
 from docsearch.search.understand import Corpus, understand
@@ -30,6 +31,7 @@ KEYS = {
     "questions": "phrase",
     "document_types": "name",
     "encoders": "name",
+    "relations": "relation",
 }
 """What the entries of a file are sorted by; files in an order of meaning are not here."""
 
@@ -133,6 +135,18 @@ def test_a_verb_ends_a_name(entry: Mapping[str, Json], example: str) -> None:
     found = find_names(whole(sentence), 0, len(sentence))
     assert found is not None
     assert found.end <= len(name) + 1, sentence[: found.end]
+
+
+# How documents cite
+
+RELATIONS = examples("relations")
+
+
+@pytest.mark.parametrize(("entry", "example"), RELATIONS, ids=ids(RELATIONS))
+def test_a_citation_is_governed_by_its_words(entry: Mapping[str, Json], example: str) -> None:
+    found = find_references(example)
+    assert found
+    assert {reference.relation for reference in found} == {entry["relation"]}
 
 
 # Words that mean the same

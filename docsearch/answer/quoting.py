@@ -61,6 +61,7 @@ class Quoter:
             span=span,
             quote=span.of(document.text),
             marks=tuple(sorted({mark for mark in marks if span.covers(mark)})),
+            duplicates=self.snapshot.others(document_id),
         )
 
     def line(self, document_id: str, span: Span) -> str:

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
+import msgspec
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ from numpy.typing import NDArray
 from docsearch.encode import Encoder, words
 from docsearch.errors import IndexBusyError, IndexFileError, SourceError
 from docsearch.facts.find import Facts, find_facts
+from docsearch.index.duplicates import group_duplicates
 from docsearch.index.identity import Signed, infer_place, make_id, signed_places
 from docsearch.index.language import learn, save_language
 from docsearch.index.lexical import LexicalIndex, LexicalRow
@@ -43,7 +46,7 @@ from docsearch.parse.header import parse_header
 from docsearch.parse.outline import parse_outline
 from docsearch.parse.passages import split
 from docsearch.parse.view import view
-from docsearch.read import find_files, read
+from docsearch.read import MAX_BYTES, find_files, read_file
 from docsearch.records import Document, Header, Passage, Span, Unit
 
 RECORDS: Final = "records.sqlite"
@@ -75,16 +78,31 @@ class BuildReport:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _New:
+    """One document that is to be written: read once, and kept on disk until its turn."""
+
+    path: Path
+    source: str
+    part: int
+    header: Header
+    spooled: Path
+
+
 @dataclass(slots=True)
 class _Plan:
-    """Which files are to be read; filled by ``_plan``."""
+    """Which files were read and what becomes of the others; filled by ``_plan``."""
 
-    new: list[tuple[Path, str, Header]] = field(default_factory=list)
-    ids: dict[str, str] = field(default_factory=dict)  # path -> id of the document it replaces
-    gone: list[Entry] = field(default_factory=list)
+    new: list[_New] = field(default_factory=list)
+    ids: dict[tuple[str, int], str] = field(default_factory=dict)  # path, part -> id it replaces
+    gone: list[Entry] = field(default_factory=list)  # of files that are not there any more
+    parts_gone: list[Entry] = field(default_factory=list)  # of files that hold fewer documents
     unchanged: int = 0
     failed: list[SourceError] = field(default_factory=list)
-    placeless: dict[str, str] = field(default_factory=dict)  # path -> text
+
+    def files(self) -> dict[str, str]:
+        """Return the source of every file that is written, by its path."""
+        return {str(new.path): new.source for new in self.new}
 
 
 def build_index(
@@ -127,7 +145,8 @@ def build_index(
             f"{folder}: another build is writing this index; wait until it is done"
         ) from error
     try:
-        return _build(files, folder, encoder, prune, report, started)
+        with TemporaryDirectory(dir=folder, prefix=".reading-") as spool:
+            return _build(files, folder, encoder, prune, report, started, Path(spool))
     finally:
         lock.release()
 
@@ -139,10 +158,11 @@ def _build(
     prune: bool,
     report: Progress,
     started: float,
+    spool: Path,
 ) -> BuildReport:
     manifest = _previous(folder)
     entries = _entries(folder, manifest)
-    plan = _plan(files, entries, prune=prune, report=report)
+    plan = _plan(files, entries, spool, prune=prune, report=report)
     if not plan.new and not entries:
         raise _nothing_read(plan)
     same = manifest is not None and (manifest.encoder, manifest.revision, manifest.dim) == (
@@ -150,7 +170,7 @@ def _build(
         encoder.revision,
         encoder.dim,
     )
-    if manifest and same and not plan.new and not plan.gone:
+    if manifest and same and not (plan.new or plan.gone or plan.parts_gone):
         return BuildReport(
             unchanged=plan.unchanged,
             failed=tuple(plan.failed),
@@ -182,9 +202,9 @@ def _build(
     )
     _remove_generations(folder, keep=(number, number - 1))
     return BuildReport(
-        added=tuple(source for path, source, _ in plan.new if str(path) not in known),
-        replaced=tuple(source for path, source, _ in plan.new if str(path) in known),
-        removed=tuple(entry.source for entry in plan.gone),
+        added=tuple(source for path, source in plan.files().items() if path not in known),
+        replaced=tuple(source for path, source in plan.files().items() if path in known),
+        removed=tuple(dict.fromkeys(entry.source for entry in plan.gone)),
         unchanged=plan.unchanged,
         failed=tuple(plan.failed),
         documents=documents,
@@ -233,36 +253,65 @@ def _nothing_read(plan: _Plan) -> SourceError:
 
 
 def _plan(
-    files: list[tuple[Path, str]], entries: Sequence[Entry], *, prune: bool, report: Progress
+    files: list[tuple[Path, str]],
+    entries: Sequence[Entry],
+    spool: Path,
+    *,
+    prune: bool,
+    report: Progress,
 ) -> _Plan:
+    """Read the files that changed into ``spool``; a file is a unit with one or more documents."""
     plan = _Plan()
-    by_path = {entry.path: entry for entry in entries}
-    by_content = {(entry.source, entry.sha256): entry for entry in entries}
+    by_path: dict[str, list[Entry]] = {}
+    by_content: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        by_path.setdefault(entry.path, []).append(entry)
+    for of_file in by_path.values():
+        by_content[of_file[0].source, of_file[0].sha256] = of_file
     present: set[str] = set()
     for number, (path, source) in enumerate(files, start=1):
         report("reading", number, len(files))
-        try:
-            document = read(path, source)
-        except SourceError as error:
-            plan.failed.append(error)
-            if str(path) in by_path:  # it is still there, and may be readable again
-                present.add(by_path[str(path)].id)
-            continue
-        known = by_path.get(str(path)) or by_content.get((source, document.sha256))
-        if known:
-            present.add(known.id)
-        if known and known.sha256 == document.sha256 and known.pipeline == PIPELINE:
+        digest = _digest(path)
+        known = by_path.get(str(path)) or by_content.get((source, digest)) or []
+        if known and all(e.sha256 == digest and e.pipeline == PIPELINE for e in known):
+            present.update(entry.id for entry in known)
             plan.unchanged += 1
             continue
-        header = parse_header(document.text)
-        plan.new.append((path, source, header))
-        if known:
-            plan.ids[str(path)] = known.id
-        if header.place is None:
-            plan.placeless[str(path)] = document.text
+        try:
+            documents = read_file(path, source)
+        except SourceError as error:
+            plan.failed.append(error)
+            present.update(entry.id for entry in known)  # the file is there, only damaged
+            continue
+        ids = {entry.part: entry for entry in known}
+        for document in documents:
+            plan.new.append(_spooled(document, path, source, spool / str(len(plan.new))))
+            if document.part in ids:
+                replaced = ids.pop(document.part)
+                plan.ids[str(path), document.part] = replaced.id
+                present.add(replaced.id)
+        plan.parts_gone += ids.values()
+        present.update(entry.id for entry in ids.values())
     if prune:
         plan.gone = [entry for entry in entries if entry.id not in present]
     return plan
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file; "" where it cannot be opened, which reading it will tell."""
+    try:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _spooled(document: Document, path: Path, source: str, spooled: Path) -> _New:
+    spooled.write_bytes(msgspec.json.encode(document))
+    header = parse_header(document.text)
+    return _New(path=path, source=source, part=document.part, header=header, spooled=spooled)
 
 
 def _new_generation(folder: Path, number: int, manifest: Manifest | None) -> Path:
@@ -311,46 +360,38 @@ class _Writer:
         Returns:
             The number of documents in the store.
         """
-        for entry in self._plan.gone:
+        for entry in (*self._plan.gone, *self._plan.parts_gone):
             self._store.remove(entry.id)
         entries = self._store.entries()
         taken = {entry.id for entry in entries}
         headers = [entry.header for entry in entries]
-        signed = signed_places([*headers, *(header for _, _, header in self._plan.new)])
+        signed = signed_places([*headers, *(new.header for new in self._plan.new)])
         done = 0
         for group in _groups(self._plan.new):
-            parsed = [
-                parsed
-                for path, source, _ in group
-                if (parsed := self._parse(path, source, signed, taken)) is not None
-            ]
-            self._put(parsed)
+            self._put([self._parse(new, signed, taken) for new in group])
             done += len(group)
             self._report("parsing", done, len(self._plan.new))
         self._infer_places(signed)
+        group_duplicates(self._store)
         if not same:
             self._encode_again()
         return len(self._store.entries())
 
-    def _parse(
-        self, path: Path, source: str, signed: frozenset[Signed], taken: set[str]
-    ) -> _Parsed | None:
-        try:
-            document = read(path, source)
-        except SourceError as error:  # it changed since it was first read
-            self._plan.failed.append(error)
-            return None
-        header = parse_header(document.text)
+    def _parse(self, new: _New, signed: frozenset[Signed], taken: set[str]) -> _Parsed:
+        document = msgspec.json.decode(new.spooled.read_bytes(), type=Document)
+        header = new.header
         if header.place is None:
             header = replace(header, place=infer_place(document.text, signed))
-        document_id = self._plan.ids.get(str(path)) or make_id(document, header, taken)
+        document_id = self._plan.ids.get((str(new.path), new.part)) or make_id(
+            document, header, taken
+        )
         taken.add(document_id)
         document = replace(document, id=document_id)
         outline = parse_outline(document.text)
         passages = split(document, outline)
         facts = find_facts(document, header, outline)
         segmented = [_words(passage) for passage in passages]
-        return _Parsed(document, str(path), header, outline, facts, passages, segmented)
+        return _Parsed(document, str(new.path), header, outline, facts, passages, segmented)
 
     def _put(self, group: Sequence[_Parsed]) -> None:
         texts = [
@@ -415,9 +456,7 @@ class _Writer:
         )
 
 
-def _groups(
-    new: Sequence[tuple[Path, str, Header]],
-) -> Iterator[list[tuple[Path, str, Header]]]:
+def _groups(new: Sequence[_New]) -> Iterator[list[_New]]:
     rest = iter(new)
     while group := list(islice(rest, GROUP)):
         yield group

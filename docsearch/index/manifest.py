@@ -24,10 +24,10 @@ import msgspec
 
 from docsearch.errors import EncoderMismatchError, IndexFileError, IndexVersionError
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Format of the folder; raised when an older docsearch could not read a newer index."""
 
-PIPELINE: Final = 1
+PIPELINE: Final = 2
 """Version of reading, parsing and facts; documents of another version are read again."""
 
 NAME: Final = "manifest.json"

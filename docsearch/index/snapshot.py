@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from docsearch.encode import Encoder
 from docsearch.facts.find import Facts
 from docsearch.index.build import LANGUAGE, LEXICAL, RECORDS, VECTORS
+from docsearch.index.duplicates import preference
 from docsearch.index.language import Language, load_language
 from docsearch.index.lexical import LexicalIndex
 from docsearch.index.manifest import Manifest, check_encoder, check_files, load_manifest
@@ -18,11 +21,17 @@ from docsearch.index.vectors import VectorIndex
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The parts of one generation; each is opened when it is first used and does not change."""
+    """The parts of one generation; each is opened when it is first used and does not change.
+
+    ``entries`` and ``facts`` leave out the documents in ``left_out``: what is searched and
+    answered from holds one document of each group of duplicates.
+    """
 
     folder: Path  # the index folder
     manifest: Manifest
     encoder: Encoder
+    left_out: frozenset[str] = frozenset()  # ids
+    whole: Snapshot | None = None  # the same with all documents, which holds the parts
 
     @property
     def generation(self) -> Path:
@@ -32,32 +41,85 @@ class Snapshot:
     @cached_property
     def store(self) -> Store:
         """The records."""
-        return Store(self.generation / RECORDS)
+        return self.whole.store if self.whole else Store(self.generation / RECORDS)
 
     @cached_property
     def lexical(self) -> LexicalIndex:
         """The lexical index."""
-        return LexicalIndex.open(self.generation / LEXICAL)
+        return self.whole.lexical if self.whole else LexicalIndex.open(self.generation / LEXICAL)
 
     @cached_property
     def vectors(self) -> VectorIndex:
         """The vectors."""
-        return VectorIndex.open(self.generation / VECTORS)
+        return self.whole.vectors if self.whole else VectorIndex.open(self.generation / VECTORS)
 
     @cached_property
     def language(self) -> Language:
         """Syllables and words of the corpus."""
-        return load_language(self.generation / LANGUAGE)
+        return self.whole.language if self.whole else load_language(self.generation / LANGUAGE)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
         """The documents without their texts, by id."""
+        if self.whole:
+            return _without(self.whole.entries, self.left_out)
         return {entry.id: entry for entry in self.store.entries()}
 
     @cached_property
     def facts(self) -> dict[str, Facts]:
         """The facts of every document, by its id."""
-        return self.store.facts()
+        return _without(self.whole.facts, self.left_out) if self.whole else self.store.facts()
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[Entry, ...]]:
+        """The members of each group of duplicates, the preferred first, by the id of each."""
+        if self.whole:
+            return self.whole.groups
+        return groups_of(self.entries.values())
+
+    def others(self, document: str) -> tuple[str, ...]:
+        """Return the sources of the other documents of a document's group."""
+        members = self.groups.get(document, ())
+        return tuple(entry.source for entry in members if entry.id != document)
+
+    def one_of_each(self, documents: Collection[str] | None = None) -> Snapshot:
+        """Return the snapshot with one document of each group of duplicates.
+
+        Args:
+            documents: ids of the documents that pass the filters; None means all. The document
+                that stands for a group is chosen among them.
+
+        Returns:
+            This snapshot where nothing is left out.
+        """
+        whole = self.whole or self
+        out: set[str] = set()
+        for members in {members[0].id: members for members in self.groups.values()}.values():
+            allowed = [m.id for m in members if documents is None or m.id in documents]
+            out.update(entry.id for entry in members if entry.id not in allowed[:1])
+        if not out:
+            return whole
+        return replace(whole, left_out=frozenset(out), whole=whole)
+
+
+def groups_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Return the members of each group of duplicates, the preferred first, by the id of each."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.group is not None:
+            groups.setdefault(entry.group, []).append(entry)
+    found = {}
+    for shown, members in groups.items():
+        ordered = tuple(sorted(members, key=lambda e: (e.id != shown, *preference(e, 0))))
+        found.update(dict.fromkeys((entry.id for entry in members), ordered))
+    return found
+
+
+_Value = TypeVar("_Value")
+
+
+def _without(values: Mapping[str, _Value], left_out: frozenset[str]) -> dict[str, _Value]:
+    return {key: value for key, value in values.items() if key not in left_out}
 
 
 def open_snapshot(folder: Path, encoder: Encoder) -> Snapshot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sqlalchemy import (
     Column,
     Connection,
+    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -38,14 +39,27 @@ _DOCUMENTS = Table(
     _METADATA,
     Column("id", Text, primary_key=True),
     Column("path", Text, nullable=False),  # the file, to know it again
+    Column("part", Integer, nullable=False),  # which document of the file, 0-based
     Column("source", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("pipeline", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("pages", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("confidence", Float),
+    Column("notes", Text, nullable=False),
+    Column("sketch", LargeBinary),  # of the text, to find others like it
+    Column("group", Text),  # id of the document that is shown for it and its duplicates
     Column("header", Text, nullable=False),
     Column("outline", Text, nullable=False),
     Column("facts", Text, nullable=False),
+)
+_ALIKE = Table(  # pairs of documents with nearly the same text: what groups are made of
+    "alike",
+    _METADATA,
+    Column("first", Text, ForeignKey("documents.id"), primary_key=True),
+    Column("second", Text, ForeignKey("documents.id"), primary_key=True, index=True),
+    Column("share", Float, nullable=False),
 )
 _PASSAGES = Table(
     "passages",
@@ -74,6 +88,23 @@ class Entry:
     sha256: str
     pipeline: int
     header: Header
+    part: int = 0  # which document of its file it is, 0-based
+    format: str = "text"
+    group: str | None = None  # id of the document shown for its group; None without duplicates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Two documents with nearly the same text, by id, and the share that they have in common."""
+
+    first: str
+    second: str
+    share: float  # Jaccard index of their shingles, in [0, 1]
+
+    @property
+    def ids(self) -> tuple[str, str]:
+        """The two ids."""
+        return self.first, self.second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +146,9 @@ class Store:
             ) from error
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return all documents without their texts, by source and then id."""
-        columns = [_DOCUMENTS.c[name] for name in ("id", "path", "source", "sha256", "pipeline")]
-        query = select(*columns, _DOCUMENTS.c.header).order_by(_DOCUMENTS.c.source, _DOCUMENTS.c.id)
+        """Return all documents without their texts, by source, part and then id."""
+        names = ("id", "path", "part", "source", "sha256", "pipeline", "format", "group", "header")
+        query = select(*(_DOCUMENTS.c[name] for name in names)).order_by(*_ORDER)
         with self._connection() as connection:
             return tuple(
                 Entry(
@@ -127,6 +158,9 @@ class Store:
                     sha256=row.sha256,
                     pipeline=row.pipeline,
                     header=msgspec.json.decode(row.header, type=Header),
+                    part=row.part,
+                    format=row.format,
+                    group=row.group,
                 )
                 for row in connection.execute(query)
             )
@@ -143,25 +177,27 @@ class Store:
         Raises:
             DocumentNotFoundError: there is none with that id.
         """
-        row = self._row(document_id)
-        return Document(
-            id=row[0],
-            text=row[1],
-            source=row[2],
-            sha256=row[3],
-            pages=msgspec.json.decode(row[4], type=tuple[Span, ...]),
+        names = ("text", "source", "sha256", "pages", "format", "part", "confidence", "notes")
+        query = select(*(_DOCUMENTS.c[name] for name in names)).where(
+            _DOCUMENTS.c.id == document_id
         )
-
-    def _row(self, document_id: str) -> Sequence[str]:
-        columns = [_DOCUMENTS.c[name] for name in ("id", "text", "source", "sha256", "pages")]
-        query = select(*columns).where(_DOCUMENTS.c.id == document_id)
         with self._connection() as connection:
             row = connection.execute(query).one_or_none()
-        if row is None:
-            raise DocumentNotFoundError(
-                f"there is no document {document_id!r}; `docsearch documents` lists them"
+            if row is None:
+                raise DocumentNotFoundError(
+                    f"there is no document {document_id!r}; `docsearch documents` lists them"
+                )
+            return Document(
+                id=document_id,
+                text=row.text,
+                source=row.source,
+                sha256=row.sha256,
+                pages=msgspec.json.decode(row.pages, type=tuple[Span, ...]),
+                format=row.format,
+                part=row.part,
+                confidence=row.confidence,
+                notes=msgspec.json.decode(row.notes, type=tuple[str, ...]),
             )
-        return row
 
     def outline(self, document_id: str) -> Unit:
         """Return the tree of one document."""
@@ -171,9 +207,7 @@ class Store:
 
     def facts(self) -> dict[str, Facts]:
         """Return the facts of every document, by its id, in the order of ``entries``."""
-        query = select(_DOCUMENTS.c.id, _DOCUMENTS.c.facts).order_by(
-            _DOCUMENTS.c.source, _DOCUMENTS.c.id
-        )
+        query = select(_DOCUMENTS.c.id, _DOCUMENTS.c.facts).order_by(*_ORDER)
         with self._connection() as connection:
             return {
                 row.id: msgspec.json.decode(row.facts, type=Facts)
@@ -214,7 +248,7 @@ class Store:
         """Store one document with everything found in it, in one transaction.
 
         Args:
-            document: the document; one of the same id is replaced.
+            document: the document; one of the same id is replaced. Bold lines are not kept.
             path: the file it came from.
             pipeline: version of the stages that made the rest.
             header: what it says of itself.
@@ -225,11 +259,15 @@ class Store:
         values = {
             "id": document.id,
             "path": path,
+            "part": document.part,
             "source": document.source,
             "sha256": document.sha256,
             "pipeline": pipeline,
             "text": document.text,
             "pages": _json(document.pages),
+            "format": document.format,
+            "confidence": document.confidence,
+            "notes": _json(document.notes),
             "header": _json(header),
             "outline": _json(outline),
             "facts": _json(facts),
@@ -259,6 +297,53 @@ class Store:
                     .values(encoded=encoded, vector=vector.astype("<f4").tobytes())
                 )
 
+    def texts(self, documents: Iterable[str]) -> dict[str, str]:
+        """Return the texts of documents, by id."""
+        query = select(_DOCUMENTS.c.id, _DOCUMENTS.c.text)
+        query = query.where(_DOCUMENTS.c.id.in_(list(documents)))
+        with self._connection() as connection:
+            return {row.id: row.text for row in connection.execute(query)}
+
+    def sketches(self) -> dict[str, bytes | None]:
+        """Return the sketch of every document's text, by id; None where it is not made yet."""
+        query = select(_DOCUMENTS.c.id, _DOCUMENTS.c.sketch).order_by(*_ORDER)
+        with self._connection() as connection:
+            return {row.id: row.sketch for row in connection.execute(query)}
+
+    def put_sketches(self, sketches: Mapping[str, bytes]) -> None:
+        """Store the sketches of documents, by id, in one transaction."""
+        with self._connection() as connection:
+            for document_id, sketch in sketches.items():
+                connection.execute(
+                    _DOCUMENTS.update().where(_DOCUMENTS.c.id == document_id).values(sketch=sketch)
+                )
+
+    def alike(self) -> tuple[Alike, ...]:
+        """Return the pairs of documents with nearly the same text, by their ids."""
+        query = select(_ALIKE).order_by(_ALIKE.c.first, _ALIKE.c.second)
+        with self._connection() as connection:
+            return tuple(
+                Alike(first=row.first, second=row.second, share=row.share)
+                for row in connection.execute(query)
+            )
+
+    def put_alike(self, pairs: Iterable[Alike]) -> None:
+        """Store pairs of documents with nearly the same text, in one transaction."""
+        with self._connection() as connection:
+            for pair in pairs:
+                connection.execute(
+                    insert(_ALIKE).values(first=pair.first, second=pair.second, share=pair.share)
+                )
+
+    def put_groups(self, groups: Mapping[str, str]) -> None:
+        """Replace all groups: the id of the document that is shown, by the id of each member."""
+        with self._connection() as connection:
+            connection.execute(_DOCUMENTS.update().values(group=None))
+            for document_id, shown in groups.items():
+                connection.execute(
+                    _DOCUMENTS.update().where(_DOCUMENTS.c.id == document_id).values(group=shown)
+                )
+
     def remove(self, document_id: str) -> None:
         """Remove one document and its passages."""
         with self._connection() as connection:
@@ -270,6 +355,7 @@ class Store:
         return {entry.id: entry for entry in self.entries()}
 
 
+_ORDER = (_DOCUMENTS.c.source, _DOCUMENTS.c.part, _DOCUMENTS.c.id)
 _PASSAGE_COLUMNS = tuple(
     _PASSAGES.c[name]
     for name in ("row", "id", "document_id", "start", "end", "level", "text", "headings")
@@ -282,6 +368,8 @@ def _json(record: object) -> str:
 
 def _remove(connection: Connection, document_id: str) -> None:
     connection.execute(delete(_PASSAGES).where(_PASSAGES.c.document_id == document_id))
+    pairs = (_ALIKE.c.first == document_id) | (_ALIKE.c.second == document_id)
+    connection.execute(delete(_ALIKE).where(pairs))
     connection.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.id == document_id))
 
 

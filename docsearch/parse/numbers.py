@@ -25,7 +25,8 @@ _SYMBOL: Final = (
 _PRINTED: Final = re.compile(
     rf"(?<![\w/.,])(?P<serial>\d{{1,5}}[a-z]?)"
     rf"(?:{_BLANK}{{0,3}}/{_BLANK}{{0,3}}(?P<year>(?:19|20)\d\d))?"
-    rf"{_BLANK}{{0,3}}(?P<sign>[-‐‑–/ ]){_BLANK}{{0,3}}(?P<symbol>{_SYMBOL})"
+    rf"{_BLANK}{{0,3}}(?P<sign>[-‐‑–/ ])(?P<break>{_BLANK}{{0,3}}\n)?"
+    rf"{_BLANK}{{0,3}}(?P<symbol>{_SYMBOL})"
 )
 # A number as typed in a question, on folded text: "141/kh-ubnd", "141 kh ubnd", "02-nq/tu".
 _TYPED: Final = re.compile(
@@ -93,6 +94,8 @@ def _is_number(match: re.Match[str], *, labelled: bool) -> bool:
         if part
     ]
     first = parts[0].rstrip("0123456789")
+    if match["break"] and (match["sign"] != "/" or len(parts) < 2):
+        return False
     if match["sign"] == " ":
         return len(parts) > 1 and first in _type_symbols()
     if match["sign"] != "/":  # Party: serial, type, body
@@ -173,9 +176,80 @@ def find_bare_numbers(text: str) -> tuple[BareNumber, ...]:
         year = len(digits) == 4 and digits[:2] in ("19", "20")
         if not match["so"] and (year or not _UNITS_AFTER.match(folded, end)):
             continue
+        if not match["so"] and "\n" in folded[match.end("type") : match.start("digits")]:
+            continue  # a title, and the label of what is below it
         name = _types_by_folded_name()[re.sub(r"\s+", " ", match["type"])]
         found.append(BareNumber(type=name, value=digits, span=Span(match.start(), end)))
     return tuple(found)
+
+
+# Types that are cited as "Nghị định 30/2020", where "Kế hoạch 5/2022" may name a month.
+_WITH_YEAR: Final = frozenset(
+    ("nghị định", "quyết định", "thông tư", "thông tư liên tịch", "nghị quyết", "chỉ thị")
+)
+# Words before "GM 186" that tell it from "TT 5" (thứ tự) and the like; on folded text.
+_GOVERNS: Final = re.compile(
+    r"(?<!\w)(?:theo|thuc hien|trien khai|can cu|tai|trong|cua|so|cung|va|cac|bai bo|thay the)"
+    r"\s{1,3}$"
+)
+
+
+def find_short_numbers(text: str) -> tuple[BareNumber, ...]:
+    """Find citations with the type's abbreviation, or with the year instead of the symbol.
+
+    Args:
+        text: any text, in its own case.
+
+    Returns:
+        "QĐ 15/2010", "NĐ số 30/2020", "theo GM 186", "Nghị định 30/2020" in order. Without "số"
+        and a year, an abbreviation counts only behind a word that governs it. Figures ("tỷ lệ
+        12/15", "50/2010 hộ") and months ("Kế hoạch 5/2022") are not among them.
+    """
+    flat = flatten(text)
+    found = []
+    for match in _abbreviated().finditer(text):
+        kind = _types_by_symbol()[match["symbol"]]
+        governed = _GOVERNS.search(flat, max(0, match.start() - 14), match.start())
+        ends = _UNITS_AFTER.match(flat, match.end())
+        dated = match["year"] and (kind in _WITH_YEAR or governed)
+        if match["so"] or dated or (governed and ends and not match["year"]):
+            value = re.sub(r"\s", "", match["digits"])
+            found.append(BareNumber(type=kind, value=value, span=Span(*match.span())))
+    for match in _dated_pattern().finditer(flat):
+        kind = _types_by_folded_name()[re.sub(r"\s+", " ", match["type"])]
+        if match["so"] or kind in _WITH_YEAR:
+            found.append(BareNumber(type=kind, value=match["digits"], span=Span(*match.span())))
+    return tuple(sorted(found, key=lambda bare: bare.span))
+
+
+@cache
+def _types_by_symbol() -> dict[str, str]:
+    return {
+        symbol: entry.name
+        for entry in reversed(document_types())
+        if "state" in entry.used_by or len(entry.used_by) == 1
+        for symbol in entry.symbols
+        if len(symbol) > 1
+    }
+
+
+@cache
+def _abbreviated() -> re.Pattern[str]:
+    symbols = "|".join(sorted(map(re.escape, _types_by_symbol()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w/‐‑–.-])(?P<symbol>{symbols})(?P<so>\s{{1,3}}[Ss]ố)?\s{{0,2}}:?\s{{0,3}}"
+        r"(?P<digits>\d{1,5}(?P<year>/(?:19|20)\d\d)?)(?![\w%]|[.,]\d|\s{0,3}[-–/]\s{0,3}\w)"
+    )
+
+
+@cache
+def _dated_pattern() -> re.Pattern[str]:
+    names = sorted(_types_by_folded_name(), key=len, reverse=True)
+    alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s{1,3}") for name in names)
+    return re.compile(
+        rf"(?<!\w)(?P<type>{alternatives})\s{{1,3}}(?P<so>so\s{{0,3}}:?\s{{0,3}})?"
+        r"(?P<digits>\d{1,5}/(?:19|20)\d\d)(?![\w%]|[.,]\d|\s{0,3}[-/]\s{0,3}\w)"
+    )
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +13,15 @@ from docsearch.parse.bodies import body_end, normalise_body
 from docsearch.parse.dates import DateMention, find_dates
 from docsearch.parse.document_types import type_named, type_of_symbol, type_pattern
 from docsearch.parse.folding import flatten
-from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key, symbol_of
+from docsearch.parse.numbers import (
+    NumberMention,
+    find_bare_numbers,
+    find_numbers,
+    find_short_numbers,
+    number_key,
+    symbol_of,
+)
+from docsearch.parse.relations import find_relations, passive_after
 from docsearch.records import Header, Reference, Span
 
 _SUBJECT_LIMIT: Final = 300  # code points
@@ -54,12 +62,15 @@ _ISSUER_END: Final = re.compile(
     rf"|nham|la|gan|sua doi|bo sung|va (?:cac|{_CITABLE}))(?!\w)"
 )
 _NAME_GOES_ON: Final = ("tỉnh", "các", "khóa", "khoá", "và", "&", "-", "–")
+_JOINT: Final = ("thông tư liên tịch", "nghị quyết liên tịch")
+_ALSO: Final = re.compile(rf"{_S}(?:[,;-]|va(?!\w)){_S}(?=[a-z])")
 _TERM: Final = re.compile(r"\s+(?:khoa|lan thu|nhiem ky)\s+[ivxlcd\d][\w-]*")
 # Laws have names instead of numbers: "Luật Giáo dục ngày 14 tháng 6 năm 2019".
 _LAW: Final = re.compile(
     r"(?<!\w)(?:luat|bo luat|phap lenh|hien phap)\s+(?!nay\b|cac\b|so\b)(?=\w)"
 )
 _STOP: Final = re.compile(r"[\n;.:“”()]")
+_LAW_DATE: Final = re.compile(r"\s(?:(?:ngay|nam)\s+\d|(?P<year>(?:19|20)\d\d)(?![\w/-]))")
 _LAW_LIMIT: Final = 220  # code points of a law's name, up to its date
 
 
@@ -93,9 +104,11 @@ def find_references(
     flat = flatten(text)
     dates = find_dates(text)
     cited = sorted(_anchors(text, flat), key=lambda item: (item.start, -item.end))
-    found: list[Reference] = []
     for item in cited:
         _read_tail(text, flat, item, dates)
+    spans = [Span(item.start, item.end) for item in cited]
+    found: list[Reference] = []
+    for item, relation in zip(cited, find_relations(text, flat, spans), strict=True):
         if header is None or not _is_own(item, start, header):
             found.append(
                 Reference(
@@ -105,6 +118,7 @@ def find_references(
                     issued_on=item.issued_on,
                     issuer=item.issuer,
                     subject=item.subject,
+                    relation=relation,
                 )
             )
     return tuple(found)
@@ -126,7 +140,8 @@ def _type_before() -> re.Pattern[str]:
     # "Kế hoạch số: ", "Công văn chỉ đạo số ", "Nghị quyết "; at most two words between.
     return re.compile(
         rf"(?<!\w)(?P<type>{type_pattern()}|van ban)"
-        rf"(?:{_S}(?:chi dao|lien tich|lien nganh|khan|hoa toc))?"
+        rf"(?:{_S}(?:chi dao|hanh dong|phoi hop|cong tac|lien tich|lien nganh|lien bo|khan"
+        r"|hoa toc))?"
         rf"{_S}(?:so{_S}:?{_S})?$"
     )
 
@@ -140,25 +155,106 @@ def _anchors(text: str, flat: str) -> Iterator[_Cited]:
     """Yield the citations with a number, with a type and bare number, and laws by name."""
     taken: list[Span] = []
     for mention in find_numbers(text):
-        at = mention.span.start
-        before = _type_before().search(flat, max(0, at - 48), at)
-        symbol = symbol_of(mention.value)
-        named = type_named(before["type"]) if before else None
-        kind = named or (type_of_symbol(symbol) if symbol else None) or "công văn"
-        begin = before.start() if before else _label_start(flat, at)
-        taken.append(Span(begin, mention.span.end))
-        yield _Cited(start=begin, end=mention.span.end, type=kind, number=mention.value)
-    for bare in find_bare_numbers(text):
+        for item in _numbered(text, flat, mention):
+            taken.append(Span(item.start, item.end))
+            yield item
+    taken.sort()
+    for bare in (*find_short_numbers(text), *find_bare_numbers(text)):
         if not _overlap(taken, bare.span):
-            taken.append(bare.span)
+            insort(taken, bare.span)
             yield _Cited(
                 start=bare.span.start, end=bare.span.end, type=bare.type, number=bare.value
             )
     for match in _LAW.finditer(flat):
         law = _law(text, flat, match)
         if law and not _overlap(taken, Span(law.start, law.end)):
-            taken.append(Span(law.start, law.end))
+            insort(taken, Span(law.start, law.end))
             yield law
+
+
+def _numbered(text: str, flat: str, mention: NumberMention) -> Iterator[_Cited]:
+    """Yield the citation with a full number, and those that share its symbol: "số 1, 2 và 3/QĐ"."""
+    at, end = mention.span.start, mention.span.end
+    symbol = symbol_of(mention.value)
+    kind = (type_of_symbol(symbol) if symbol else None) or "công văn"
+    before = _type_before().search(flat, max(0, at - 48), at)
+    if before:
+        kind = type_named(before["type"]) or kind
+        yield _Cited(start=before.start(), end=end, type=kind, number=mention.value)
+        return
+    serials = _SERIALS.search(flat, max(0, at - 60), at)
+    if serials and symbol:
+        begin, tail = serials.start("all"), mention.value.removeprefix(_serial(mention.value))
+        typed = _type_before().search(flat, max(0, begin - 48), begin)
+        kind = (type_named(typed["type"]) if typed else None) or kind
+        for serial in _SERIAL.finditer(flat, begin, serials.end("all")):
+            start = typed.start() if typed and serial.start() == begin else serial.start()
+            number = re.sub(r"\s", "", serial[0]) + tail
+            yield _Cited(start=start, end=serial.end(), type=kind, number=number)
+        yield _Cited(start=at, end=end, type=kind, number=mention.value)
+        return
+    named = _named_before(text, flat, at, symbol or "")
+    if named:
+        named.end, named.number = end, mention.value
+        yield named
+        return
+    yield _Cited(start=_label_start(flat, at), end=end, type=kind, number=mention.value)
+
+
+_SERIAL: Final = re.compile(r"\d{1,5}(?: ?/ ?(?:19|20)\d\d)?")
+# The first numbers of "các Quyết định số 1, 2 và 3/QĐ-UBND", before the one with the symbol.
+_SERIALS: Final = re.compile(
+    rf"(?<!\w)so{_S}:?{_S}(?P<all>(?:{_SERIAL.pattern}\s{{0,3}}(?:[,;]|va)\s{{1,3}}(?:so\s{{1,3}})?){{1,6}})$"
+)
+_ABBREVIATED: Final = re.compile(
+    r"(?<![\w/-])(?P<symbol>[A-ZĐ]{2,4}|TTr|CTr)\s{1,3}(?:số\s{0,3}:?\s{0,3})?$"
+)
+# "Nghị định của Chính phủ số 30/2020/NĐ-CP"
+_ISSUED_BY: Final = rf"{_S}cua{_S}(?P<issuer>[a-z][^.;:\n()\d]{{2,90}}?)[\s,]{{1,4}}so{_S}:?{_S}$"
+_LAW_WORD: Final = re.compile(r"(?<!\w)(?:bo luat|luat|phap lenh|nghi quyet)(?=\s)")
+_LAW_SYMBOL: Final = re.compile(r"(?:[A-Z]{2}-)?(?:QH|UBTVQH)\d{0,2}")
+
+
+@cache
+def _issued_by() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?P<type>{type_pattern()}){_ISSUED_BY}")
+
+
+def _serial(number: str) -> str:
+    match = re.match(r"\d+[a-z]?(?:/(?:19|20)\d\d)?", number)
+    return match[0] if match else ""
+
+
+def _named_before(text: str, flat: str, at: int, symbol: str) -> _Cited | None:
+    """Read what stands between the type and the number: "QĐ số", a body, the name of a law."""
+    short = _ABBREVIATED.search(text, max(0, at - 16), at)
+    kind = type_of_symbol(short["symbol"]) if short else None
+    if short and kind:
+        return _Cited(start=short.start(), end=at, type=kind, number=None)
+    body = _issued_by().search(flat, max(0, at - 140), at)
+    if body and body_end(text[body.start("issuer") : body.end("issuer")], 0) is not None:
+        issuer = normalise_body(text[body.start("issuer") : body.end("issuer")])
+        kind = type_named(body["type"])
+        return _Cited(start=body.start(), end=at, type=kind, number=None, issuer=issuer)
+    return _law_before(text, flat, at) if _LAW_SYMBOL.match(symbol) else None
+
+
+def _law_before(text: str, flat: str, at: int) -> _Cited | None:
+    """Read the name of a law that stands before its number: "Luật Đất đai số 31/2024/QH15"."""
+    label = _label_start(flat, at)
+    start = max(0, label - _LAW_LIMIT)
+    stops = list(re.compile(r"[;:.()“”\d]|\n\s{0,9}\n").finditer(flat, start, label))
+    start = stops[-1].end() if stops else start
+    words = [m for m in _LAW_WORD.finditer(flat, start, label) if text[m.start()].isupper()]
+    if not words:
+        return None
+    amending = re.compile(r"\s{1,4}sua doi")
+    first = next((m for m in words if amending.match(flat, m.end())), words[-1])
+    name = re.sub(r"[\s*_]+", " ", text[first.end() : label]).strip(" ,") or None
+    if name and len(name.split()) > 40:
+        return None
+    kind = type_named(first[0])
+    return _Cited(start=first.start(), end=at, type=kind, number=None, subject=name)
 
 
 def _law(text: str, flat: str, match: re.Match[str]) -> _Cited | None:
@@ -166,22 +262,30 @@ def _law(text: str, flat: str, match: re.Match[str]) -> _Cited | None:
     start = match.end()
     stop = _STOP.search(flat, start, start + _LAW_LIMIT)
     limit = stop.start() if stop else min(len(flat), start + _LAW_LIMIT)
-    day = re.compile(r"\s(?:ngay|nam)\s+\d").search(flat, start, min(len(flat), limit + 12))
+    day = _LAW_DATE.search(flat, start - 1, min(len(flat), limit + 12))
     if day is None or not text[match.start()].isupper():
         return None
     passed = flat.rfind(" duoc ", start, day.start())
     end = passed if passed > 0 else day.start()
     name = re.sub(r"\s+", " ", text[start:end]).strip(" ,")
-    if not name or re.search(r"\b(?:truoc|den|tu|vao|sau)$", flatten(name)):
+    if not (name or match[0].startswith("hien phap")) or re.search(
+        r"\b(?:truoc|den|tu|vao|sau)$", flatten(name)
+    ):
         return None
     kind = type_named(match[0])
-    cited = _Cited(start=match.start(), end=day.start(), type=kind, number=None, subject=name)
+    cited = _Cited(
+        start=match.start(), end=day.start(), type=kind, number=None, subject=name or None
+    )
+    if day["year"]:
+        cited.issued_on, cited.end = day["year"], day.end()
     _read_date(flat, cited, find_dates(text[cited.end : cited.end + 60]), shift=cited.end)
     return cited if cited.issued_on else None
 
 
 def _overlap(taken: list[Span], span: Span) -> bool:
-    return any(span.overlaps(other) for other in taken)
+    """Tell whether a span shares a code point with one of ``taken``, which are in order."""
+    at = bisect_left(taken, span)
+    return any(span.overlaps(other) for other in taken[max(0, at - 8) : at + 1])
 
 
 def _label_start(flat: str, at: int) -> int:
@@ -233,13 +337,21 @@ def _read_issuer(text: str, flat: str, item: _Cited, limit: int) -> None:
         return
     stop = _ISSUER_END.search(flat, lead.end() + known, min(limit, lead.end() + _ISSUER_LIMIT))
     end = stop.start() if stop else lead.end() + known
-    if not _one_name(text, lead.end() + known, end):
+    if item.type in _JOINT or not _one_name(text, lead.end() + known, end):
         end = lead.end() + known
     term = _TERM.match(flat, end)
     end = term.end() if term else end
     name = normalise_body(text[lead.end() : end])
-    if name != "Bộ":  # "liên Bộ: …"
-        item.issuer, item.end = name, end
+    if name == "Bộ":  # "liên Bộ: …"
+        return
+    item.issuer, item.end = name, end
+    while item.type in _JOINT and (joint := _ALSO.match(flat, item.end, limit)):
+        window = text[joint.end() : joint.end() + _ISSUER_LIMIT]
+        known = body_end(window, 0)
+        if known is None:
+            return
+        item.issuer += f", {normalise_body(window[:known])}"
+        item.end = joint.end() + known
 
 
 def _one_name(text: str, start: int, end: int) -> bool:
@@ -258,6 +370,8 @@ def _read_subject(text: str, flat: str, item: _Cited, limit: int) -> None:
         return
     if start >= limit:
         return
+    passive = passive_after(flat, start, min(limit, start + _SUBJECT_LIMIT))
+    limit = passive if passive is not None and not quoted else limit
     end = _subject_end(text, flat, start, min(limit, start + _SUBJECT_LIMIT), quoted=quoted)
     words = text[start:end].rstrip(" ,*_\n\u00a0")
     subject = re.sub(r"[\s*_]+", " ", words).strip()

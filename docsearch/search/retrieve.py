@@ -78,7 +78,8 @@ def retrieve(
         query: what is asked.
         snapshot: the index.
         k: number of hits wanted; fewer come back when fewer match. 0 gives none.
-        documents: ids of the documents whose passages may be returned; None means all.
+        documents: ids of the documents whose passages may be returned; None means all that the
+            snapshot shows.
         mode: one of the two kinds of search, or both.
 
     Returns:
@@ -87,6 +88,9 @@ def retrieve(
     """
     if k <= 0:
         return []
+    if snapshot.left_out:
+        shown = snapshot.entries
+        documents = frozenset(shown if documents is None else shown.keys() & documents)
     depth = max(k, DEPTH)
     lexical = _lexical(query, snapshot, depth, documents) if mode != "dense" else []
     dense = _dense(query, snapshot, depth, documents) if mode != "lexical" else []

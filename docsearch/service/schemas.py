@@ -152,6 +152,7 @@ class CitationBody(_Body):
     marks: list[tuple[int, int]] = Field(
         description="[start, end) of the answer's own words; positions as in start and end"
     )
+    duplicates: list[str] = Field(description="files that hold the same document")
 
 
 _CITATION_EXAMPLE: Final[dict[str, Any]] = {
@@ -170,6 +171,7 @@ _CITATION_EXAMPLE: Final[dict[str, Any]] = {
     "end": 19697,
     "quote": "Định kỳ hằng năm (trước ngày 15/12)",
     "marks": [[19662, 19697]],
+    "duplicates": [],
 }
 
 
@@ -247,6 +249,7 @@ class HitBody(_Body):
                     "text": "- Tiếp tục thực hiện Đề án …",
                     "path": ["III. NỘI DUNG THỰC HIỆN"],
                     "place": "huyện Chi Lăng",
+                    "duplicates": [],
                 }
             ]
         },
@@ -262,6 +265,7 @@ class HitBody(_Body):
     text: str
     path: list[str]
     place: str | None
+    duplicates: list[str] = Field(description="files that hold the same document")
 
 
 _HEADER_EXAMPLE: Final[dict[str, Any]] = {
@@ -286,6 +290,9 @@ class DocumentRowBody(_Body):
                     "source": _SOURCE,
                     **_HEADER_EXAMPLE,
                     "signatories": ["Vi Nông Trường"],
+                    "duplicate_of": None,
+                    "duplicates": [],
+                    "relations": {"implements": 2, "cites": 6},
                 }
             ]
         },
@@ -300,6 +307,9 @@ class DocumentRowBody(_Body):
     issued_on: str | None
     subject: str | None
     signatories: list[str]
+    duplicate_of: str | None = Field(description="the document that is shown in its stead")
+    duplicates: list[str] = Field(description="files that hold the same document")
+    relations: dict[str, int] = Field(description="how many citations, by how it cites")
 
 
 class SignatoryBody(_Body):
