@@ -12,9 +12,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Final
 
 from docsearch.orthography import LOWER, UPPER
+from docsearch.parse.folding import flatten
 from docsearch.parse.markers import (
     INTRODUCTION_RANK,
     RANK,
@@ -29,6 +31,7 @@ from docsearch.parse.quotations import closing_lines, unclosed
 from docsearch.parse.sentences import sentences
 from docsearch.parse.view import view
 from docsearch.records import Heading, Level, Span, Unit
+from docsearch.vocabulary import bodies
 
 # A heading longer than this before its colon is a sentence. Arbitrary; the longest of our
 # corpus has 145 code points.
@@ -74,11 +77,19 @@ _TITLE = re.compile(rf"[^{LOWER}]*[{UPPER}]{{2}}[^{LOWER}]*$")
 _ENACTING = re.compile(
     r"[\s*_#|]*(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|THÔNG BÁO|YÊU CẦU)\s?:[\s*_|]*$"
 )
-# Words that a sentence does not end with: what they take stands on the next line.
-_UNFINISHED = re.compile(
-    r"(?i)(?:^|[\s(“\"])(?:ngày|tháng|năm|số|điều|khoản|điểm|mục|chương|phần|phụ lục|biểu|mẫu"
-    r"|giai đoạn|từ|đến|tại|theo|của|và|với|hoặc|ở|trong|thuộc|là|các|những|lúc|lần|thứ|khóa|khoá"
-    r"|quý|tuần|lớp|cấp|mức|trên|dưới|khoảng|cho|do|bằng|vào|để|được|bị|trước|sau|này và|hơn)$"
+# Words that take the number on the next line ("trước ngày", "tại khoản"), not those that end in
+# the same syllable and a heading may end with ("dân tộc thiểu số", "quan điểm", "6 tháng").
+_TAKES_NUMBER = re.compile(
+    r"(?i)(?:^|[\s(“\"])(?:(?<!hằng )(?<!hàng )(?<!mỗi )ngày|ngày \d{1,2} tháng|tháng \d{1,2} năm"
+    r"|(?:từ|đến|trong|trước|sau|cuối|đầu) (?:năm|tháng|quý|lớp|tuần)|giai đoạn|thời kỳ"
+    r"|(?<!tài )khoản|điều|(?:tại|theo|các|và|hoặc|của|,) (?:điểm|mục|phần|chương|phụ lục|biểu)"
+    r"|(?:định|lệnh|quyết|luật|thị|tư|hoạch|văn|báo|cáo|trình|dẫn|luận|bản|án|chế|tin) số:?)$"
+)
+# Words that link a sentence to its next line.
+_LINKS = re.compile(r"(?i)[\s(](?:tại|theo|của|và|với|hoặc|thuộc|các|những|trong|ở|từ|đến)$")
+# Words that a broken line of full length may end with besides.
+_BROKEN_OFF = re.compile(
+    r"(?i)\s(?:là|cho|do|bằng|vào|để|được|bị|trước|sau|trên|dưới|khoảng|lớp|cấp|mức|năm|tháng|số)$"
 )
 _DIGITS = re.compile(r"\d[\"”’)\]*_]*$")
 # Page numbers and running heads: "2", "- 2 -", "Trang 2/5", "PAGE 2", "CÔNG BÁO/Số 15/…"
@@ -270,7 +281,7 @@ class _Reader:
     def _takes(self, number: int, line: _Line) -> None:
         if self._takes_quoted(number, line) or self._takes_furniture(line):
             return
-        marker = self._marker(line)
+        marker, inside = self._marker(line)
         if self.closing and self._leaves_closing(line, marker):
             self.closing = False
             self._reset()
@@ -281,17 +292,17 @@ class _Reader:
             self.note.pieces.append(line.piece)
         else:
             self.note = None
-            self._takes_words(line, marker)
+            self._takes_words(line, marker, inside=inside)
             self._begins_quotation(number, line)
         self.broken = False
 
-    def _takes_words(self, line: _Line, marker: Marker | None) -> None:
+    def _takes_words(self, line: _Line, marker: Marker | None, *, inside: bool) -> None:
         if _RECIPIENTS.match(line.text):
             self._begin_closing()
             self._open(Marker("closing", "", RANK["closing"], 0), line.piece, line.piece.start)
-        elif _AUTHORITY.match(line.text) or (self.closing and marker is None):
+        elif self._signs(line) or (self.closing and marker is None):
             self._signature(line)
-        elif self._continues(line, marker):
+        elif inside or self._continues(line, marker):
             assert self.open is not None
             self.open.pieces.append(line.piece)
         elif marker:
@@ -300,15 +311,21 @@ class _Reader:
         else:
             self._paragraph(line)
 
+    def _signs(self, line: _Line) -> bool:
+        """Whether a line begins a signature: "TM. …", or an office alone after the last words."""
+        if _AUTHORITY.match(line.text):
+            return True
+        words = line.body.strip("*_| ")
+        if self.open is None or not self.prose or len(words) > 60 or not words.isupper():
+            return False
+        ended = self._last().rstrip('*_”"').endswith((".", "/"))
+        return ended and bool(_offices().fullmatch(flatten(words)))
+
     def _takes_furniture(self, line: _Line) -> bool:
         """Whether a line is a page number or running head, which interrupts the open unit."""
         if self.open is None or len(line.body) > 100 or not _FURNITURE.match(line.body):
             return False
-        if (
-            not self.blank
-            and _UNFINISHED.search(self._last())
-            and line.body.strip("./,; ").isdigit()
-        ):
+        if not self.blank and _TAKES_NUMBER.search(self._last()):  # "trước ngày", "15"
             return False
         self._footnote("", line.piece, line.piece.start)
         self.note, self.broken = None, True
@@ -378,19 +395,20 @@ class _Reader:
 
     # Marks
 
-    def _marker(self, line: _Line) -> Marker | None:
-        """Return the mark of a line where it opens a unit."""
+    def _marker(self, line: _Line) -> tuple[Marker | None, bool]:
+        """Return the mark of a line where it opens a unit, and whether it is part of a sentence."""
         marker = find_marker(line.text)
         if marker is None:
             serial = find_serial_marker(line.text)
             known = serial and self._before(serial) is not None
-            return serial if known and not self._is_open_sentence() else None
+            return (serial if known and not self._is_open_sentence() else None), False
         if marker.level == "footnote":
-            return marker
-        marker = self._read_label(marker, line.text)
-        return None if self._inside_sentence(marker, line) else marker
+            return marker, False
+        marker = self._read_label(marker)
+        inside = self._inside_sentence(marker, line)
+        return (None if inside else marker), inside
 
-    def _read_label(self, marker: Marker, text: str) -> Marker:
+    def _read_label(self, marker: Marker) -> Marker:
         """Return the mark as its series reads it: "l." after a heading is 1, "i)" may be Roman."""
         if marker.scheme != "a" or self._before(marker):
             return marker
@@ -423,7 +441,7 @@ class _Reader:
             return False
         last = self._last()
         own = self.text[self.open.words : self.open.pieces[-1].end]
-        if len(own.split()) > 2 and _UNFINISHED.search(last):
+        if len(own.split()) > 2 and (_TAKES_NUMBER.search(last) or _LINKS.search(last)):
             return True
         follow = line.text[marker.end :].lstrip('*_“"(')[:1]
         if marker.level in ("dash", "plus"):
@@ -521,10 +539,12 @@ class _Reader:
             return False
         last = self._last()
         first = line.body.lstrip('*_#"“(')[:1]
-        if first.islower() or _COMMA.search(last) or self._lacks_title():
+        if first.islower() or _COMMA.search(last) or self._lacks_title(line):
             return True
         joined = not self.blank or self.broken
-        if joined and _UNFINISHED.search(last) and len(last) >= 20:
+        if joined and first.isdigit() and _TAKES_NUMBER.search(last):
+            return True
+        if joined and len(last) >= WRAPPED and (_LINKS.search(last) or _BROKEN_OFF.search(last)):
             return True
         if _SEMICOLON.search(last):
             return first.isdigit()
@@ -534,7 +554,7 @@ class _Reader:
             return bool(_TITLE.match(last)) == bool(_TITLE.match(line.body))
         return len(last) >= WRAPPED and len(line.body) <= UNBROKEN
 
-    def _lacks_title(self) -> bool:
+    def _lacks_title(self, line: _Line) -> bool:
         """Whether the open unit is "Chương I" and its title stands on this line."""
         unit = self.open
         return (
@@ -543,6 +563,8 @@ class _Reader:
             and len(unit.pieces) == 1
             and unit.title is None
             and unit.words >= unit.pieces[0].end
+            and not line.body.startswith("(")
+            and not _MOTTO.search(line.body)
         )
 
     def _paragraph(self, line: _Line) -> None:
@@ -585,7 +607,10 @@ class _Reader:
         )
 
     def _bold_heading(self, line: _Line) -> None:
-        while self.stack[-1].rank >= RANK["letter"] - 4 or self.stack[-1].scheme == "bold":
+        schemes = [unit.scheme for unit in self.stack]
+        if "bold" in schemes:
+            del self.stack[schemes.index("bold") :]
+        while self.stack[-1].rank >= RANK["letter"] - 4:
             self.stack.pop()
         rank = min(self.stack[-1].rank + 1, RANK["letter"] - 5)
         rank = max(rank, RANK["closing"] + 1)
@@ -632,6 +657,12 @@ class _Reader:
         self.stack[-1].children.append(unit)
         self.stack.append(unit)
         self.open = unit
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    names = {flatten(entry.name) for entry in bodies() if entry.kind == "office"}
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
 def _is_bold(body: str, piece: Span, printed: Sequence[Span]) -> bool:
@@ -690,7 +721,9 @@ def _heading(draft: _Draft, text: str) -> Heading | None:
 
 def _heading_before_quotation(draft: _Draft, text: str) -> Heading | None:
     """Return what a unit says before the text that it quotes ("1. Sửa đổi Điều 5 như sau")."""
-    line = view(text, draft.pieces[: max(1, draft.quoted or 0)])
+    if not draft.quoted:
+        return None
+    line = view(text, draft.pieces[: draft.quoted])
     match = _QUOTES.search(line.text, bisect_left(line.offsets, draft.words))
     if match is None or match.start() > MAX_HEADING or match.start() == 0:
         return None

@@ -29,7 +29,9 @@ _FORMULA: Final = re.compile(
 _MOTTO: Final = re.compile(r"doc lap\W{1,7}tu do\W{1,7}hanh phuc")
 _CLOSING: Final = re.compile(
     rf"(?m)^[\s*_#|]*(?:(?i:nơi nhận)\b|(?:TM|T/M|KT|TL|TUQ)\s?[./]?\s*[{UPPER}]{{2}}"
-    r"|tm\s?\.\s{0,2}(?:ubnd|ủy ban|uỷ ban|hội đồng))"
+    r"|tm\s?\.\s{0,2}(?:ubnd|ủy ban|uỷ ban|hội đồng)"
+    r"|(?:PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|BỘ TRƯỞNG|CHÁNH VĂN PHÒNG|HIỆU TRƯỞNG|TRƯỞNG PHÒNG"
+    r"|TRƯỞNG BAN|CỤC TRƯỞNG)[ \t*_|]*$(?!\s{1,4}(?:[UỦ][ỶY] BAN|HỘI ĐỒNG)))"
 )
 _ARTICLE: Final = re.compile(r"(?m)^[ \t*_]*(?:Điều|ĐIỀU)\s+\d+\**\s*[.:]")
 # "(Ban hành kèm theo Quyết định số …)", "(Kèm theo Công văn số …)" under a title
@@ -53,9 +55,9 @@ _SUBJECT_LIMIT: Final = 1200  # code points of a title with its subject, at most
 # What repeats is a copy when nine of ten of its letters stand before, and it is at least half of
 # what it repeats. A list that stands twice in a plan is less.
 _COPIED: Final = 0.9
-_LEAST_COPY: Final = 600  # code points
-_TRIALS: Final = 4  # places at which a copy may begin that are looked at
-_LONG_LINE: Final = 40  # letters of a line that does not stand twice by chance
+_LEAST_COPY: Final = 250  # letters
+_TRIALS: Final = 8  # places at which a copy may begin that are looked at
+_LONG_LINE: Final = 25  # letters of a line that does not stand twice by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ def _title_above(rows: list[_Row], at: int) -> int | None:
             return None
         if _is_title(words):
             return i
+        if find_marker(words):
+            break
         if words.endswith((".", ";", ":", "./.")) or _CLOSING.match(words) or _ARTICLE.match(words):
             return capitals
         capitals = (
