@@ -538,8 +538,10 @@ class _Reader:
         if line.text.lstrip().startswith("#") or _ENACTING.match(line.body):
             return False
         last = self._last()
-        first = line.body.lstrip('*_#"“(')[:1]
-        if first.islower() or _COMMA.search(last) or self._lacks_title(line):
+        words = line.body.lstrip('*_#"“(')
+        first = words[:1]
+        small = first.islower() and not words[1:2].isupper()  # "ủY BAN": a capital lost by a font
+        if small or _COMMA.search(last) or self._lacks_title(line):
             return True
         joined = not self.blank or self.broken
         if joined and first.isdigit() and _TAKES_NUMBER.search(last):
