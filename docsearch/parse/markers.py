@@ -133,6 +133,8 @@ def find_marker(line: str) -> Marker | None:
     """
     lead = _LEAD.match(line)
     start = lead.end() if lead else 0
+    if "|" in line[:start] and line.count("|", start) >= 2:  # a table's row with two cells
+        return None
     for level, scheme, pattern in _NAMED if line[start : start + 1] in _NAMED_LETTERS else ():
         match = pattern.match(line, start)
         if match and (level != "part" or _is_part_label(match[1])):

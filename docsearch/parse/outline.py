@@ -53,6 +53,9 @@ TITLED: Final = ("annex", "part", "chapter", "section", "roman")
 # A line shorter than this is not broken off at the edge of a page, so the next one is new.
 WRAPPED: Final = 60
 
+# Fewer lines do not tell whether a text was broken at the edge of a page.
+LEAST_BROKEN_LINES: Final = 12
+
 # A line longer than this is a paragraph that was never broken. Both arbitrary: pages of these
 # documents hold 60 to 110 code points in a line.
 UNBROKEN: Final = 200
@@ -85,6 +88,7 @@ _TAKES_NUMBER = re.compile(
     r"|(?<!tài )khoản|điều|(?:tại|theo|các|và|hoặc|của|,) (?:điểm|mục|phần|chương|phụ lục|biểu)"
     r"|(?:định|lệnh|quyết|luật|thị|tư|hoạch|văn|báo|cáo|trình|dẫn|luận|bản|án|chế|tin) số:?)$"
 )
+_CITES = re.compile(r"(?i)\s(?:khoản|điểm|tiết|điều|mục|chương) (?:\d{1,2}|[a-zđ]|[IVX]{1,4}),?$")
 # Words that link a sentence to its next line.
 _LINKS = re.compile(r"(?i)[\s(](?:tại|theo|của|và|với|hoặc|thuộc|các|những|trong|ở|từ|đến)$")
 # Words that a broken line of full length may end with besides.
@@ -171,7 +175,8 @@ def parse_outline(text: str, *, bold: Sequence[Span] = ()) -> Unit:
     bounds = [match.span() for match in _LINE.finditer(text) if match.end() > match.start()]
     printed = sorted(bold)
     balances = _balances(text, bounds)
-    reader = _Reader(text, [root], _apart(regions), balances, closing_lines(balances))
+    width = _line_width(text, bounds)
+    reader = _Reader(text, [root], _apart(regions), balances, closing_lines(balances), width)
     for number, (start, end) in enumerate(bounds):
         reader.take(number, start, text[start:end], printed)
     reader.finish()
@@ -208,6 +213,16 @@ def _balances(text: str, bounds: list[tuple[int, int]]) -> list[int]:
     return [unclosed(text[start:end])[0] for start, end in bounds]
 
 
+def _line_width(text: str, bounds: list[tuple[int, int]]) -> int | None:
+    """Return how long the lines of a text are that was broken at the edge of a page, else None."""
+    lengths = sorted(length for a, b in bounds if (length := len(text[a:b].rstrip())) > 1)
+    if len(lengths) < LEAST_BROKEN_LINES:
+        return None
+    width = lengths[int(0.97 * len(lengths))]
+    full = sum(length >= width - 12 for length in lengths)
+    return width if WRAPPED <= width <= UNBROKEN and full >= 0.3 * len(lengths) else None
+
+
 def _apart(regions: list[_Region]) -> list[_Region]:
     """Return the regions in reverse order, without those inside a copy."""
     copies = [region.span for region in regions if region.level == "copy"]
@@ -226,6 +241,7 @@ class _Reader:
     regions: list[_Region]  # still to come, the next one last
     balances: list[int]  # of the quotation marks in every line
     closings: list[int | None]  # the line that closes what a line leaves open
+    width: int | None  # of the lines, where the text was broken at the edge of a page
     open: _Draft | None = None  # the unit whose sentence may go on
     note: _Draft | None = None  # the footnote whose sentence may go on
     blank: bool = False  # whether a blank line came since
@@ -303,13 +319,20 @@ class _Reader:
         elif self._signs(line) or (self.closing and marker is None):
             self._signature(line)
         elif inside or self._continues(line, marker):
-            assert self.open is not None
-            self.open.pieces.append(line.piece)
+            self._extend(line)
         elif marker:
             self._open(self._ranked(marker, line), line.piece, line.start + marker.end)
             self.prose = True
         else:
             self._paragraph(line)
+
+    def _extend(self, line: _Line) -> None:
+        """Add a line to the open unit; a paragraph that now ends in ":" introduces a list."""
+        assert self.open is not None
+        self.open.pieces.append(line.piece)
+        if self.open.level == "paragraph" and self.open.rank >= INTRODUCTION_RANK:
+            introduces = line.body.rstrip("*_").endswith(":")
+            self.open.rank = INTRODUCTION_RANK if introduces else RANK["paragraph"]
 
     def _signs(self, line: _Line) -> bool:
         """Whether a line begins a signature: "TM. …", or an office alone after the last words."""
@@ -378,7 +401,9 @@ class _Reader:
             return
         before = line.text[: at - 1].rstrip(" *_")
         opened = before or self._before_last_piece()
-        quotes = find_marker(line.text[at:]) is not None or opened.endswith(":")
+        marker = find_marker(line.text[at:])
+        series = marker is not None and marker.scheme[:1].isalnum() and marker.level != "footnote"
+        quotes = series or opened.endswith(":")
         limit = number + (MAX_QUOTED_LINES if quotes else MAX_PLAIN_QUOTED_LINES)
         last = self.closings[number]
         if last is not None and last <= limit:
@@ -445,11 +470,19 @@ class _Reader:
             return True
         follow = line.text[marker.end :].lstrip('*_“"(')[:1]
         if marker.level in ("dash", "plus"):
-            return self._wrapped_dash(last, follow)
-        expected = is_first(marker.label, marker.scheme) or self._before(marker) is not None
-        if _COMMA.search(last) or (len(last) >= WRAPPED and marker.level != "article"):
-            return not expected or (follow.islower() and marker.level == "number")
-        return False
+            return self._wrapped_dash(last, follow) or _splits_a_name(last, line.body)
+        if marker.level in ("article", "section", "chapter", "part") and _CITES.search(last):
+            return True
+        if not _COMMA.search(last) and len(last) < WRAPPED:
+            return False
+        return not self._expects(marker) or (follow.islower() and marker.level == "number")
+
+    def _expects(self, marker: Marker) -> bool:
+        """Whether a mark begins a series or continues one that is open."""
+        if is_first(marker.label, marker.scheme) or self._before(marker) is not None:
+            return True
+        alone = all(unit.scheme != marker.scheme for unit in self.stack)
+        return alone and marker.level == "article"
 
     def _wrapped_dash(self, last: str, follow: str) -> bool:
         """Whether a dash at a line's start belongs to the sentence ("2021", "- 2025")."""
@@ -522,8 +555,11 @@ class _Reader:
         if last is None or last.level != "paragraph" or last.children or self.stack[-1] is not last:
             return
         above = self.stack[-2]
-        alone = len([child for child in above.children if child.level != "footnote"]) < 2
-        if above is base or alone or any(unit.level == "article" for unit in self.stack):
+        if above is base:
+            return
+        said = bool(_TERMINAL.search(above.pieces[-1].of(self.text).rstrip(":")))
+        alone = not said and len([c for c in above.children if c.level != "footnote"]) < 2
+        if alone or any(unit.level == "article" for unit in self.stack):
             return
         words = view(self.text, last.pieces).text
         if _CONCLUSION.match(words) and _THIS_DOCUMENT.search(words):
@@ -544,17 +580,34 @@ class _Reader:
         if small or _COMMA.search(last) or self._lacks_title(line):
             return True
         joined = not self.blank or self.broken
-        if joined and first.isdigit() and _TAKES_NUMBER.search(last):
+        if joined and first.isdigit() and self._takes_digits(last):
             return True
         if joined and len(last) >= WRAPPED and (_LINKS.search(last) or _BROKEN_OFF.search(last)):
             return True
         if _SEMICOLON.search(last):
             return first.isdigit()
-        if not joined or _TERMINAL.search(last) or _ENACTING.match(last):
+        if not joined or _ENACTING.match(last):
             return False
+        if _TERMINAL.search(last):
+            return self._fills_the_line(line, last)
         if _TITLE.match(last) or _TITLE.match(line.body):
             return bool(_TITLE.match(last)) == bool(_TITLE.match(line.body))
         return len(last) >= WRAPPED and len(line.body) <= UNBROKEN
+
+    def _takes_digits(self, last: str) -> bool:
+        """Whether a line that ends like this goes on with a number ("Nghị định", "97/2008/…")."""
+        return bool(_TAKES_NUMBER.search(last)) or (len(last) >= 40 and not _TERMINAL.search(last))
+
+    def _fills_the_line(self, line: _Line, last: str) -> bool:
+        """Whether a sentence ended just where the page's edge broke its paragraph."""
+        if self.width is None or not last.endswith(".") or _TITLE.match(line.body):
+            return False
+        assert self.open is not None
+        start = self.text.rfind("\n", 0, self.open.pieces[-1].start) + 1
+        before = self.text[start : self.open.pieces[-1].end]
+        indented = _indent(line.text) >= _indent(before) + 2
+        word = line.body.split(maxsplit=1)[0]
+        return not indented and len(before) + 1 + len(word) > self.width
 
     def _lacks_title(self, line: _Line) -> bool:
         """Whether the open unit is "Chương I" and its title stands on this line."""
@@ -662,6 +715,27 @@ class _Reader:
 
 
 @cache
+def _hyphenated() -> tuple[tuple[str, str], ...]:
+    """Return the two halves of every name of a body with a dash ("Tài chính - Kế hoạch")."""
+    names = {
+        name
+        for entry in bodies()
+        for name in (entry.name, *entry.variants)
+        if " - " in name or " – " in name
+    }
+    halves = (re.split(r" [-–] ", flatten(name), maxsplit=1) for name in sorted(names))
+    return tuple((left, right) for left, right in halves)
+
+
+def _splits_a_name(last: str, body: str) -> bool:
+    """Return whether a line break stands at the dash of a name ("Tài chính", "- Kế hoạch")."""
+    if len(last) < 40:  # a heading: "2. Sở Tài chính"
+        return False
+    end, begin = flatten(last[-40:]), flatten(body[:40]).lstrip("-–— ")
+    return any(end.endswith(left) and begin.startswith(right) for left, right in _hyphenated())
+
+
+@cache
 def _offices() -> re.Pattern[str]:
     names = {flatten(entry.name) for entry in bodies() if entry.kind == "office"}
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
@@ -672,6 +746,10 @@ def _is_bold(body: str, piece: Span, printed: Sequence[Span]) -> bool:
         return body.count("**") == 2
     at = bisect_right(printed, piece.start, key=lambda span: span.start) - 1
     return at >= 0 and printed[at].covers(piece)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _heads(body: str) -> bool:

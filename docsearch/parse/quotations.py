@@ -13,6 +13,7 @@ from typing import Final
 
 _MARKS: Final = re.compile(r"[“”„‟\"«»]")
 _OPENING: Final = "“„«"
+_MARKUP: Final = "*_¹²³⁴⁵⁶⁷⁸⁹⁰"  # what stands between a word and a mark, or after it
 _STOPS: Final = '.,;:!?)]}”"»'
 
 
@@ -63,9 +64,9 @@ def closing_lines(balances: Sequence[int]) -> list[int | None]:
 
 
 def _opens(line: str, at: int) -> bool:
-    before = line[at - 1] if at else " "
-    after = line[at + 1] if at + 1 < len(line) else " "
-    starts = before.isspace() or before in '([*_“"«'
+    before = line[max(0, at - 4) : at].rstrip("*_")[-1:] or " "
+    after = line[at + 1 : at + 6].lstrip(_MARKUP)[:1] or " "
+    starts = before.isspace() or before in '([“"«'
     ends = after.isspace() or after in _STOPS
     if starts != ends:
         return starts
