@@ -65,6 +65,7 @@ UNBROKEN: Final = 200
 MAX_QUOTED_LINES: Final = 400
 MAX_PLAIN_QUOTED_LINES: Final = 3
 
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000"), " ")
 _LINE = re.compile(r"[^\n]*\n?")
 _RECIPIENTS = re.compile(r"[\s*_#|]*(?i:nơi nhận)\b")
 _AUTHORITY = re.compile(
@@ -168,6 +169,7 @@ def parse_outline(text: str, *, bold: Sequence[Span] = ()) -> Unit:
         document once more, that is a unit "copy" without children.
     """
     root = _Draft("document", "", 0, 0, 0)
+    text = text.translate(_BLANKS)  # position for position
     regions = [
         *(_Region("copy", span, None) for span in find_copies(text)),
         *(_Region(head.level, head.span, head.title) for head in find_attachments(text)),

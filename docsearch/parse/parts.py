@@ -297,14 +297,16 @@ def _repeats(rows: _Rows, source: int, start: int, known: set[str]) -> bool:
 
 
 def _last_known(rows: _Rows, start: int, stop: int, known: set[str]) -> int:
+    """Return the last row of what repeats: the last long line, and known short ones after it."""
     last = start
     for i in range(start, stop):
         if len(rows[i][1]) >= _LONG_LINE and rows[i][1] in known:
             last = i
-    sources = {rows[i][1]: i for i in range(start)}
-    source = sources.get(rows[last][1], start)
-    while last + 1 < stop and source + 1 < start and rows[source + 1][1] == rows[last + 1][1]:
-        source, last = source + 1, last + 1
+    for i in range(last + 1, stop):
+        if rows[i][1] in known:
+            last = i
+        elif not rows[i][1].isdigit():  # a page number
+            break
     return last
 
 
