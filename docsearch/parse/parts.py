@@ -362,7 +362,6 @@ def find_parts(text: str) -> tuple[Span, ...]:
     heads = [head for head in heads if not head.issued_with]
     if len(heads) < 2 or len(found) == _MAX_LETTERHEADS:
         return (Span(0, len(text)),)
-    copies = find_copies(text)
     signed = [match.start() for match in _CLOSING.finditer(text)]
     cuts = [0]
     numbers = {heads[0].number}
@@ -370,8 +369,7 @@ def find_parts(text: str) -> tuple[Span, ...]:
         stop = heads[i + 1].start if i + 1 < len(heads) else len(text)
         own = any(head.end < at < stop for at in signed)
         before = any(heads[i - 1].end < at < head.start for at in signed)
-        copied = any(copy.start <= head.end <= copy.end for copy in copies)
-        if own and before and not copied and head.number not in numbers:
+        if own and before and head.number not in numbers:
             cuts.append(head.start)
             numbers.add(head.number)
     return tuple(Span(a, b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True))
@@ -386,7 +384,8 @@ def _letterheads(text: str) -> Iterator[_Letterhead]:
     before = -1
     for formula in formulas:
         at = max(0, bisect_right(starts, formula) - 1)
-        if at > before + 2 and len(rows[at].words) < 200 and _states_nation(text, rows[at]):
+        apart = before < 0 or at > before + 2
+        if apart and len(rows[at].words) < 200 and _states_nation(text, rows[at]):
             yield _read_letterhead(text, rows, at, before)
             before = at
 
