@@ -144,6 +144,7 @@ def test_a_heading_may_end_with_such_a_word(heading: str) -> None:
         pytest.param("Về công tác cán bộ", True, id="short"),
         pytest.param("Về công tác cán bộ:", True, id="with-a-colon"),
         pytest.param("Hoàn thành trước ngày 30/6.", False, id="a-sentence"),
+        pytest.param("TT | Nội dung | Kinh phí", False, id="heads-of-a-table"),
         pytest.param("Về " + "công tác cán bộ " * 12, False, id="long"),
     ],
 )
@@ -159,6 +160,19 @@ def test_a_bold_line_is_a_heading(words: str, bold: bool) -> None:
     (found,) = (path for words, path in paths.items() if words.endswith("Rà soát biên chế."))
     assert found == above
     assert paths["2. Kinh phí"] == ()
+
+
+def test_a_bold_line_over_two_lines_is_one_heading() -> None:
+    text = (
+        "1. Nhiệm vụ\nỦy ban nhân dân xã chủ trì việc rà soát quy hoạch sử dụng đất của các thôn\n"
+        "**Về công tác cán bộ, công chức và những người hoạt động không chuyên trách ở các**\n"
+        "**thôn, bản**\nRà soát biên chế.\n"
+    )
+    (one,) = parse_outline(text).children
+    first, second = one.children
+    assert first.heading is None
+    assert second.heading
+    assert second.heading.text.endswith("không chuyên trách ở các thôn, bản")
 
 
 HOSTILE = {

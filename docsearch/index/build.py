@@ -346,7 +346,7 @@ class _Writer:
         document_id = self._plan.ids.get(str(path)) or make_id(document, header, taken)
         taken.add(document_id)
         document = replace(document, id=document_id)
-        outline = parse_outline(document.text)
+        outline = parse_outline(document.text, bold=document.bold)
         passages = split(document, outline)
         facts = find_facts(document, header, outline)
         segmented = [_words(passage) for passage in passages]

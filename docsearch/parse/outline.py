@@ -581,6 +581,8 @@ class _Reader:
         small = first.islower() and not words[1:2].isupper()  # "ủY BAN": a capital lost by a font
         if small or _COMMA.search(last) or self._lacks_title(line):
             return True
+        if self.open.scheme != "bold" and self._is_bold_heading(line):
+            return False
         joined = not self.blank or self.broken
         if joined and first.isdigit() and self._takes_digits(last):
             return True
@@ -659,6 +661,7 @@ class _Reader:
             and self.prose
             and len(words) <= MAX_BOLD_HEADING
             and any(character.isalpha() for character in words)
+            and not any(edge in words for edge in "|\t")  # the heads of a table
             and not words.endswith((".", ";", ",", "!", "?"))
             and not _ENACTING.match(line.body)
         )
