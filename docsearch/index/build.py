@@ -387,7 +387,7 @@ class _Writer:
         )
         taken.add(document_id)
         document = replace(document, id=document_id)
-        outline = parse_outline(document.text)
+        outline = parse_outline(document.text, bold=document.bold)
         passages = split(document, outline)
         facts = find_facts(document, header, outline)
         segmented = [_words(passage) for passage in passages]
