@@ -219,6 +219,16 @@ def test_bold_lines(tmp_path: Path, body: str, bold: list[str]) -> None:
         pytest.param(
             [
                 level("%1.", "upperRoman"),
+                level("%2.", index=1),
+                level("%3)", "lowerLetter", index=2, more='<w:lvlRestart w:val="1"/>'),
+            ],
+            [(0, "A"), (1, "B"), (2, "C"), (1, "D"), (2, "E"), (0, "F"), (2, "G")],
+            ["I. A", "1. B", "a) C", "2. D", "b) E", "II. F", "a) G"],
+            id="restarted-by-the-first-level-only",
+        ),
+        pytest.param(
+            [
+                level("%1.", "upperRoman"),
                 level("%1.%2.", index=1, more="<w:isLgl/>"),
             ],
             [(0, "A"), (1, "B")],

@@ -265,6 +265,19 @@ def test_runs_of_a_line() -> None:
     assert converted.encodings == ("TCVN3", "VNI")
 
 
+@pytest.mark.parametrize(("font", "encoding"), [("VNI-Times", "VNI"), (".VnTime", "TCVN3")])
+def test_codes_taken_for_the_vietnamese_code_page(font: str, encoding: Encoding) -> None:
+    text = "Đồng chí phụ trách đã xử lý, thị trấn Ngã Bảy nghỉ lễ đủ"
+    shown = encode(text, encoding).encode("cp1252").decode("cp1258")
+    assert convert_runs([[Run(shown, font)]]).lines == ((text,),)
+    assert convert_runs([[Run(text, font)]]).lines == ((text,),)
+
+
+def test_a_font_that_the_words_deny() -> None:
+    lines = [[Run(encode(line, "VNI"), ".VnTime")] for line in LETTER.split("\n")]
+    assert "\n".join(texts[0] for texts in convert_runs(lines).lines) == LETTER
+
+
 def test_text_in_an_unknown_font_is_told_by_its_words() -> None:
     text = encode("Căn cứ Nghị quyết của Hội đồng nhân dân tỉnh", "TCVN3")
     assert convert_runs([[Run(text, "VNSTCVN3")]]).lines == (

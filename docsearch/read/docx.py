@@ -554,8 +554,10 @@ def _render(blocks: Sequence[_Block]) -> Iterator[TextLine]:
         elif _is_data(block):
             yield from (TextLine(line.text, line.bold) for line in table_lines(_grid(block)))
         else:
-            for cells, _ in block.rows:
-                yield from _layout(cells)
+            laid_out = [line for cells, _ in block.rows for line in _layout(cells)]
+            if any(FRAME.match(fold(line.text)) for line in laid_out):
+                yield TextLine("", bold=False)  # a letterhead or a signature goes on nothing above
+            yield from laid_out
 
 
 def _layout(cells: Sequence[_Cell]) -> Iterator[TextLine]:

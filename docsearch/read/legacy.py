@@ -36,6 +36,11 @@ _WINDOWS: Final = {
     for code in range(0x80, 0xA0)
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+_WINDOWS_1258: Final = {  # where Windows-1258, the Vietnamese code page, differs from 1252
+    ord(bytes([code]).decode("cp1258")): bytes([code]).decode("cp1252")
+    for code in range(0xC0, 0x100)
+    if bytes([code]).decode("cp1258") != bytes([code]).decode("cp1252")
+}
 _QUOTES: Final = "‘’“”–—…•‚„‹›"  # Windows codes that are punctuation in any other text
 _PRIVATE: Final = {0xF000 + code: code for code in range(0x20, 0x100)}  # of symbol fonts
 
@@ -173,7 +178,16 @@ def _groups(line: Sequence[Run]) -> Iterator[tuple[_Block, list[Run]]]:
     ):
         runs = list(group)
         text = "" if fixed else "".join(run.text for run in runs)
-        yield _Block(text.translate(_PRIVATE) if stated else text, None if fixed else stated), runs
+        yield (_stated(text, stated) if stated and not fixed else _Block(text, None)), runs
+
+
+def _stated(text: str, encoding: Encoding) -> _Block:
+    """Return the block of a font, with codes that were taken for those of Windows-1258 restored."""
+    block = _Block(text.translate(_PRIVATE), encoding)
+    restored = _Block(block.text.translate(_WINDOWS_1258), encoding)
+    if restored == block or _score(restored, encoding) <= max(_score(block, None), 0):
+        return block
+    return restored
 
 
 def _write_runs(block: _Block, runs: list[Run], encoding: Encoding | None) -> Iterable[str]:
@@ -225,13 +239,12 @@ def _choose(blocks: list[_Block]) -> list[Encoding | None]:
     chosen: list[Encoding | None] = []
     open_: list[int] = []  # undecided blocks since the last decided one
     last: Encoding | None = None
+    instead: Encoding | None = None  # of the last block with a font
     decided = False
     for i, block in enumerate(blocks):
         if block.stated is not None:
-            # the font decides unless the words read better otherwise
-            others = [] if _score(block, block.stated) >= 0 else candidates
-            options: list[Encoding | None] = [block.stated, None, *others]
-            chosen.append(max(options, key=lambda option: _score(block, option)))
+            instead = _despite_font(block, candidates, instead)
+            chosen.append(instead)
             continue
         best = _best(block, candidates)
         if len(best) == 1:
@@ -246,6 +259,17 @@ def _choose(blocks: list[_Block]) -> list[Encoding | None]:
             chosen.append(None)
             open_.append(i)
     return chosen
+
+
+def _despite_font(
+    block: _Block, candidates: Sequence[Encoding], before: Encoding | None
+) -> Encoding | None:
+    """Return what a font says unless the words read better otherwise, like those before."""
+    others = [] if _score(block, block.stated) >= 0 else candidates
+    options: list[Encoding | None] = [block.stated, None, *others]
+    return max(
+        options, key=lambda option: (_score(block, option), bool(others) and option == before)
+    )
 
 
 def _best(block: _Block, candidates: Sequence[Encoding]) -> list[Encoding | None]:
