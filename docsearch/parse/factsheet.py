@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from docsearch.parse import confidence
 from docsearch.parse.bodies import body_at, normalise_body
 from docsearch.parse.dates import find_dates
 from docsearch.parse.document_types import type_named, type_pattern
@@ -58,24 +59,28 @@ def read_factsheet(text: str, header: Header, *, dated: bool) -> Header:
     issued = facts.get("date")
     dates = find_dates(issued.of(text)) if issued else ()
     if header.symbol is None and number:
-        header = _with_number(text, header, number)
+        header = _with_number(text, header, number, confidence.FACTSHEET)
     if kind and (header.type is None or header.type.inferred):
         header = replace(header, type=kind)
     if issued and dates and header.issued_on is None and not dated:
         day = dates[0].span
         span = Span(issued.start + day.start, issued.start + day.end)
-        header = replace(header, issued_on=Stated(value=dates[0].value, span=span))
+        header = replace(header, issued_on=_stated(dates[0].value, span))
     by = facts.get("issuer")
     if by and header.issuer is None:
         entry = body_at(by.of(text))
         if entry and entry.kind == "body":
-            header = replace(header, issuer=Stated(value=normalise_body(by.of(text)), span=by))
+            header = replace(header, issuer=_stated(normalise_body(by.of(text)), by))
     return header
 
 
 def _fact_type(text: str, span: Span | None) -> Stated | None:
     name = type_named(span.of(text)) if span else None
-    return Stated(value=name, span=span) if name and span else None
+    return _stated(name, span) if name and span else None
+
+
+def _stated(value: str, span: Span) -> Stated:
+    return Stated(value=value, span=span, confidence=confidence.FACTSHEET)
 
 
 def _first_number(text: str, span: Span | None) -> NumberMention | None:
@@ -90,15 +95,15 @@ def _first_number(text: str, span: Span | None) -> NumberMention | None:
     )
 
 
-def _with_number(text: str, header: Header, number: NumberMention) -> Header:
+def _with_number(text: str, header: Header, number: NumberMention, sure: float) -> Header:
     symbol = symbol_of(number.value)
     printed = number.span.of(text)
     at = max(printed.rfind(symbol), 0) if symbol else 0
     span = Span(number.span.start + at, number.span.end)
     return replace(
         header,
-        number=Stated(value=number.value, span=number.span),
-        symbol=Stated(value=symbol, span=span) if symbol else None,
+        number=Stated(value=number.value, span=number.span, confidence=sure),
+        symbol=Stated(value=symbol, span=span, confidence=sure) if symbol else None,
     )
 
 
@@ -128,4 +133,4 @@ def _read_page_title(text: str, header: Header) -> Header:
             found.append(NumberMention(value=numbers[0].value, span=span))
     if len({number_key(mention.value) for mention in found}) != 1:
         return header
-    return _with_number(text, header, found[0])
+    return _with_number(text, header, found[0], confidence.PAGE_TITLE)

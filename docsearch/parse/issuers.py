@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docsearch.orthography import UPPER, canonical
+from docsearch.parse import confidence
 from docsearch.parse.bodies import (
     LEVELS,
     Territory,
@@ -62,20 +63,24 @@ def read_issuers(frame: Frame) -> Issuers:
     words, name = names[-1]
     span = words.span(0, len(words.text))
     parent = names[-2] if len(names) > 1 else None
+    sure = confidence.PRINTED
     if parent and territory_of(name) is None and level_of(name) is None:
         territory = territory_of(parent[1])
         if territory and not name.startswith(("Bộ ", "Tổng cục")):
             name = f"{name} {territory}"
             span = Span(parent[0].span(0, len(parent[0].text)).start, span.end)
+            sure = confidence.COMPOSED
     if organ:
         decided = _decided_by(_without_of(organ), name)
         if decided:
-            name = decided
+            name, sure = decided, confidence.COMPOSED
             span = Span(span.start, max(span.end, organ.span(0, len(organ.text)).end))
     stated_parent = None
     if parent:
-        stated_parent = Stated(value=parent[1], span=parent[0].span(0, len(parent[0].text)))
-    return Issuers(issuer=Stated(value=name, span=span), parent=stated_parent)
+        above = parent[0].span(0, len(parent[0].text))
+        stated_parent = Stated(value=parent[1], span=above, confidence=confidence.PRINTED)
+    issuer = Stated(value=name, span=span, confidence=sure)
+    return Issuers(issuer=issuer, parent=stated_parent)
 
 
 def _decided_by(words: str, letterhead: str) -> str | None:
@@ -105,12 +110,14 @@ def _issuer_under_title(frame: Frame) -> Stated | None:
             organ = frame.title.organ
             start = len(organ.text) - len(words)
             name = normalise_body(words, shouted=is_upper(words) or None)
-            return Stated(value=name, span=organ.span(start, len(organ.text)))
+            span = organ.span(start, len(organ.text))
+            return Stated(value=name, span=span, confidence=confidence.UNANCHORED)
     for cell in frame.cells[frame.title.end : frame.title.end + 2]:
         entry = body_at(cell.view.text.strip())
         if cell.kind == "text" and is_upper(cell.view.text) and entry and entry.kind == "body":
             name = normalise_body(cell.view.text)
-            return Stated(value=name, span=cell.view.span(0, len(cell.view.text)))
+            span = cell.view.span(0, len(cell.view.text))
+            return Stated(value=name, span=span, confidence=confidence.UNANCHORED)
     return None
 
 
@@ -207,6 +214,7 @@ def infer_issuer(text: str, start: int, subject: Stated | None) -> Stated | None
                     value=_named(name, subject),
                     span=Span(start + position, start + end),
                     inferred=True,
+                    confidence=confidence.PREAMBLE,
                 )
     return None
 
@@ -252,7 +260,8 @@ def find_place(
     for body in (issuers.issuer, issuers.parent):
         territory = territory_of(body.value) if body else None
         if body and territory and not body.inferred:
-            return Stated(value=str(territory), span=_territory_span(text, body.span, territory))
+            span = _territory_span(text, body.span, territory)
+            return Stated(value=str(territory), span=span, confidence=body.confidence)
     town = _town(text, issuers.issuer, date)
     issuer = issuers.issuer
     territory = territory_of(issuer.value) if issuer else None
@@ -261,13 +270,16 @@ def find_place(
             return town
         named = _names(text, issuer.span, territory)
         span = _territory_span(text, issuer.span if named else (subject or issuer).span, territory)
-        return Stated(value=str(territory), span=span, inferred=True)
+        sure = confidence.PREAMBLE if named else confidence.BY_SUBJECT
+        return Stated(value=str(territory), span=span, inferred=True, confidence=sure)
     if town:
         return town
     territory = territory_of(_lower_levels(subject.value)) if subject and issuer else None
     if subject and issuer and territory and territory.level == level_of(issuer.value):
         span = _territory_span(text, subject.span, territory)
-        return Stated(value=str(territory), span=span, inferred=True)
+        return Stated(
+            value=str(territory), span=span, inferred=True, confidence=confidence.BY_SUBJECT
+        )
     return None
 
 
@@ -275,7 +287,8 @@ def _town(text: str, issuer: Stated | None, date: PlaceDate | None) -> Stated | 
     if date is None or date.town is None:
         return None
     level = level_of(issuer.value) if issuer else None
-    return Stated(value=_with_level(text, date.town.of(text), level), span=date.town)
+    value = _with_level(text, date.town.of(text), level)
+    return Stated(value=value, span=date.town, confidence=confidence.BY_TOWN)
 
 
 def _names(text: str, span: Span, territory: Territory) -> bool:

@@ -55,6 +55,7 @@ class Frame:
     about: int | None  # index of "V/v …" of a letter
     address: int | None  # index of "Kính gửi"
     end: int  # index of the first cell that does not belong to the letterhead
+    anchored: bool = False  # formulas of a letterhead stand before the title
 
 
 def find_frame(text: str) -> Frame:
@@ -94,7 +95,16 @@ def find_frame(text: str) -> Frame:
     else:
         address = address if formula is None else None
         end = _end_without_title(found, formula, about)
-    return Frame(cells=found, first=first, title=title, about=about, address=address, end=end)
+    anchored = formula is not None and (title is None or formula < title.index)
+    return Frame(
+        cells=found,
+        first=first,
+        title=title,
+        about=about,
+        address=address,
+        end=end,
+        anchored=anchored,
+    )
 
 
 def _end_without_title(found: tuple[Cell, ...], formula: int | None, about: int | None) -> int:
