@@ -85,15 +85,17 @@ def cells(text: str, start: int, end: int) -> Iterator[Cell]:
             part = line[:_LINE_LIMIT]
             for column, (kind, first, last) in enumerate(_parts(part)):
                 piece = view(text, [Span(position + first, position + last)])
-                if piece.text.strip() or kind == "rule":
+                if not piece.text.strip():  # "*" between the lines of a Party letterhead
+                    offsets = tuple(range(position + first, position + last))
+                    piece = View(line[first:last], offsets)
+                if piece.text.strip():
                     flat = flatten(piece.text)
-                    where = piece.offsets[0] if piece.offsets else position + first
                     yield Cell(
                         kind=_kind(kind, flat),
                         view=piece,
                         flat=flat,
                         row=row,
-                        start=where,
+                        start=piece.offsets[0],
                         column=column,
                     )
         position += len(line) + 1
@@ -151,7 +153,8 @@ def _formulas(line: str) -> list[tuple[CellKind, int, int]]:
 
 def _number_at(line: str, start: int, ends: list[int]) -> list[Span] | None:
     """Return the spans that a "Số: …" of a letterhead states, None in running text."""
-    glued = line[start] == "S" and (start - 1 in ends or _shouted_before(line, start))
+    before = len(line[:start].rstrip(" \u00a0*_-"))
+    glued = line[start] == "S" and (before in ends or _shouted_before(line[:before], before))
     opens = glued or _opens(line, start)
     stated = read_number_line(line[start : start + 120]) if opens else None
     return [m.span for m in (stated.number, stated.symbol) if m] if stated else None
@@ -170,7 +173,7 @@ def _closes(line: str, end: int) -> bool:
     after = line[end : end + 60]
     if not re.search(r"\w", after.split("\t")[0].split("|")[0]):
         return True
-    if re.match(r"\s*[Vv]/[Vv]\b", after):
+    if re.match(r"\s*(?:[Vv]\s?/\s?[Vv]|Về việc)\b", after):
         return True
     word = re.match(r"[\s*_]*([^\W\d_]{2,})", after)
     return after.startswith("  ") or bool(word and word[1].isupper())
@@ -184,7 +187,7 @@ def _shouted_before(line: str, start: int) -> bool:
 def _date_start(line: str, ngay: int, ends: list[int]) -> int | None:
     """Return where the place before "ngày" begins, or None where this is running text."""
     before = line[:ngay]
-    town = _TOWN.search(before, max(0, ngay - 60))
+    town = _TOWN.search(before, max(ngay - 60, *ends, 0))
     if town and not _NOT_A_TOWN.match(flatten(town[0])):
         start = _first_small(line, town.start(), ngay)
         follows = start in ends or start - 1 in ends

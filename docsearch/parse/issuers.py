@@ -34,6 +34,11 @@ _ACTS: Final = re.compile(
 )
 
 
+_UNION_BEHIND: Final = re.compile(
+    r"\bdoan\b.{0,60}?(\s+doan (?:tncs|thanh nien cong san) ho chi minh)\W*$"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuers:
     """The bodies of a letterhead."""
@@ -64,7 +69,11 @@ def read_issuers(frame: Frame) -> Issuers:
     span = words.span(0, len(words.text))
     parent = names[-2] if len(names) > 1 else None
     sure = confidence.PRINTED
-    if parent and territory_of(name) is None and level_of(name) is None:
+    if parent and _is_part(name):
+        name = f"{name} {parent[1]}"
+        span = Span(parent[0].span(0, len(parent[0].text)).start, span.end)
+        sure = confidence.COMPOSED
+    elif parent and territory_of(name) is None and level_of(name) is None:
         territory = territory_of(parent[1])
         if territory and not name.startswith(("Bộ ", "Tổng cục")):
             name = f"{name} {territory}"
@@ -81,6 +90,14 @@ def read_issuers(frame: Frame) -> Issuers:
         stated_parent = Stated(value=parent[1], span=above, confidence=confidence.PRINTED)
     issuer = Stated(value=name, span=span, confidence=sure)
     return Issuers(issuer=issuer, parent=stated_parent)
+
+
+def _is_part(name: str) -> bool:
+    """Tell an organ that is nothing without the body above it: "Ban Tổ chức" of a Tỉnh ủy."""
+    entry = body_at(name)
+    if entry is None or name != entry.name:
+        return False
+    return entry.kind == "organ" or entry.name in ("Văn phòng", "Ban Tổ chức")
 
 
 def _decided_by(words: str, letterhead: str) -> str | None:
@@ -125,8 +142,9 @@ def _segments(frame: Frame) -> list[list[View]]:
     """Group the letterhead's lines by body: each known name opens one, the rest continue it."""
     segments: list[list[View]] = []
     row = -1
+    last = -1
     rows = {cell.row for cell in frame.cells if cell.kind == "nation"}
-    for cell in _letterhead_cells(frame):
+    for index, cell in _letterhead_cells(frame):
         words = _trimmed(cell.view)
         shouted = is_upper(words.text)
         entry = body_at(words.text)
@@ -136,12 +154,32 @@ def _segments(frame: Frame) -> list[list[View]]:
         so_far = normalise_body(join(segments[-1]).text, shouted=True) if segments else ""
         if entry and entry.kind in ("body", "organ") and not _wants_object(so_far):
             segments.append([words])
-        elif segments and cell.row - row <= 3 and _goes_on(so_far, words, entry is not None):
-            segments[-1].append(words)
+        elif segments and _goes_on(so_far, words, entry is not None):
+            between = frame.cells[last + 1 : index]
+            if cell.row - row > 3 and any(other.kind == "text" for other in between):
+                continue
+            segments[-1].append(_with_hyphen(words, cell.view))
         else:
             continue
-        row = cell.row
-    return segments
+        row, last = cell.row, index
+    return _without_union(segments)
+
+
+def _with_hyphen(words: View, line: View) -> View:
+    """Keep the hyphen that joins a line to the one above it ("- XÓA MÙ CHỮ")."""
+    match = re.match(r"\s*[-–]\s(?=\w)", line.text)
+    return View(line.text[match.start() :], line.offsets[match.start() :]) if match else words
+
+
+def _without_union(segments: list[list[View]]) -> list[list[View]]:
+    """Leave out "ĐOÀN TNCS HỒ CHÍ MINH" on the right, where another line names the issuer."""
+    rest = [
+        segment
+        for segment in segments
+        if not re.fullmatch(r"\W*doan [a-z ]{4,20}ho chi minh\W*", flatten(join(segment).text))
+    ]
+    union = any(re.search(r"\bdoan\b", flatten(join(segment).text)) for segment in rest)
+    return rest if union else segments
 
 
 def _goes_on(so_far: str, words: View, known: bool) -> bool:
@@ -159,12 +197,12 @@ def _wants_object(name: str) -> bool:
     )
 
 
-def _letterhead_cells(frame: Frame) -> list[Cell]:
-    """Return the text cells from the capitals above the first formula down to the title."""
+def _letterhead_cells(frame: Frame) -> list[tuple[int, Cell]]:
+    """Return the text cells with their index, from the capitals above the first formula on."""
     start = frame.first
     while start > 0:
         above, below = frame.cells[start - 1], frame.cells[start]
-        near = below.row - above.row <= 3
+        near = below.row - above.row <= 4
         if not near or not (
             above.kind == "rule" or (above.kind == "text" and _may_name(above, below))
         ):
@@ -172,7 +210,8 @@ def _letterhead_cells(frame: Frame) -> list[Cell]:
         start -= 1
     title = frame.title.index if frame.title else frame.end
     stop = title if frame.address is None else min(title, frame.address)
-    return [cell for cell in frame.cells[start:stop] if cell.kind == "text"]
+    cells = enumerate(frame.cells[start:stop], start)
+    return [(index, cell) for index, cell in cells if cell.kind == "text"]
 
 
 def _may_name(cell: Cell, below: Cell) -> bool:
@@ -186,7 +225,11 @@ def _trimmed(words: View) -> View:
     match = re.search(r"[^\W\d_].*[\w.]|[^\W\d_]", words.text)
     if match is None:
         return View("", ())
-    return View(words.text[slice(*match.span())], words.offsets[slice(*match.span())])
+    start, end = match.span()
+    # The Youth Union's own formula, from the right column, behind the issuer's name.
+    union = _UNION_BEHIND.search(flatten(words.text), start, end)
+    end = union.start(1) if union else end
+    return View(words.text[start:end], words.offsets[start:end])
 
 
 def infer_issuer(text: str, start: int, subject: Stated | None) -> Stated | None:
@@ -287,6 +330,9 @@ def _town(text: str, issuer: Stated | None, date: PlaceDate | None) -> Stated | 
     if date is None or date.town is None:
         return None
     level = level_of(issuer.value) if issuer else None
+    printed = date.town.of(text)
+    if named := territory_of(_lower_levels(printed)):  # "Quận 3, ngày …"
+        return Stated(value=str(named), span=date.town, confidence=confidence.BY_TOWN)
     value = _with_level(text, date.town.of(text), level)
     return Stated(value=value, span=date.town, confidence=confidence.BY_TOWN)
 

@@ -29,8 +29,10 @@ _ORGAN: Final = re.compile(r"\W*(?:cua|hoi nghi) [a-z]")
 _PREAMBLE: Final = re.compile(
     r"\W*(?:can cu|xet (?:de nghi|to trinh|thay|bao cao)|theo de nghi|hom nay|kinh gui|dieu \d"
     r"|phan (?:thu|i+)\b|chuong [ivx\d]|muc [ivx\d]|[ivx]{1,4}\s?[./-] |\d{1,2}\s?[./] |a\s?\. "
-    r"|(?:thuc hien|trien khai|tiep theo)(?: theo)? (?:\w+ ){1,4}so:? ?\d)"
+    r")"
 )
+# What a plan rests on, in its preamble; directly under the title it is the subject.
+_BASIS: Final = re.compile(r"\W*(?:thuc hien|trien khai|tiep theo)(?: theo)? (?:\w+ ){1,4}so:? ?\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +128,11 @@ def _find_about(
     if title is not None or not found:
         return None
     stop = min(len(found), first + _NEAR) if address is None else address
-    return next((i for i in range(stop) if found[i].kind == "about"), None)
+    index = next((i for i in range(stop) if found[i].kind == "about"), None)
+    if index is None and address is not None:  # "Về việc …" stands there as well
+        above = range(first, stop)
+        index = next((i for i in above if re.match(r"\W*ve viec\b", found[i].flat)), None)
+    return index
 
 
 def _first_title(found: tuple[Cell, ...], start: int, stop: int, *, relaxed: bool) -> Title | None:
@@ -233,7 +239,19 @@ def _collect_subject(
 
 def _ends_subject(cell: Cell, *, opening: bool) -> bool:
     text = cell.view.text.rstrip(" *_")
-    if _PREAMBLE.match(cell.flat) or text.startswith("(") or text.endswith((";", ":")):
+    if (
+        opening
+        and _BASIS.match(cell.flat)
+        and len(text) <= 200
+        and not text.endswith((",", ";", ":"))
+    ):
+        return False  # "KẾ HOẠCH / thực hiện Nghị quyết số …" is a subject
+    if (
+        _PREAMBLE.match(cell.flat)
+        or _BASIS.match(cell.flat)
+        or text.startswith("(")
+        or text.endswith((";", ":"))
+    ):
         return True
     # The authority's own line ("ỦY BAN NHÂN DÂN TỈNH") stands between subject and preamble.
     if is_upper(text) or re.match(
@@ -297,7 +315,8 @@ def letter_subject(frame: Frame) -> View | None:
     pieces = [opening.view]
     row = opening.row
     for cell in frame.cells[frame.about + 1 :]:
-        if cell.row > row + 1 or cell.kind in ("address", "rule"):
+        near = row + 2 if cell.view.text.lstrip()[:1].islower() else row + 1
+        if cell.row > near or cell.kind in ("address", "rule"):
             break
         if cell.kind == "text" and cell.column == opening.column and not is_upper(cell.view.text):
             pieces.append(cell.view)

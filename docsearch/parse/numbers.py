@@ -233,8 +233,12 @@ def read_number_line(line: str) -> NumberLine | None:
         if line[rest : match.start()].strip(" :.\t\u00a0") or not _is_number(match, labelled=True):
             break
         start = match.start("symbol")
-        number = NumberMention(value=_tidy(match[0]), span=Span(*match.span()))
-        symbol = NumberMention(value=_tidy(match["symbol"]), span=Span(start, match.end()))
+        stated, printed = _tidy(match[0]), _tidy(match["symbol"])
+        if match["sign"] == " ":  # "1234 QĐ/UB": the old form of "1234/QĐ-UB"
+            printed = printed.replace("/", "-")
+            stated = f"{_tidy(match[0][: start - match.start()])}/{printed}"
+        number = NumberMention(value=stated, span=Span(*match.span()))
+        symbol = NumberMention(value=printed, span=Span(start, match.end()))
         return NumberLine(number=number, symbol=symbol)
     blank = _BLANK_NUMBER.match(line[rest:])
     if blank is None or not _is_symbol(blank["symbol"]):

@@ -81,6 +81,11 @@ def _examples(value: Json) -> tuple[BodyExample, ...]:
     return tuple(BodyExample(text=str(p["text"]), value=str(p["value"])) for p in pairs)
 
 
+def proper_names() -> tuple[Mapping[str, Json], ...]:
+    """Return names that keep their capitals in a body's name: provinces, with their level."""
+    return load("proper_names")
+
+
 @cache
 def bodies() -> tuple[Body, ...]:
     """Return every entry of ``bodies.json``, by kind and name."""
