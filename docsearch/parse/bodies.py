@@ -71,14 +71,18 @@ def _phrase_at(text: str, flat: str, position: int) -> tuple[Body, int] | None:
         return None
     entry = _phrases()[re.sub(r"\s+", " ", match[0])]
     # Folded, "phương" is "phường" and "xã hội" begins with a level: a level needs its marks.
+    if entry.not_before:
+        after = re.match(r"\s+(\w+)", text[match.end() : match.end() + 20])
+        if after and canonical(after[1]) in entry.not_before:
+            return None
     marked = _is_spelled(text[position : match.end()], entry)
     if entry.kind == "level":
         if not marked or canonical(text[match.end() : match.end() + 4]) == " hội":
             return None
     # "Số" is no "Sở", "TRƯƠNG AN" no "Trường": one syllable needs its marks, or a field of work.
     elif entry.kind == "body" and not marked and " " not in match[0]:
-        after = _phrase_pattern().match(flat, _after_blanks(flat, match.end()))
-        if after is None or _phrases()[re.sub(r"\s+", " ", after[0])].kind != "sector":
+        work = _phrase_pattern().match(flat, _after_blanks(flat, match.end()))
+        if work is None or _phrases()[re.sub(r"\s+", " ", work[0])].kind != "sector":
             return None
     return entry, match.end()
 

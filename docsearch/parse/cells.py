@@ -27,7 +27,8 @@ _NATION: Final = re.compile(
     r"cong\s{0,3}hoa\s{0,3}xa\s{0,3}hoi\s{0,3}chu\s{0,3}nghia\s{0,3}viet\s{0,3}nam"
     r"|dang\s{0,3}cong\s{0,3}san\s{0,3}viet\s{0,3}nam"
 )
-_MOTTO: Final = re.compile(r"doc lap\W{1,7}tu do\W{1,7}hanh phuc")
+# Scans get a letter of "Độc lập" or "phúc" wrong; the middle holds.
+_MOTTO: Final = re.compile(r"d\w{1,2} ?l\wp\W{1,7}t\w ?do\W{1,7}h\wnh ?ph\w{2}")
 _FILL: Final = r"[\s.|_/]{0,24}"  # what stands where a day or month is left blank
 _DATE: Final = re.compile(
     rf"ngay{_FILL}(?P<d>\d{{0,2}}){_FILL}thang{_FILL}(?P<m>\d{{0,2}}){_FILL}nam"
@@ -42,7 +43,8 @@ _TOWN: Final = re.compile(
 )
 _NOT_A_TOWN: Final = re.compile(r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|hom |sang|chieu|toi|vao")
 _NUMBER: Final = re.compile(
-    r"(?<![^\W_])so(?:\s{1,2}van\s{1,2}ban)?\s{0,3}[:.\d/]|(?<![^\W_])so\s{1,9}[\d/]"
+    r"(?<![^\W_])(?:(?:luat|phap lenh|nghi quyet)\s{1,2})?"
+    r"(?:so(?:\s{1,2}van\s{1,2}ban)?\s{0,3}[:.\d/]|so\s{1,9}[\d/])"
 )
 
 
@@ -190,7 +192,9 @@ def _date_start(line: str, ngay: int, ends: list[int]) -> int | None:
     town = _TOWN.search(before, max(ngay - 60, *ends, 0))
     if town and not _NOT_A_TOWN.match(flatten(town[0])):
         start = _first_small(line, town.start(), ngay)
-        follows = start in ends or start - 1 in ends
+        # A scan leaves a sign between the columns: "Số: 51/2025/TT-BCA „ Hà Nội, ngày …".
+        last = max((end for end in ends if end <= start), default=None)
+        follows = last is not None and not re.search(r"\w", line[last:start])
         glued = "," in town[0] and _shouted_before(line, start)
         if start < ngay and (_opens(line, start) or follows or glued):
             return start

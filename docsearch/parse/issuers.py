@@ -18,7 +18,7 @@ from docsearch.parse.bodies import (
     normalise_body,
     territory_of,
 )
-from docsearch.parse.cells import Cell, PlaceDate
+from docsearch.parse.cells import Cell, PlaceDate, read_number
 from docsearch.parse.folding import flatten, is_upper
 from docsearch.parse.letterhead import Frame, join
 from docsearch.parse.view import View
@@ -59,6 +59,8 @@ def read_issuers(frame: Frame) -> Issuers:
         covers both. "CỦA BAN THƯỜNG VỤ …" under the title names the organ that decided.
     """
     segments = _segments(frame)
+    if len(segments) > 1 and _is_joint(frame):
+        return Issuers(issuer=_joined(segments), parent=None)
     names = [
         (join(segment), normalise_body(join(segment).text, shouted=True)) for segment in segments
     ]
@@ -90,6 +92,24 @@ def read_issuers(frame: Frame) -> Issuers:
         stated_parent = Stated(value=parent[1], span=above, confidence=confidence.PRINTED)
     issuer = Stated(value=name, span=span, confidence=sure)
     return Issuers(issuer=issuer, parent=stated_parent)
+
+
+def _is_joint(frame: Frame) -> bool:
+    """Tell a document of several bodies: by its type, or by its symbol ("TTLT-BGDĐT-BNV")."""
+    if frame.title and re.search(r"liên (?:tịch|ngành)|phối hợp", frame.title.type):
+        return True
+    numbers = (read_number(cell) for cell in frame.cells[frame.first :] if cell.kind == "number")
+    symbol = next((line.symbol.value for line in numbers if line and line.symbol), "")
+    return bool(re.match(r"[A-ZĐ]*(?:LT|PH|LN)(?=[-/])", symbol))
+
+
+def _joined(segments: list[list[View]]) -> Stated:
+    """Return the bodies of a joint document as one issuer: "Bộ Nội vụ - Bộ Tài chính"."""
+    lines = [join(segment) for segment in segments]
+    names = " - ".join(normalise_body(line.text, shouted=True) for line in lines)
+    spans = [line.span(0, len(line.text)) for line in lines]
+    span = Span(min(part.start for part in spans), max(part.end for part in spans))
+    return Stated(value=names, span=span, confidence=confidence.COMPOSED)
 
 
 def _is_part(name: str) -> bool:

@@ -33,7 +33,9 @@ _TYPED: Final = re.compile(
     r"(?P<first>[a-z]{1,8}\d{0,3})(?P<joint> ?[-_/] ?| )(?P<second>[a-z]{2,10}\d{0,3})"
     r"(?:-[a-z]{1,10}\d{0,3})*(?!\w)"
 )
-_LABEL: Final = re.compile(r"^\W{0,6}(?:so|s6)(?: van ban)?\s{0,3}[:.]?(?=[\W\d])")
+_LABEL: Final = re.compile(
+    r"^\W{0,6}(?:luat |phap lenh |nghi quyet )?(?:so|s6)(?: van ban)?\s{0,3}[:.]?(?=[\W\d])"
+)
 # What stands for a number that was never filled in ("Số: …/KH-UBND"), or that a scan garbled.
 _BLANK_NUMBER: Final = re.compile(
     rf"[\s._…|]{{0,60}}(?:[^\s/‐‑–-]{{1,6}}?[\s._…]{{0,9}})?"
