@@ -889,3 +889,306 @@ def test_a_letterhead_says_the_same_in_every_layout(
         "addressees": form.addressees,
     }
     assert _read(parse_header(text)) == expected
+
+
+STATE_TYPES = {
+    **{"NGHỊ QUYẾT": "NQ", "QUYẾT ĐỊNH": "QĐ", "CHỈ THỊ": "CT", "QUY CHẾ": "QC"},
+    **{"QUY ĐỊNH": "QyĐ", "THÔNG CÁO": "TC", "THÔNG BÁO": "TB", "HƯỚNG DẪN": "HD"},
+    **{"CHƯƠNG TRÌNH": "CTr", "KẾ HOẠCH": "KH", "PHƯƠNG ÁN": "PA", "ĐỀ ÁN": "ĐA"},
+    **{"DỰ ÁN": "DA", "BÁO CÁO": "BC", "BIÊN BẢN": "BB", "TỜ TRÌNH": "TTr"},
+    **{"HỢP ĐỒNG": "HĐ", "CÔNG ĐIỆN": "CĐ", "BẢN GHI NHỚ": "BGN", "BẢN THỎA THUẬN": "BTT"},
+    **{"GIẤY ỦY QUYỀN": "GUQ", "GIẤY MỜI": "GM", "GIẤY GIỚI THIỆU": "GGT"},
+    **{"GIẤY NGHỈ PHÉP": "GNP", "PHIẾU GỬI": "PG", "PHIẾU CHUYỂN": "PC", "PHIẾU BÁO": "PB"},
+    **{"THƯ CÔNG": ""},
+}
+PARTY_TYPES = {
+    **{"NGHỊ QUYẾT": "NQ", "QUYẾT ĐỊNH": "QĐ", "CHỈ THỊ": "CT", "KẾT LUẬN": "KL"},
+    **{"QUY CHẾ": "QC", "QUY ĐỊNH": "QĐi", "THÔNG TRI": "TT", "HƯỚNG DẪN": "HD"},
+    **{"THÔNG BÁO": "TB", "THÔNG CÁO": "TC", "TUYÊN BỐ": "TBo", "LỜI KÊU GỌI": "LKG"},
+    **{"BÁO CÁO": "BC", "KẾ HOẠCH": "KH", "QUY HOẠCH": "QH", "CHƯƠNG TRÌNH": "CTr"},
+    **{"ĐỀ ÁN": "ĐA", "PHƯƠNG ÁN": "PA", "DỰ ÁN": "DA", "TỜ TRÌNH": "TTr", "BIÊN BẢN": "BB"},
+}
+
+
+@pytest.mark.parametrize(("title", "symbol"), STATE_TYPES.items(), ids=STATE_TYPES)
+def test_types_of_the_state(title: str, symbol: str) -> None:
+    number = f"Số: 12/{symbol}-UBND" if symbol else "Số: 12/UBND"
+    text = (
+        f"ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHUYỆN YÊN LẬP\tĐộc lập - Tự do - Hạnh"
+        f" phúc\n{number}\tYên Lập, ngày 05 tháng 6 năm 2021\n\n{title}\nVề công tác năm 2021\n\n"
+        "Căn cứ Luật Tổ chức chính quyền địa phương;\n"
+    )
+    header = parse_header(text)
+    assert _value(header.type) == title.lower()
+    assert _value(header.number) == number.removeprefix("Số: ")
+    assert _value(header.subject) == "công tác năm 2021"
+    if symbol:  # the same from the symbol alone
+        assert _value(parse_header(text.replace(f"{title}\n", "")).type) == title.lower()
+
+
+@pytest.mark.parametrize(("title", "symbol"), PARTY_TYPES.items(), ids=PARTY_TYPES)
+def test_types_of_the_party(title: str, symbol: str) -> None:
+    text = (
+        "HUYỆN ỦY YÊN LẬP\tĐẢNG CỘNG SẢN VIỆT NAM\n*\nSố 12-"
+        f"{symbol}/HU\tYên Lập, ngày 05 tháng 6 năm 2021\n\n{title}\nvề công tác năm 2021\n-----\n\n"
+        "Thời gian qua, các cấp ủy đã lãnh đạo thực hiện.\n"
+    )
+    header = parse_header(text)
+    assert _value(header.type) == title.lower()
+    assert _value(header.number) == f"12-{symbol}/HU"
+    assert _value(header.subject) == "công tác năm 2021"
+
+
+NUMBERS = {
+    "Số: 30/2020/NĐ-CP": ("30/2020/NĐ-CP", "NĐ-CP"),
+    "Số 12-NQ/TU": ("12-NQ/TU", "NQ/TU"),
+    "Số 05-KH/ĐU": ("05-KH/ĐU", "KH/ĐU"),
+    "Số: 123/UBND-GDĐT": ("123/UBND-GDĐT", "UBND-GDĐT"),
+    "Số: 07/TTLT-BGDĐT-BNV": ("07/TTLT-BGDĐT-BNV", "TTLT-BGDĐT-BNV"),
+    "Số: 15/QĐ-UB": ("15/QĐ-UB", "QĐ-UB"),
+    "Số: 36 /KH - UBND": ("36/KH-UBND", "KH-UBND"),
+    "Số: 36/ KH-UBND": ("36/KH-UBND", "KH-UBND"),
+    "Số 1234 QĐ/UB": ("1234/QĐ-UB", "QĐ-UB"),
+    "Số: 01/2022/NQ-HĐND": ("01/2022/NQ-HĐND", "NQ-HĐND"),
+    "Số: 22/NQ-HĐND8": ("22/NQ-HĐND8", "NQ-HĐND8"),
+    "Số: 12a/QĐ-UBND": ("12a/QĐ-UBND", "QĐ-UBND"),
+    "Số:  256 /2004/QĐ-UB": ("256/2004/QĐ-UB", "QĐ-UB"),
+    "Số: 4567/BGDĐT-GDTrH": ("4567/BGDĐT-GDTrH", "BGDĐT-GDTrH"),
+    "Số: 89/TB-HĐTS": ("89/TB-HĐTS", "TB-HĐTS"),
+    "Số: 3/CTr-SGD&ĐT": ("3/CTr-SGD&ĐT", "CTr-SGD&ĐT"),
+    "Số : 77/BC-UBND.VX": ("77/BC-UBND.VX", "BC-UBND.VX"),
+    "Số: 2403/QÐ-UBND": ("2403/QĐ-UBND", "QĐ-UBND"),
+    "Số: 157/TB_UBND": ("157/TB-UBND", "TB-UBND"),
+    "Số: 15–KH/TU": ("15-KH/TU", "KH/TU"),
+    "Sô: 36/KH-UBND": ("36/KH-UBND", "KH-UBND"),
+    "Só: 36/KH-UBND": ("36/KH-UBND", "KH-UBND"),
+    "SỐ: 36/KH-UBND": ("36/KH-UBND", "KH-UBND"),
+    "Số:36/KH-UBND": ("36/KH-UBND", "KH-UBND"),
+    "**Số:** 36/KH-UBND": ("36/KH-UBND", "KH-UBND"),
+    "Số:        /UBND-VX": (None, "UBND-VX"),
+    "Số: ......../KH-UBND": (None, "KH-UBND"),
+    "Số: ……/BC-PGDĐT": (None, "BC-PGDĐT"),
+    "Số: ____/QĐ-UBND": (None, "QĐ-UBND"),
+    "Số       -CV/HU": (None, "CV/HU"),
+    "Số: ...-KH/ĐU": (None, "KH/ĐU"),
+    "Số:": (None, None),
+    "Số: ............": (None, None),
+}
+
+
+@pytest.mark.parametrize(("line", "expected"), NUMBERS.items(), ids=NUMBERS)
+def test_a_number_line(line: str, expected: tuple[str | None, str | None]) -> None:
+    text = (
+        f"ỦY BAN NHÂN DÂN\nHUYỆN YÊN LẬP\n\n{line}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\n\nYên Lập, ngày 05 tháng 6 năm 2021\n\n"
+        "Kính gửi: Sở Nội vụ\n\nThực hiện Công văn số 99/SNV-CCVC ngày 01/6/2021 của Sở Nội vụ.\n"
+    )
+    header = parse_header(text)
+    assert (_value(header.number), _value(header.symbol)) == expected
+    assert _value(header.issued_on) == "2021-06-05"
+
+
+JOINT = {
+    "a joint circular": (
+        "BỘ GIÁO DỤC VÀ ĐÀO TẠO\nBỘ NỘI VỤ\n\nSố: 07/2009/TTLT-BGDĐT-BNV",
+        "THÔNG TƯ LIÊN TỊCH",
+        ("thông tư liên tịch", "07/2009/TTLT-BGDĐT-BNV", "Bộ Giáo dục và Đào tạo - Bộ Nội vụ"),
+    ),
+    "a joint circular of three": (
+        "BỘ TÀI CHÍNH - BỘ Y TẾ - BỘ QUỐC PHÒNG\n\nSố: 22/2013/TTLT-BTC-BYT-BQP",
+        "THÔNG TƯ LIÊN TỊCH",
+        (
+            "thông tư liên tịch",
+            "22/2013/TTLT-BTC-BYT-BQP",
+            "Bộ Tài chính - Bộ Y tế - Bộ Quốc phòng",
+        ),
+    ),
+    "a joint plan of two departments": (
+        "SỞ GIÁO DỤC VÀ ĐÀO TẠO\nCÔNG AN TỈNH HÀ NAM\n\nSố: 15/KHLT-SGDĐT-CAT",
+        "KẾ HOẠCH LIÊN TỊCH",
+        (
+            "kế hoạch liên tịch",
+            "15/KHLT-SGDĐT-CAT",
+            "Sở Giáo dục và Đào tạo - Công an tỉnh Hà Nam",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("head", "title", "expected"), JOINT.values(), ids=JOINT)
+def test_a_joint_document_has_all_its_issuers(
+    head: str, title: str, expected: tuple[str, str, str]
+) -> None:
+    text = (
+        f"{head}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nHà Nội, ngày 14"
+        f" tháng 4 năm 2013\n\n{title}\nHướng dẫn thực hiện chế độ phối hợp\n\nCăn cứ Luật Giáo dục;\n"
+    )
+    header = parse_header(text)
+    found = (_value(header.type), _value(header.number), _value(header.issuer))
+    assert found == expected
+    assert header.parent_body is None
+
+
+SCANNED = {
+    "the nation's name": ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "CỘNG HOÀ XÃ HỌI CHỦ NGHĨA"),
+    "the nation's name glued": (NATION[0], "CỘNGHÒA XÃHỘI CHỦ NGHĨA VIỆTNAM"),
+    "the motto": (NATION[1], "Độc lập - Tự do - Hạnh phúe"),
+    "the motto's beginning": (NATION[1], "Đậc lập — Tự do — Hạnh phúc"),
+    "the label": ("Số:", "Sô:"),
+    "the label without a colon": ("Số:", "Só"),
+    "a sign between number and date": ("UBND\tSóc", "UBND „ Sóc"),
+    "a tone": ("ỦY BAN NHÂN DÂN", "ÙY BAN NHÂN DÂN"),
+    "another tone": ("TỈNH SÓC TRĂNG", "TỈNH SÓC TRẲNG"),
+    "stains before the issuer": ("ỦY BAN", "Ö_ ỦY BAN"),
+    "no comma before the day": ("Sóc Trăng, ngày", "Sóc Trăng ngày"),
+    "stains in the date": ("ngày 02 tháng", "ngày 02. tháng"),
+    "the day glued": ("ngày 02 tháng 02 năm", "ngày02 tháng02 năm"),
+}
+
+
+@pytest.mark.parametrize(("printed", "seen"), SCANNED.values(), ids=SCANNED)
+def test_a_scan_s_misreadings(printed: str, seen: str) -> None:
+    form = FORMS["a province"]
+    text = f"{tabs(form)}\n\n{form.body}"
+    assert printed in text
+    header = parse_header(text.replace(printed, seen))
+    assert _value(header.type) == form.type
+    assert _value(header.number) == form.value
+    assert _value(header.issued_on) == form.issued_on
+    assert (_value(header.issuer) or "").casefold().startswith("ubnd tỉnh sóc")
+
+
+def test_a_line_without_blanks_is_spelled_apart() -> None:
+    text = (
+        "Ö_ UBNDTỈNHPHÚTHỌ CỘNG HOÀ XÃ HỌI CHỦ NGHĨA VIỆT NAM\nSỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 12/SNV-CCVC Phú Thọ, ngày 3 tháng 12 năm 2011\nV/v báo cáo biên chế\n\n"
+        "Kính gửi: Các huyện\n"
+    )
+    header = parse_header(text)
+    assert _value(header.parent_body) == "UBND tỉnh Phú Thọ"
+    assert _value(header.issuer) == "Sở Nội vụ tỉnh Phú Thọ"
+
+
+Signed = tuple[str, str | None, str | None]
+Got = tuple[str, str | None]
+ENDINGS: dict[str, tuple[str, tuple[Signed, ...], tuple[Got, ...]]] = {
+    "side by side with tabs": (
+        "Nơi nhận:\tTM. ỦY BAN NHÂN DÂN\n- UBND tỉnh (b/c);\tCHỦ TỊCH\n- Lưu: VT.\t\n\t\n\t"
+        "Hà Văn Sơn\n",
+        (("Hà Văn Sơn", "CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN"),),
+        (("UBND tỉnh", "b/c"), ("VT", "lưu")),
+    ),
+    "a table": (
+        "| **Nơi nhận:** | **KT. GIÁM ĐỐC** |\n|---|---|\n| - Như trên; | **PHÓ GIÁM ĐỐC** |\n"
+        "| - Lưu: VT, VP. | **Lò Thị Mai** |\n",
+        (("Lò Thị Mai", "PHÓ GIÁM ĐỐC", "KT. GIÁM ĐỐC"),),
+        (("Như trên", None), ("VT, VP", "lưu")),
+    ),
+    "one blank between the columns": (
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Thường trực Huyện ủy (b/c); KT. CHỦ TỊCH\n"
+        "- Các phòng, ban; PHÓ CHỦ TỊCH\n- Lưu: VT.\n\nPhạm Thị Hoa\n",
+        (("Phạm Thị Hoa", "PHÓ CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH"),),
+        (("Thường trực Huyện ủy", "b/c"), ("Các phòng, ban", None), ("VT", "lưu")),
+    ),
+    "the name behind a recipient": (
+        "Nơi nhận: KT. BỘ TRƯỞNG\n- Văn phòng Chính phủ; THỨ TRƯỞNG\n- Công báo; Vũ Thị Mai\n"
+        "- Lưu: VT.\n",
+        (("Vũ Thị Mai", "THỨ TRƯỞNG", "KT. BỘ TRƯỞNG"),),
+        (("Văn phòng Chính phủ", None), ("Công báo", None), ("VT", "lưu")),
+    ),
+    "blanks between the columns": (
+        "Nơi nhận:                                TL. CHỦ TỊCH\n"
+        "- Như trên;                              CHÁNH VĂN PHÒNG\n"
+        "- CT, các PCT (b/c);\n- Lưu: VT.\n\n                                  Nông Văn Tuấn\n",
+        (("Nông Văn Tuấn", "CHÁNH VĂN PHÒNG", "TL. CHỦ TỊCH"),),
+        (("Như trên", None), ("CT, các PCT", "b/c"), ("VT", "lưu")),
+    ),
+    "the Party: T/M": (
+        "Nơi nhận:\n- Thường trực Tỉnh ủy (để b/c),\n- Các chi bộ (để t/h),\n- Lưu Văn phòng.\n\n"
+        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\n\nĐặng Quốc Khánh\n",
+        (("Đặng Quốc Khánh", "PHÓ BÍ THƯ", "T/M BAN THƯỜNG VỤ"),),
+        (("Thường trực Tỉnh ủy", "để b/c"), ("Các chi bộ", "để t/h"), ("Văn phòng", "lưu")),
+    ),
+    "the Party: K/T on a line of its own": (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VPHU.\n\nK/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\n\nMa Thị Thúy\n",
+        (("Ma Thị Thúy", "PHÓ TRƯỞNG BAN", "K/T TRƯỞNG BAN"),),
+        (("Như trên", None), ("VPHU", "lưu")),
+    ),
+    "acting (Q.)": (
+        "Nơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n\nQ. CHỦ TỊCH\n\n(Đã ký)\n\nHồ Quang Bửu\n",
+        (("Hồ Quang Bửu", None, "Q. CHỦ TỊCH"),),
+        (("Như Điều 3", None), ("VT", "lưu")),
+    ),
+    "under authority (TUQ.)": (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ NỘI VỤ\n\nBùi Văn Thắng\n",
+        (("Bùi Văn Thắng", "GIÁM ĐỐC SỞ NỘI VỤ", "TUQ. CHỦ TỊCH"),),
+        (("Như trên", None), ("VT", "lưu")),
+    ),
+    "T.M and K.T with dots": (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nT.M ỦY BAN NHÂN DÂN\nK.T CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n"
+        "Cao Thị Lan\n",
+        (("Cao Thị Lan", "PHÓ CHỦ TỊCH", "T.M ỦY BAN NHÂN DÂN K.T CHỦ TỊCH"),),
+        (("Như trên", None), ("VT", "lưu")),
+    ),
+    "dashes of another kind": (
+        "Nơi nhận:\n– Như trên;\n– Sở Tài chính (p/h);\n– Lưu: VT.\n\nHIỆU TRƯỞNG\n\nVõ Thị Sáu\n",
+        (("Võ Thị Sáu", "HIỆU TRƯỞNG", None),),
+        (("Như trên", None), ("Sở Tài chính", "p/h"), ("VT", "lưu")),
+    ),
+    "two signatures side by side": (
+        "Nơi nhận:\n- Các trường;\n- Lưu: VT.\n\nGIÁM ĐỐC CÔNG AN TỈNH\tGIÁM ĐỐC SỞ GD&ĐT\n\n\n"
+        "Trần Văn Bé\tLê Thị Tư\n",
+        (
+            ("Trần Văn Bé", "GIÁM ĐỐC CÔNG AN TỈNH", None),
+            ("Lê Thị Tư", "GIÁM ĐỐC SỞ GD&ĐT", None),
+        ),
+        (("Các trường", None), ("VT", "lưu")),
+    ),
+    "two signatures with authorities side by side": (
+        "Nơi nhận:\n- Các xã;\n- Lưu: VT.\n\n| TM. BAN THƯỜNG TRỰC | TM. ỦY BAN NHÂN DÂN |\n"
+        "| CHỦ TỊCH | KT. CHỦ TỊCH |\n| | PHÓ CHỦ TỊCH |\n| Đỗ Văn Hai | Lâm Thị Ba |\n",
+        (
+            ("Đỗ Văn Hai", "CHỦ TỊCH", "TM. BAN THƯỜNG TRỰC"),
+            ("Lâm Thị Ba", "PHÓ CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH"),
+        ),
+        (("Các xã", None), ("VT", "lưu")),
+    ),
+    "a digital signature's lines": (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTRƯỞNG PHÒNG\n\nKý bởi: Phòng Nội vụ\nNgày ký:"
+        " 05/6/2021\n\nTrịnh Văn Quyết\n",
+        (("Trịnh Văn Quyết", "TRƯỞNG PHÒNG", None),),
+        (("Như trên", None), ("VT", "lưu")),
+    ),
+    "a rank and a degree before the name": (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nKT. CHỈ HUY TRƯỞNG\nPHÓ CHỈ HUY TRƯỞNG\n\nTrung tá"
+        " Y Bhem Niê\n",
+        (("Y Bhem Niê", "PHÓ CHỈ HUY TRƯỞNG", "KT. CHỈ HUY TRƯỞNG"),),
+        (("Như trên", None), ("VT", "lưu")),
+    ),
+    "a name with signs of the highlands": (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nRơ Chăm H'Hồng\n",
+        (("Rơ Chăm H'Hồng", "CHỦ TỊCH", None),),
+        (("Như trên", None), ("VT", "lưu")),
+    ),
+    "an annex behind the closing": (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nMai Văn Huy\n\n\n\nMẫu báo cáo\n"
+        "- Tình hình chấp hành quy định:\n- Những vấn đề tồn tại;\n",
+        (("Mai Văn Huy", "GIÁM ĐỐC", None),),
+        (("Như trên", None), ("VT", "lưu")),
+    ),
+    "the label misread": (
+        "Nai nhận: KT. CỤC TRƯỞNG\n- Như trên;\n- Đ/c Cục trưởng (để báo cáo);\n- Lưu: VT, P6.\n\n"
+        "Đại tá Nguyễn Văn Tám\n",
+        (("Nguyễn Văn Tám", None, "KT. CỤC TRƯỞNG"),),
+        (("Như trên", None), ("Đ/c Cục trưởng", "để báo cáo"), ("VT, P6", "lưu")),
+    ),
+}
+
+
+@pytest.mark.parametrize(("ending", "signed", "got"), ENDINGS.values(), ids=ENDINGS)
+def test_an_ending(ending: str, signed: tuple[Signed, ...], got: tuple[Got, ...]) -> None:
+    form = FORMS["a province"]
+    body = "I. MỤC ĐÍCH\n1. Nâng cao chất lượng đào tạo nghề.\n2. Các đơn vị báo cáo./.\n\n"
+    header = parse_header(f"{tabs(form)}\n\n{form.body}\n{body}{ending}")
+    assert tuple((s.name, s.title, s.authority) for s in header.signatories) == signed
+    assert tuple((r.name, r.purpose) for r in header.recipients) == got

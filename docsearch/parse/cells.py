@@ -44,7 +44,7 @@ _TOWN: Final = re.compile(
 _NOT_A_TOWN: Final = re.compile(r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|hom |sang|chieu|toi|vao")
 _NUMBER: Final = re.compile(
     r"(?<![^\W_])(?:(?:luat|phap lenh|nghi quyet)\s{1,2})?"
-    r"(?:so(?:\s{1,2}van\s{1,2}ban)?\s{0,3}[:.\d/]|so\s{1,9}[\d/])"
+    r"(?:so(?:\s{1,2}van\s{1,2}ban)?\s{0,3}[:.\d/]|so\s{1,12}[-\d/])"
 )
 
 
@@ -92,13 +92,14 @@ def cells(text: str, start: int, end: int) -> Iterator[Cell]:
                     piece = View(line[first:last], offsets)
                 if piece.text.strip():
                     flat = flatten(piece.text)
+                    empty = len(re.findall(r"\|(?=\s*\|)", part[:first]))  # of a table's row
                     yield Cell(
                         kind=_kind(kind, flat),
                         view=piece,
                         flat=flat,
                         row=row,
                         start=piece.offsets[0],
-                        column=column,
+                        column=column + empty,
                     )
         position += len(line) + 1
 

@@ -21,6 +21,7 @@ from docsearch.parse.bodies import (
 from docsearch.parse.cells import Cell, PlaceDate, read_number
 from docsearch.parse.folding import flatten, is_upper
 from docsearch.parse.letterhead import Frame, join
+from docsearch.parse.places import spelled_apart
 from docsearch.parse.view import View
 from docsearch.records import Span, Stated
 
@@ -34,6 +35,11 @@ _ACTS: Final = re.compile(
 )
 
 
+_GLUED_LEVELS: Final = {re.sub(" ", "", flatten(level)): level for level in LEVELS.split("|")}
+_GLUED: Final = re.compile(
+    rf"(?<![^\W_])(?P<body>ubnd|hdnd|uybannhandan|hoidongnhandan)(?P<level>{'|'.join(_GLUED_LEVELS)})"
+    r"(?P<name>[a-z]{4,24})(?!\w)"
+)
 _UNION_BEHIND: Final = re.compile(
     r"\bdoan\b.{0,60}?(\s+doan (?:tncs|thanh nien cong san) ho chi minh)\W*$"
 )
@@ -249,7 +255,34 @@ def _trimmed(words: View) -> View:
     # The Youth Union's own formula, from the right column, behind the issuer's name.
     union = _UNION_BEHIND.search(flatten(words.text), start, end)
     end = union.start(1) if union else end
-    return View(words.text[start:end], words.offsets[start:end])
+    stain = re.match(r"(?:\w|\S{0,2}[\W_]\S{0,2})\s+", words.text[start:end])
+    if stain and body_at(words.text, start) is None and body_at(words.text, start + stain.end()):
+        start += stain.end()
+    return _spelled_apart(View(words.text[start:end], words.offsets[start:end]))
+
+
+def _spelled_apart(words: View) -> View:
+    """Put the blanks back into "UBNDTỈNHPHÚTHỌ", where a unit has that name."""
+    match = _GLUED.search(flatten(words.text))
+    if match is None or len(flatten(words.text).split()) > 2:
+        return words
+    name = spelled_apart(_GLUED_LEVELS[match["level"]], words.text[slice(*match.span("name"))])
+    if name is None or len(name.replace(" ", "")) != len(match["name"]):
+        return words
+    breaks = {match.end("body"), match.end("level")}
+    at = match.start("name")
+    for part in name.split()[:-1]:
+        at += len(part)
+        breaks.add(at)
+    text: list[str] = []
+    offsets: list[int] = []
+    for i in range(match.start(), match.end()):
+        if i in breaks:
+            text.append(" ")
+            offsets.append(words.offsets[i])
+        text.append(words.text[i])
+        offsets.append(words.offsets[i])
+    return View("".join(text), tuple(offsets))
 
 
 def infer_issuer(text: str, start: int, subject: Stated | None) -> Stated | None:

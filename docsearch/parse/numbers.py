@@ -232,7 +232,9 @@ def read_number_line(line: str) -> NumberLine | None:
         return None
     rest = label.end()
     for match in _PRINTED.finditer(line, rest):
-        if line[rest : match.start()].strip(" :.\t\u00a0") or not _is_number(match, labelled=True):
+        if line[rest : match.start()].strip(" :.*_\t\u00a0") or not _is_number(
+            match, labelled=True
+        ):
             break
         start = match.start("symbol")
         stated, printed = _tidy(match[0]), _tidy(match["symbol"])

@@ -310,6 +310,26 @@ def known_places(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if _exists(gazetteer, name))
 
 
+def spelled_apart(level: str, glued: str) -> str | None:
+    """Return the name of a unit that was printed or scanned without its blanks.
+
+    Args:
+        level: "tỉnh", "huyện".
+        glued: "PHÚTHỌ".
+
+    Returns:
+        "Phú Thọ"; None where no unit of the level, or units of several names, are spelled so.
+    """
+    gazetteer = _gazetteer()
+    if gazetteer is None or level not in _LEVELS:
+        return None
+    rows = [row for tier in _LEVELS[level] for row in gazetteer.old.get((tier, _key(glued)), ())]
+    names = {_bare(row.name) for row in rows}
+    exact = {name for name in names if _compared(name) == _compared(glued)}
+    found = exact or names
+    return next(iter(found)) if len(found) == 1 else None
+
+
 def _exists(gazetteer: _Gazetteer, name: str) -> bool:
     parsed = _parse(name)
     if not parsed.bare:
