@@ -220,7 +220,8 @@ FORMS: dict[str, Form] = {
         body=_body(
             "NGHỊ QUYẾT",
             "Quy định mức chi hỗ trợ học nghề",
-            "HỘI ĐỒNG NHÂN DÂN TỈNH TRÀ VINH\nKHÓA X - KỲ HỌP THỨ 5\n\nCăn cứ Luật Giáo dục nghề nghiệp;",
+            "HỘI ĐỒNG NHÂN DÂN TỈNH TRÀ VINH\nKHÓA X - KỲ HỌP THỨ 5\n\nCăn cứ Luật Giáo dục"
+            " nghề nghiệp;",
         ),
         type="nghị quyết",
         value="01/2022/NQ-HĐND",
@@ -237,7 +238,8 @@ FORMS: dict[str, Form] = {
         body=_body(
             "NGHỊ QUYẾT",
             "Về dự toán ngân sách huyện năm 2019",
-            "HỘI ĐỒNG NHÂN DÂN HUYỆN EA H’LEO\nKHÓA III, KỲ HỌP THỨ BẢY\n\nCăn cứ Luật Ngân sách nhà nước;",
+            "HỘI ĐỒNG NHÂN DÂN HUYỆN EA H’LEO\nKHÓA III, KỲ HỌP THỨ BẢY\n\nCăn cứ Luật Ngân"
+            " sách nhà nước;",
         ),
         type="nghị quyết",
         value="36/NQ-HĐND",
@@ -352,7 +354,8 @@ FORMS: dict[str, Form] = {
         number="Số: 214/UBND-VHXH",
         date="Vân Đồn, ngày 18 tháng 8 năm 2025",
         about=("V/v chuẩn bị năm học mới",),
-        body="Kính gửi: Các trường học trên địa bàn đặc khu.\n\nThực hiện Công văn số 77/SGDĐT-VP ngày 01/8/2025.\n",
+        body="Kính gửi: Các trường học trên địa bàn đặc khu.\n\nThực hiện Công văn số"
+        " 77/SGDĐT-VP ngày 01/8/2025.\n",
         type="công văn",
         value="214/UBND-VHXH",
         symbol="UBND-VHXH",
@@ -367,7 +370,8 @@ FORMS: dict[str, Form] = {
         number="Số: 1203/SLĐTBXH-GDNN",
         date="Vĩnh Long, ngày 25 tháng 5 năm 2022",
         about=("V/v rà soát nhu cầu đào tạo nghề", "cho lao động nông thôn"),
-        body="Kính gửi: Phòng Lao động - Thương binh và Xã hội các huyện, thị xã, thành phố\n\nThực hiện Kế hoạch số 15/KH-UBND.\n",
+        body="Kính gửi: Phòng Lao động - Thương binh và Xã hội các huyện, thị xã, thành"
+        " phố\n\nThực hiện Kế hoạch số 15/KH-UBND.\n",
         type="công văn",
         value="1203/SLĐTBXH-GDNN",
         symbol="SLĐTBXH-GDNN",
@@ -433,7 +437,8 @@ FORMS: dict[str, Form] = {
         number="Số: 127/PNV",
         date="Cao Lãnh, ngày 06 tháng 10 năm 2015",
         about=("V/v báo cáo số liệu cán bộ",),
-        body="Kính gửi: Ủy ban nhân dân các xã, thị trấn.\n\nPhòng Nội vụ đề nghị các đơn vị báo cáo.\n",
+        body="Kính gửi: Ủy ban nhân dân các xã, thị trấn.\n\nPhòng Nội vụ đề nghị các đơn"
+        " vị báo cáo.\n",
         type="công văn",
         value="127/PNV",
         symbol="PNV",
@@ -615,7 +620,8 @@ FORMS: dict[str, Form] = {
         number="Số: 871/BHXH-TST",
         date="Quảng Trị, ngày 29 tháng 8 năm 2023",
         about=("V/v thu bảo hiểm y tế học sinh, sinh viên",),
-        body="Kính gửi:\n- Sở Giáo dục và Đào tạo;\n- Bảo hiểm xã hội các huyện, thị xã.\n\nThực hiện Luật Bảo hiểm y tế.\n",
+        body="Kính gửi:\n- Sở Giáo dục và Đào tạo;\n- Bảo hiểm xã hội các huyện, thị"
+        " xã.\n\nThực hiện Luật Bảo hiểm y tế.\n",
         type="công văn",
         value="871/BHXH-TST",
         symbol="BHXH-TST",
@@ -751,7 +757,8 @@ FORMS: dict[str, Form] = {
         number="Số: ......./STC-QLNS",
         date="Lai Châu, ngày ..... tháng 9 năm 2016",
         about=("V/v hướng dẫn lập dự toán",),
-        body="Kính gửi: Các sở, ban, ngành tỉnh.\n\nThực hiện Chỉ thị số 22/CT-TTg ngày 03/6/2016.\n",
+        body="Kính gửi: Các sở, ban, ngành tỉnh.\n\nThực hiện Chỉ thị số 22/CT-TTg ngày"
+        " 03/6/2016.\n",
         type="công văn",
         symbol="STC-QLNS",
         issuer="Sở Tài chính tỉnh Lai Châu",
@@ -809,7 +816,8 @@ FORMS: dict[str, Form] = {
         left=("ỦY BAN NHÂN DÂN", "THỊ XÃ HỒNG LĨNH"),
         number="Số: 190/GM-UBND",
         date="Hồng Lĩnh, ngày 21 tháng 6 năm 2018",
-        body="GIẤY MỜI\nHọp đánh giá công tác giải phóng mặt bằng\n\nỦy ban nhân dân thị xã trân trọng kính mời: Trưởng các phòng.\n",
+        body="GIẤY MỜI\nHọp đánh giá công tác giải phóng mặt bằng\n\nỦy ban nhân dân thị xã"
+        " trân trọng kính mời: Trưởng các phòng.\n",
         type="giấy mời",
         value="190/GM-UBND",
         symbol="GM-UBND",
@@ -823,7 +831,8 @@ FORMS: dict[str, Form] = {
         number="Số: 501/UBND-GDĐT",
         date="Bảo Lộc, ngày 04 tháng 4 năm 2017",
         about=("Về việc tuyển sinh lớp 6",),
-        body="Kính gửi:\n- Phòng Giáo dục và Đào tạo;\n- Các trường THCS trên địa bàn.\n\nTheo đề nghị của Phòng Giáo dục và Đào tạo.\n",
+        body="Kính gửi:\n- Phòng Giáo dục và Đào tạo;\n- Các trường THCS trên địa"
+        " bàn.\n\nTheo đề nghị của Phòng Giáo dục và Đào tạo.\n",
         type="công văn",
         value="501/UBND-GDĐT",
         symbol="UBND-GDĐT",
@@ -914,7 +923,8 @@ PARTY_TYPES = {
 def test_types_of_the_state(title: str, symbol: str) -> None:
     number = f"Số: 12/{symbol}-UBND" if symbol else "Số: 12/UBND"
     text = (
-        f"ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHUYỆN YÊN LẬP\tĐộc lập - Tự do - Hạnh"
+        f"ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHUYỆN YÊN LẬP\tĐộc lập - Tự"
+        f" do - Hạnh"
         f" phúc\n{number}\tYên Lập, ngày 05 tháng 6 năm 2021\n\n{title}\nVề công tác năm 2021\n\n"
         "Căn cứ Luật Tổ chức chính quyền địa phương;\n"
     )
@@ -930,7 +940,8 @@ def test_types_of_the_state(title: str, symbol: str) -> None:
 def test_types_of_the_party(title: str, symbol: str) -> None:
     text = (
         "HUYỆN ỦY YÊN LẬP\tĐẢNG CỘNG SẢN VIỆT NAM\n*\nSố 12-"
-        f"{symbol}/HU\tYên Lập, ngày 05 tháng 6 năm 2021\n\n{title}\nvề công tác năm 2021\n-----\n\n"
+        f"{symbol}/HU\tYên Lập, ngày 05 tháng 6 năm 2021\n\n{title}\nvề công tác năm"
+        f" 2021\n-----\n\n"
         "Thời gian qua, các cấp ủy đã lãnh đạo thực hiện.\n"
     )
     header = parse_header(text)
@@ -1020,8 +1031,10 @@ def test_a_joint_document_has_all_its_issuers(
     head: str, title: str, expected: tuple[str, str, str]
 ) -> None:
     text = (
-        f"{head}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nHà Nội, ngày 14"
-        f" tháng 4 năm 2013\n\n{title}\nHướng dẫn thực hiện chế độ phối hợp\n\nCăn cứ Luật Giáo dục;\n"
+        f"{head}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nHà"
+        f" Nội, ngày 14"
+        f" tháng 4 năm 2013\n\n{title}\nHướng dẫn thực hiện chế độ phối hợp\n\nCăn cứ Luật"
+        f" Giáo dục;\n"
     )
     header = parse_header(text)
     found = (_value(header.type), _value(header.number), _value(header.issuer))
@@ -1060,7 +1073,8 @@ def test_a_scan_s_misreadings(printed: str, seen: str) -> None:
 
 def test_a_line_without_blanks_is_spelled_apart() -> None:
     text = (
-        "Ö_ UBNDTỈNHPHÚTHỌ CỘNG HOÀ XÃ HỌI CHỦ NGHĨA VIỆT NAM\nSỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc\n"
+        "Ö_ UBNDTỈNHPHÚTHỌ CỘNG HOÀ XÃ HỌI CHỦ NGHĨA VIỆT NAM\nSỞ NỘI VỤ Độc lập - Tự do -"
+        " Hạnh phúc\n"
         "Số: 12/SNV-CCVC Phú Thọ, ngày 3 tháng 12 năm 2011\nV/v báo cáo biên chế\n\n"
         "Kính gửi: Các huyện\n"
     )
@@ -1120,7 +1134,8 @@ ENDINGS: dict[str, tuple[str, tuple[Signed, ...], tuple[Got, ...]]] = {
         (("Như Điều 3", None), ("VT", "lưu")),
     ),
     "under authority (TUQ.)": (
-        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ NỘI VỤ\n\nBùi Văn Thắng\n",
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ NỘI VỤ\n\nBùi Văn"
+        " Thắng\n",
         (("Bùi Văn Thắng", "GIÁM ĐỐC SỞ NỘI VỤ", "TUQ. CHỦ TỊCH"),),
         (("Như trên", None), ("VT", "lưu")),
     ),

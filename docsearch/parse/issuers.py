@@ -255,7 +255,7 @@ def _trimmed(words: View) -> View:
     # The Youth Union's own formula, from the right column, behind the issuer's name.
     union = _UNION_BEHIND.search(flatten(words.text), start, end)
     end = union.start(1) if union else end
-    stain = re.match(r"(?:\w|\S{0,2}[\W_]\S{0,2})\s+", words.text[start:end])
+    stain = re.match(r"(?:\w|\w{0,2}(?:[^\w\s]|_)\S{0,2})\s+", words.text[start:end])
     if stain and body_at(words.text, start) is None and body_at(words.text, start + stain.end()):
         start += stain.end()
     return _spelled_apart(View(words.text[start:end], words.offsets[start:end]))
