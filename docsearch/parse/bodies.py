@@ -249,7 +249,7 @@ def _province_after(name: str) -> Territory | None:
     if not _OF_PROVINCES.match(name):
         return None
     words = name.split()
-    for count in range(5, 1, -1):
+    for count in range(5, 0, -1):
         bare = " ".join(words[-count:])
         if count < len(words) and bare in _provinces():
             return Territory(level=_provinces()[bare], name=bare)

@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from docsearch.orthography import LOWER, UPPER
 from docsearch.parse import confidence
 from docsearch.parse.bodies import body_at, normalise_body
 from docsearch.parse.dates import find_dates
 from docsearch.parse.document_types import type_named, type_pattern
 from docsearch.parse.folding import flatten
 from docsearch.parse.numbers import NumberMention, find_numbers, number_key, symbol_of
-from docsearch.records import Header, Span, Stated
+from docsearch.records import Header, Signatory, Span, Stated
 
 _LIMIT: Final = 6000  # code points: such tables stand at the top of the page
 # Labels on folded text; a colon may be missing, and then the value is glued on.
@@ -22,6 +23,8 @@ _LABELS: Final = {
     "type": r"loai van ban",
     "date": r"ngay ban hanh",
     "issuer": r"(?:co quan|noi) ban hanh",
+    "signer": r"nguoi ky",
+    "office": r"chuc danh",
 }
 
 
@@ -66,12 +69,33 @@ def read_factsheet(text: str, header: Header, *, dated: bool) -> Header:
         day = dates[0].span
         span = Span(issued.start + day.start, issued.start + day.end)
         header = replace(header, issued_on=_stated(dates[0].value, span))
+    header = _with_signatory(text, header, facts)
     by = facts.get("issuer")
     if by and header.issuer is None:
         entry = body_at(by.of(text))
         if entry and entry.kind == "body":
             header = replace(header, issuer=_stated(normalise_body(by.of(text)), by))
     return header
+
+
+_WORD: Final = rf"[{UPPER}][{LOWER}'’]*"
+_PERSON: Final = re.compile(
+    rf"{_WORD}(?: {_WORD}){{1,4}}(?=\s*(?:$|[|,;(]|{_WORD} [{LOWER}]))"  # or the next label
+)
+
+
+def _with_signatory(text: str, header: Header, facts: dict[str, Span]) -> Header:
+    """Add who signed, where the document itself does not show it."""
+    by, office = facts.get("signer"), facts.get("office")
+    person = _PERSON.match(by.of(text)) if by and not header.signatories else None
+    if by is None or person is None:
+        return header
+    span = Span(by.start, by.start + person.end())
+    title = office.of(text).strip() if office else None
+    return replace(
+        header,
+        signatories=(Signatory(name=person[0], title=title, authority=None, span=span),),
+    )
 
 
 def _fact_type(text: str, span: Span | None) -> Stated | None:
