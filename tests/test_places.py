@@ -109,6 +109,36 @@ ONE: dict[str, tuple[str, tuple[str, ...], str | None, Unit]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("place", "above", "unit", "since"),
+    [
+        (
+            "xã Na Mèo",
+            "huyện Quan Sơn",
+            ("tỉnh Thanh Hóa", "huyện Quan Sơn", "xã Na Mèo"),
+            "xã Na Mèo",
+        ),
+        # the district was merged into Thạch Hà in 2025
+        (
+            "xã Thạch Kim",
+            "huyện Lộc Hà",
+            ("tỉnh Hà Tĩnh", "huyện Lộc Hà", "xã Thạch Kim"),
+            "xã Lộc Hà",
+        ),
+        # the commune was merged in 2020; others of its name are elsewhere
+        ("xã Thanh Bình", "huyện Sìn Hồ", ("tỉnh Lai Châu", "huyện Sìn Hồ", "xã Thanh Bình"), None),
+    ],
+    ids=["both are there", "the district is gone", "the commune is gone"],
+)
+def test_a_commune_under_its_district(
+    place: str, above: str, unit: Unit, since: str | None
+) -> None:
+    found = resolve(place, above=above, issued_on="2019-05-05")
+    assert found is not None
+    assert _names(found.unit) == unit
+    assert [new.commune for new in found.since_2025] == [since]
+
+
 @pytest.mark.parametrize(("place", "stated", "day", "unit"), ONE.values(), ids=ONE)
 def test_one_unit_fits(place: str, stated: tuple[str, ...], day: str | None, unit: Unit) -> None:
     found = resolve(place, stated=stated, issued_on=day)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from docsearch.parse import confidence
+from docsearch.parse.bodies import territory_of
 from docsearch.parse.cells import Cell, PlaceDate, cells, read_number, read_place_date
 from docsearch.parse.closing import read_closing
 from docsearch.parse.document_types import type_of_symbol
@@ -90,8 +91,10 @@ def find_unit(text: str, header: Header) -> ResolvedPlace | None:
         *(recipient.name for recipient in header.recipients),
         *(addressee.text for addressee in header.addressees),
     ]
+    over = territory_of(header.parent_body.value) if header.parent_body else None
     return resolve(
         place.value,
+        above=str(over) if over else None,
         stated=stated,
         text=text,
         issued_on=header.issued_on.value if header.issued_on else None,

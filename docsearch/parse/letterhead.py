@@ -6,6 +6,7 @@ Form of the State: Nghị định 30/2020/NĐ-CP, appendix I; of the Party: Hư�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,10 @@ from docsearch.records import Span
 
 HEAD_LIMIT: Final = 25_000
 """Code points in which a letterhead must begin: room for a web page's menus before it."""
+
+_BODY: Final = 6000
+"""Code points behind the first formula after which no title comes: the longest subject and list of
+addressees have about 2,000."""
 
 _NEAR: Final = 60  # cells between the letterhead's first line and the title, at most
 _SUBJECT_LIMIT: Final = 1200  # code points; the longest real ones have about 600
@@ -73,7 +78,7 @@ def find_frame(text: str) -> Frame:
     Returns:
         The frame; of a text without any of these parts, an empty one that ends at once.
     """
-    found = tuple(cells(text, 0, min(len(text), HEAD_LIMIT)))
+    found = tuple(_beginning(text))
     formula = next((i for i, c in enumerate(found) if c.kind in ("nation", "number", "date")), None)
     address = next((i for i, cell in enumerate(found) if cell.kind == "address"), None)
     title = None
@@ -107,6 +112,18 @@ def find_frame(text: str) -> Frame:
         end=end,
         anchored=anchored,
     )
+
+
+def _beginning(text: str) -> Iterator[Cell]:
+    """Yield the cells that can hold a letterhead, a title, a subject and addressees."""
+    formula: Cell | None = None
+    last = 0
+    for count, cell in enumerate(cells(text, 0, min(len(text), HEAD_LIMIT))):
+        yield cell
+        if formula is None and cell.kind in ("nation", "number", "date"):
+            formula, last = cell, count
+        if formula and count > last + 16 and cell.start > formula.start + _BODY:
+            return
 
 
 def _end_without_title(found: tuple[Cell, ...], formula: int | None, about: int | None) -> int:

@@ -101,7 +101,7 @@ class _Former:
     variants: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Gazetteer:
     """Both tables by folded bare name, and what became of each commune."""
 
@@ -110,28 +110,31 @@ class _Gazetteer:
     moved: dict[str, list[_Row]]  # key of an old commune → the new ones
     province_after: dict[str, _Row]  # key of an old province → the new one
 
-    def provinces(self) -> list[_Row]:
-        """Return the provinces of both tables."""
-        return [
+    @cached_property
+    def provinces(self) -> tuple[_Row, ...]:
+        """The provinces of both tables."""
+        return tuple(
             row
             for table in (self.old, self.new)
             for (tier, _), rows in table.items()
             if tier == "province"
             for row in rows
-        ]
+        )
+
+    @cached_property
+    def _below(self) -> dict[str, list[str]]:
+        """The keys of the old communes of each old district."""
+        found: dict[str, list[str]] = {}
+        for key in self.moved:
+            found.setdefault(key.rpartition("_")[0], []).append(key)
+        return found
 
     def after(self, row: _Row) -> tuple[_Row, ...]:
         """Return the new communes that an old commune or district lies in, in their order."""
         if row.commune:
             return tuple(self.moved.get(row.key, ()))
-        below = f"{row.key}_"
-        found = {
-            new.key: new
-            for key, parts in self.moved.items()
-            if key.startswith(below)
-            for new in parts
-        }
-        return tuple(found.values())
+        keys = self._below.get(row.key, ())
+        return tuple(dict.fromkeys(new for key in keys for new in self.moved[key]))
 
 
 _OldLine: TypeAlias = tuple[str, str, str | None, str, str, str | None]
@@ -354,6 +357,7 @@ def _rows(table: dict[tuple[Tier, str], list[_Row]], name: _Name) -> list[_Row]:
 def resolve(
     place: str,
     *,
+    above: str | None = None,
     stated: Sequence[str] = (),
     text: str = "",
     issued_on: str | None = None,
@@ -363,6 +367,7 @@ def resolve(
 
     Args:
         place: "huyện Chi Lăng", "TP. Cần Thơ", or a town alone.
+        above: the territory of the body above the issuer: "huyện Quan Sơn" for a commune.
         stated: names in the document's frame that can tell units of one name apart: parent
             body, recipients, addressees, subject ("UBND tỉnh Lạng Sơn").
         text: the document; its mentions of provinces and districts decide where ``stated`` does
@@ -387,6 +392,9 @@ def resolve(
     former = _of_former(gazetteer, place, day, inferred=inferred)
     if former:
         return former
+    in_district = _in_district(gazetteer, name, above, clues, day, inferred=inferred)
+    if in_district:
+        return in_district
     is_new = day is not None and f"{day}-01"[:10] >= REFORM
     tables = [gazetteer.new] if is_new else [gazetteer.old, *([] if day else [gazetteer.new])]
     for table in tables:
@@ -439,13 +447,12 @@ def _choose(rows: list[_Row], clues: _Clues) -> _Row | None:
     """Return the only unit that fits, by what stands in the frame, then in the text."""
     if not rows or rows[0].tier == "province":
         return rows[0] if len(rows) == 1 else None
-    for words, bare in ((clues.stated, True), (clues.text, False)):
-        best = _best(rows, words, bare=bare)
-        if len(best) == 1:
-            return best[0]
-        if len(best) < len(rows):
-            rows = best or rows
-    return rows[0] if len(rows) == 1 and not _elsewhere(rows[0], clues.stated) else None
+    if len(rows) == 1:
+        return None if _elsewhere(rows[0], clues.stated) else rows[0]
+    best = _best(rows, clues.stated, bare=True)
+    if len(best) != 1:
+        best = _best(best or rows, clues.text, bare=False)
+    return best[0] if len(best) == 1 else None
 
 
 def _best(rows: list[_Row], words: str, *, bare: bool) -> list[_Row]:
@@ -485,7 +492,7 @@ def _named_provinces(words: str) -> set[str]:
     found: set[str] = set()
     if gazetteer is None or not words:
         return found
-    for row in gazetteer.provinces():
+    for row in gazetteer.provinces:
         if row.province not in found and _is_named(row.province, words, bare=False):
             found.add(row.province)
     for former in _former():
@@ -557,6 +564,46 @@ def _of_former(
     return ResolvedPlace(unit=unit, since_2025=tuple(since.values()), inferred=inferred)
 
 
+def _in_district(
+    gazetteer: _Gazetteer,
+    name: _Name,
+    above: str | None,
+    clues: _Clues,
+    day: str | None,
+    *,
+    inferred: bool,
+) -> ResolvedPlace | None:
+    """Return a commune of the district that its letterhead names, whichever is in the tables."""
+    over = _parse(above) if above else None
+    if over is None or over.level is None or name.level is None or (day and day >= REFORM):
+        return None
+    if "district" not in _LEVELS[over.level] or _LEVELS[name.level] != ("commune",):
+        return None
+    districts = [row for row in _fitting(gazetteer.old, over) if row.tier == "district"]
+    rows = _fitting(gazetteer.old, name)
+    inside = [row for row in rows for d in districts if row.key.startswith(f"{d.key}_")]
+    if len(inside) == 1:
+        return _resolved(gazetteer, inside[0], name, day, inferred=inferred)
+    row = _choose(districts if districts else rows, clues)
+    if row is None or inside:
+        return None
+    printed = f"{name.level} {_titled(name.bare)}"
+    if districts:  # the commune is gone
+        since: tuple[_Row, ...] = (gazetteer.province_after[row.key.partition("_")[0]],)
+    else:  # the district is
+        since = gazetteer.after(row)
+    unit = AdministrativeUnit(
+        province=row.province,
+        district=row.district if districts else f"{over.level} {_titled(over.bare)}",
+        commune=printed,
+    )
+    return ResolvedPlace(
+        unit=_as_of(unit, day),
+        since_2025=tuple(part.unit() for part in since),
+        inferred=inferred,
+    )
+
+
 def _in_province(
     gazetteer: _Gazetteer, name: _Name, clues: _Clues, day: str | None, *, inferred: bool
 ) -> ResolvedPlace | None:
@@ -564,7 +611,7 @@ def _in_province(
     if name.level is None or _LEVELS[name.level][-1] == "province":
         return None
     named = _named_provinces(clues.stated)
-    rows = [row for row in gazetteer.provinces() if row.province in named and not row.is_new]
+    rows = [row for row in gazetteer.provinces if row.province in named and not row.is_new]
     if len(rows) != 1 or len(named) != 1:
         return None
     printed = f"{name.level} {_titled(name.bare)}"
