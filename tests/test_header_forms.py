@@ -1207,3 +1207,156 @@ def test_an_ending(ending: str, signed: tuple[Signed, ...], got: tuple[Got, ...]
     header = parse_header(f"{tabs(form)}\n\n{form.body}\n{body}{ending}")
     assert tuple((s.name, s.title, s.authority) for s in header.signatories) == signed
     assert tuple((r.name, r.purpose) for r in header.recipients) == got
+
+
+PROSE = (
+    "Trong thời gian qua, các cấp, các ngành đã tập trung lãnh đạo, chỉ đạo thực hiện tốt các nhiệm"
+    " vụ được giao trên địa bàn.\n"
+)
+HEAD = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+OTHERS: dict[str, tuple[str, dict[str, str | None]]] = {
+    "a draft of a regulation: number blank, year printed": (
+        "DỰ THẢO\nỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n\nSố:      /2023/QĐ-UBND\n" + HEAD + "Sơn"
+        " La, ngày   "
+        " tháng    năm 2023\n\nQUYẾT ĐỊNH\nBan hành Quy định về dạy thêm\n\nỦY BAN NHÂN DÂN"
+        " TỈNH SƠN"
+        " LA\n\nCăn cứ Luật Giáo dục;\n",
+        {
+            **{"number": None, "symbol": "QĐ-UBND", "issuer": "UBND tỉnh Sơn La"},
+            **{"issued_on": "2023", "subject": "Ban hành Quy định về dạy thêm"},
+        },
+    ),
+    "Markdown headings, the issuer in the preamble": (
+        "# KẾ HOẠCH\n\n## Triển khai chuyển đổi số năm 2024\n\nSố: 12/KH-UBND\n\nThực hiện"
+        " Kế hoạch số"
+        " 5/KH-UBND ngày 3/1/2024 của UBND tỉnh Gia Lai, UBND huyện Ia Grai xây dựng kế hoạch như"
+        " sau:\n",
+        {
+            **{"type": "kế hoạch", "number": "12/KH-UBND", "issuer": "UBND huyện Ia Grai"},
+            **{"subject": "Triển khai chuyển đổi số năm 2024", "issued_on": None},
+        },
+    ),
+    "a web page's menu above, the date in figures": (
+        "Trang chủ\nTin tức\nKẾ HOẠCH\nVăn bản\n\nUBND HUYỆN HÒA AN\t"
+        + HEAD.split("\n")[0]
+        + "\nPHÒNG"
+        " GIÁO DỤC VÀ ĐÀO TẠO\tĐộc lập - Tự do - Hạnh phúc\n\nSố: 402/PGDĐT\tHòa An, ngày"
+        " 12/9/2022\n"
+        "V/v hướng dẫn nhiệm vụ\n\nKính gửi: Hiệu trưởng các trường\n\n" + PROSE,
+        {
+            **{"type": "công văn", "number": "402/PGDĐT", "issued_on": "2022-09-12"},
+            **{"issuer": "Phòng Giáo dục và Đào tạo huyện Hòa An"},
+        },
+    ),
+    "the date above the signature": (
+        "UBND XÃ HƯƠNG LIÊN\nBÁO CÁO\nTổng kết công tác năm 2019\n\n" + PROSE + "\nHương"
+        " Liên, ngày 20"
+        " tháng 12 năm 2019\nTM. UBND XÃ\nCHỦ TỊCH\nĐinh Văn Sánh\n",
+        {
+            **{"type": "báo cáo", "issuer": "UBND xã Hương Liên", "issued_on": "2019-12-20"},
+            **{"number": None, "place": "xã Hương Liên"},
+        },
+    ),
+    "the authority in the title": (
+        "QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH BẮC GIANG\nVề việc ban hành Quy chế\n\nỦY BAN NHÂN DÂN"
+        " TỈNH BẮC GIANG\n\nCăn cứ Luật Nhà ở;\n" + PROSE,
+        {"type": "quyết định", "issuer": "UBND tỉnh Bắc Giang", "subject": "ban hành Quy chế"},
+    ),
+    "a law": (
+        "QUỐC HỘI\n-------\n" + HEAD + "Luật số: 43/2019/QH14\nHà Nội, ngày 14 tháng 6 năm"
+        " 2019\n\nLUẬT\n"
+        "GIÁO DỤC\nCăn cứ Hiến pháp;\n" + PROSE,
+        {
+            **{"type": "luật", "number": "43/2019/QH14", "issuer": "Quốc hội"},
+            **{"issued_on": "2019-06-14", "subject": "GIÁO DỤC"},
+        },
+    ),
+    "a law on Phòng cháy, which is no Phòng": (
+        "QUỐC HỘI\n-------\nLuật số: 27/2001/QH10\n" + HEAD + "\nLUẬT\nPHÒNG CHÁY VÀ CHỮA"
+        " CHÁY\n\n" + PROSE,
+        {"issuer": "Quốc hội", "number": "27/2001/QH10", "subject": "PHÒNG CHÁY VÀ CHỮA CHÁY"},
+    ),
+    "two bodies on one line": (
+        "UBND - ỦY BAN MTTQ VIỆT NAM\nHUYỆN TRẢNG BOM\nSố: 05/CTrPH-UBND-MTTQ\n"
+        + HEAD
+        + "Trảng Bom,"
+        " ngày 3 tháng 2 năm 2020\nCHƯƠNG TRÌNH PHỐI HỢP\nThực hiện quy chế dân chủ\n\nCăn"
+        " cứ Luật;\n",
+        {
+            "issuer": "UBND - Ủy ban Mặt trận Tổ quốc Việt Nam huyện Trảng Bom",
+            "type": "chương trình phối hợp",
+        },
+    ),
+    "the town with its level": (
+        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HỒ CHÍ MINH\nSỞ GIÁO DỤC VÀ ĐÀO TẠO\nSố:"
+        " 3115/SGDĐT-GDTrH\n"
+        + HEAD
+        + "Thành phố Hồ Chí Minh, ngày 5 tháng 6 năm 2023\nV/v tổ chức kỳ thi\nKính gửi:"
+        " Các trường.\n",
+        {
+            **{"issuer": "Sở Giáo dục và Đào tạo thành phố Hồ Chí Minh"},
+            **{"issued_on": "2023-06-05", "place": "thành phố Hồ Chí Minh"},
+        },
+    ),
+    "a province's Youth Union": (
+        "TỈNH ĐOÀN QUẢNG BÌNH\n***\nSố: 12-CV/TĐTN-BTG\nĐOÀN TNCS HỒ CHÍ MINH\nĐồng Hới,"
+        " ngày 1 tháng"
+        " 6 năm 2021\nV/v tuyên truyền bầu cử\nKính gửi: Ban Thường vụ các huyện đoàn\n" + PROSE,
+        {
+            **{"issuer": "Tỉnh đoàn Quảng Bình", "place": "tỉnh Quảng Bình", "type": "công văn"},
+            **{"number": "12-CV/TĐTN-BTG", "issued_on": "2021-06-01"},
+        },
+    ),
+    "a commune under its province after the reform": (
+        "UBND TỈNH QUẢNG NGÃI\nỦY BAN NHÂN DÂN XÃ KON BRAIH\nSố: 12/KH-UBND\n"
+        + HEAD
+        + "Kon Braih, ngày"
+        " 12 tháng 8 năm 2025\nKẾ HOẠCH\nTuyên truyền năm học mới\n\nCăn cứ Luật;\n",
+        {"issuer": "UBND xã Kon Braih", "parent_body": "UBND tỉnh Quảng Ngãi"},
+    ),
+    "an office of a ward after the reform": (
+        "UBND PHƯỜNG KON TUM\nPHÒNG VĂN HÓA - XÃ HỘI\nSố: 12/BC-VHXH\n" + HEAD + "Kon Tum,"
+        " ngày 12 tháng"
+        " 8 năm 2025\nBÁO CÁO\nKết quả tuyển sinh\n\n" + PROSE,
+        {"issuer": "Phòng Văn hóa - Xã hội phường Kon Tum", "place": "phường Kon Tum"},
+    ),
+    "a committee of a People's Council": (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH KIÊN GIANG\nBAN VĂN HÓA - XÃ HỘI\nSố: 14/BC-HĐND\n" + HEAD + "Kiên"
+        " Giang, ngày 1 tháng 7 năm 2021\nBÁO CÁO\nThẩm tra dự thảo nghị quyết\n\n" + PROSE,
+        {"issuer": "Ban Văn hóa - Xã hội HĐND tỉnh Kiên Giang"},
+    ),
+    "a command with a comma in its name": (
+        "UBND HUYỆN VĂN LÃNG\nBAN CHỈ HUY PHÒNG, CHỐNG THIÊN TAI\nVÀ TÌM KIẾM CỨU NẠN\nSố:"
+        " 03/QĐ-BCH\n"
+        + HEAD
+        + "Văn Lãng, ngày 15 tháng 4 năm 2020\nQUYẾT ĐỊNH\nPhân công nhiệm vụ\n\nCăn cứ Luật;\n",
+        {
+            "issuer": "Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn huyện Văn Lãng",
+        },
+    ),
+    "a university; its rector decides": (
+        "BỘ GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG ĐẠI HỌC TÂY NGUYÊN\nSố: 1234/QĐ-ĐHTN\n"
+        + HEAD
+        + "Đắk Lắk, ngày"
+        " 15 tháng 4 năm 2020\nQUYẾT ĐỊNH\nVề việc công nhận tốt nghiệp\nHIỆU TRƯỞNG TRƯỜNG ĐẠI HỌC"
+        " TÂY NGUYÊN\n\nCăn cứ Luật;\n" + PROSE,
+        {"issuer": "Trường Đại học Tây Nguyên", "subject": "công nhận tốt nghiệp"},
+    ),
+    "small letters, as old fonts leave them": (
+        "Uỷ ban nhân dân                Cộng hoà xã hội chủ nghĩa Việt Nam\n tỉnh Quảng"
+        " Ninh           "
+        "       Độc lập - Tự do - Hạnh phúc\n\n Số: 1234/QĐ-UB                    Hạ Long, ngày 5"
+        " tháng 6 năm 2003\n\nQuyết định của uỷ ban nhân dân tỉnh Quảng Ninh\nV/v phê duyệt quy"
+        " hoạch\n\nUỷ ban nhân dân tỉnh Quảng Ninh\n- Căn cứ Luật;\n" + PROSE,
+        {
+            **{"type": "quyết định", "number": "1234/QĐ-UB", "issuer": "UBND tỉnh Quảng Ninh"},
+            **{"issued_on": "2003-06-05", "subject": "phê duyệt quy hoạch"},
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHERS.values(), ids=OTHERS)
+def test_another_form(text: str, expected: dict[str, str | None]) -> None:
+    header = parse_header(text)
+    assert {name: _value(getattr(header, name)) for name in expected} == expected

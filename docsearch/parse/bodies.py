@@ -72,7 +72,7 @@ def _phrase_at(text: str, flat: str, position: int) -> tuple[Body, int] | None:
     entry = _phrases()[re.sub(r"\s+", " ", match[0])]
     # Folded, "phương" is "phường" and "xã hội" begins with a level: a level needs its marks.
     if entry.not_before:
-        after = re.match(r"\s+(\w+)", text[match.end() : match.end() + 20])
+        after = re.match(r"[\s,]+(\w+)", text[match.end() : match.end() + 20])
         if after and canonical(after[1]) in entry.not_before:
             return None
     marked = _is_spelled(text[position : match.end()], entry)
@@ -186,7 +186,7 @@ def normalise_body(words: str, *, shouted: bool | None = None) -> str:
         position = end
         while position < len(text) and flat[position] == " ":
             position += 1
-    return " ".join(parts)
+    return re.sub(r" (?=[,;])", "", " ".join(parts))
 
 
 @cache

@@ -38,7 +38,8 @@ _DATE: Final = re.compile(
 )
 # The town before ", ngày": capitalised syllables, at most six, maybe with "TP." before.
 _TOWN: Final = re.compile(
-    rf"(?:(?:TP|Tp|TX|TT)\s?\.\s?)?[{UPPER}][\w'’]*(?:[ -]{{1,3}}[{UPPER}\d][\w'’]*){{0,5}}"
+    rf"(?:(?:TP|Tp|TX|TT)\s?\.\s?|(?:Thành phố|Thị xã|Thị trấn|Đặc khu)\s{{1,2}})?"
+    rf"[{UPPER}][\w'’]*(?:[ -]{{1,3}}[{UPPER}\d][\w'’]*){{0,5}}"
     r"\s{0,3},?\s{0,3}$"
 )
 _NOT_A_TOWN: Final = re.compile(r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|hom |sang|chieu|toi|vao")

@@ -193,10 +193,18 @@ def _lone_office(text: str, start: int) -> tuple[int, bool] | None:
     """Return a line in capitals that is an office and nothing else, near the end of the text."""
     tail = max(start, len(text) - 1500)
     for line in re.finditer(r"[^\n]+", text[tail:]):
-        words = line[0].strip(" *_#|\t\u00a0")
-        if is_upper(words) and _offices().fullmatch(flatten(words)):
+        if any(_is_post(part.strip(" *_#|\u00a0")) for part in re.split(r"[\t|]| {3,}", line[0])):
             return tail + line.start(), False
     return None
+
+
+def _is_post(words: str) -> bool:
+    """Tell "CHỦ TỊCH" and "CHỦ TỊCH QUỐC HỘI": an office, alone or of a body."""
+    office = _offices().match(flatten(words)) if is_upper(words) else None
+    if office is None:
+        return False
+    rest = words[office.end() :].strip()
+    return not rest or (len(words) <= 80 and body_at(rest) is not None)
 
 
 def _zone_cells(text: str, begin: int) -> Iterator[Cell]:

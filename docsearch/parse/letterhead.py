@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from docsearch.parse.bodies import body_at
@@ -16,6 +17,7 @@ from docsearch.parse.document_types import type_named, type_pattern
 from docsearch.parse.folding import flatten, is_upper
 from docsearch.parse.view import View
 from docsearch.records import Span
+from docsearch.vocabulary import bodies
 
 HEAD_LIMIT: Final = 25_000
 """Code points in which a letterhead must begin: room for a web page's menus before it."""
@@ -24,6 +26,7 @@ _BODY: Final = 6000
 """Code points behind the first formula after which no title comes: the longest subject and list of
 addressees have about 2,000."""
 
+_ABOVE: Final = 8  # cells from a title to a number that stands below it, at most
 _NEAR: Final = 60  # cells between the letterhead's first line and the title, at most
 _SUBJECT_LIMIT: Final = 1200  # code points; the longest real ones have about 600
 _TITLE: Final = re.compile(rf"\W*(?:du thao\s+)?(?P<type>{type_pattern()})(?!\w)")
@@ -85,11 +88,15 @@ def find_frame(text: str) -> Frame:
     if formula is not None:
         stop = min(len(found), formula + _NEAR, len(found) if address is None else address)
         title = _first_title(found, formula, stop, relaxed=True)
-    if title is None:
+    is_letter = formula is not None and address is not None and 0 < address - formula < _NEAR
+    if title is None and not is_letter:
         stop = len(found) if address is None else address
-        title = _first_title(
-            found, 0, stop if formula is None else min(stop, formula), relaxed=False
-        )
+        start = 0
+        if formula is not None:
+            stop = min(stop, formula)
+            # A menu's entry stands far above a letterhead; a date may be all that is below.
+            start = 0 if found[formula].kind == "date" else max(0, formula - _ABOVE)
+        title = _first_title(found, start, stop, relaxed=False)
     firsts = [i for i in (formula, title.index if title else None, address) if i is not None]
     first = min(firsts, default=0)
     about = _find_about(found, first, title, address)
@@ -277,7 +284,17 @@ def _ends_subject(cell: Cell, *, opening: bool) -> bool:
         named = body_at(text.lstrip("*_ "))
         if named and named.kind in ("body", "organ"):
             return True
+        # "HIỆU TRƯỞNG TRƯỜNG …", "GIÁM ĐỐC SỞ …" decides; only behind the subject.
+        office = None if opening else _office().match(cell.flat)
+        if office and body_at(cell.view.text, office.end()):
+            return True
     return len(text) > 600 or (opening and len(text) > 200 and text.endswith("."))
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    names = sorted((flatten(e.name) for e in bodies() if e.kind == "office"), key=len, reverse=True)
+    return re.compile(r"\W*(?:" + "|".join(map(re.escape, names)) + r")\s+(?=\w)")
 
 
 def _continues(before: str, cell: Cell, rows: int) -> bool:

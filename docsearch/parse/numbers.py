@@ -39,7 +39,7 @@ _LABEL: Final = re.compile(
 # What stands for a number that was never filled in ("Số: …/KH-UBND"), or that a scan garbled.
 _BLANK_NUMBER: Final = re.compile(
     rf"[\s._…|]{{0,60}}(?:[^\s/‐‑–-]{{1,6}}?[\s._…]{{0,9}})?"
-    rf"(?P<sign>[-‐‑–/])\s{{0,3}}(?P<symbol>{_SYMBOL})"
+    rf"(?:/\s?(?:19|20)\d\d\s{{0,3}})?(?P<sign>[-‐‑–/])\s{{0,3}}(?P<symbol>{_SYMBOL})"
 )
 _UNITS_AFTER: Final = re.compile(
     r"\s{0,3}(?:$|[;:)?!\n]|[,.](?!\d)|(?:cua|ngay|ve|nay|do|co|quy dinh|noi|ra|ban hanh)\b"
