@@ -43,7 +43,7 @@ from docsearch.index.manifest import (
 from docsearch.index.store import Entry, PassageRow, Store
 from docsearch.index.tokens import folded_tokens, spelled_tokens, word_tokens
 from docsearch.index.vectors import VectorIndex
-from docsearch.parse.header import parse_header
+from docsearch.parse.header import find_unit, parse_header
 from docsearch.parse.outline import parse_outline
 from docsearch.parse.parts import documents_of
 from docsearch.parse.passages import split
@@ -393,7 +393,7 @@ class _Writer:
         document = msgspec.json.decode(new.spooled.read_bytes(), type=Document)
         header = new.header
         if header.place is None:
-            header = replace(header, place=infer_place(document.text, signed))
+            header = _with_place(document.text, header, signed)
         document_id = self._plan.ids.get((new.path, new.part)) or make_id(document, header, taken)
         taken.add(document_id)
         document = replace(document, id=document_id)
@@ -442,9 +442,10 @@ class _Writer:
     def _infer_places(self, signed: frozenset[Signed]) -> None:
         for entry in self._store.entries():
             if entry.header.place is None:
-                place = infer_place(self._store.document(entry.id).text, signed)
-                if place:
-                    self._store.put_header(entry.id, replace(entry.header, place=place))
+                text = self._store.document(entry.id).text
+                header = _with_place(text, entry.header, signed)
+                if header.place:
+                    self._store.put_header(entry.id, header)
 
     def _encode_again(self) -> None:
         headers = {entry.id: entry.header for entry in self._store.entries()}
@@ -464,6 +465,12 @@ class _Writer:
         self._store.put_vectors(
             [(row, key, vector) for (row, _), key, vector in zip(stale, keys, vectors, strict=True)]
         )
+
+
+def _with_place(text: str, header: Header, signed: frozenset[Signed]) -> Header:
+    """Return a header without a place with the one that the people it names give away."""
+    placed = replace(header, place=infer_place(text, signed))
+    return replace(placed, unit=find_unit(text, placed))
 
 
 def _groups(new: Sequence[_New]) -> Iterator[list[_New]]:
