@@ -93,6 +93,19 @@ def test_page_breaks_do_not_change_an_outline(path: Path, width: int, page: int 
     assert skeleton(broken(text, width=width, page=page)) == skeleton(text)
 
 
+def test_a_sentence_that_ends_at_the_edge_of_the_page_does_not_end_its_point() -> None:
+    point = (
+        "a) Phòng Nội vụ chủ trì tổng hợp, đánh giá và xếp loại các đơn vị trong toàn huyện. "
+        "Định kỳ hằng quý báo cáo kết quả cho Ủy ban nhân dân huyện để theo dõi và chỉ đạo. "
+        "Các xã gửi số liệu trước ngày 15 của tháng cuối quý qua phần mềm quản lý văn bản đã có."
+    )
+    text = "".join(f"{i}. Nhiệm vụ thứ {i}:\n{point}\n" for i in range(1, 6))
+    for width in range(78, 96):
+        for unit in parse_outline(broken(text, width=width, page=None)).children:
+            (letter,) = unit.children
+            assert letter.label == "a"
+
+
 # Single rules
 
 

@@ -225,6 +225,8 @@ def test_three_times_the_same_plan_are_two_copies() -> None:
         pytest.param(PLAN + BODY[:200], id="a-few-lines"),
         pytest.param(letter() + letter("102", "4", "thu gom rác thải"), id="two-letters"),
         pytest.param(PLAN + "PHỤ LỤC\n" + BODY.replace("rà soát", "kiểm kê tài sản"), id="annex"),
+        pytest.param(BODY + BODY, id="the-same-duties-twice"),
+        pytest.param(f"1. Xã A:\n{BODY}2. Xã B:\n{BODY}3. Xã C:\n{BODY}", id="for-every-unit"),
         pytest.param("Một dòng dài hơn bốn mươi chữ cái trong văn bản này.\n" * 4, id="short"),
     ],
 )

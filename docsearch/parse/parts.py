@@ -56,6 +56,11 @@ _SUBJECT_LIMIT: Final = 1200  # code points of a title with its subject, at most
 # what it repeats. A list that stands twice in a plan is less.
 _COPIED: Final = 0.9
 _LEAST_COPY: Final = 250  # letters
+_LEAST_BARE_COPY: Final = 2000  # letters of one that repeats neither letterhead nor title
+_HEAD_WITHOUT_BLANKS: Final = re.compile(
+    r"xahoichunghiavietnam|dangcongsanvietnam|^so(?:vanban)?[:\d]|^kinhgui"
+    rf"|^{type_pattern().replace(chr(92) + 's{1,3}', '')}(?:cua|$)"
+)
 _TRIALS: Final = 8  # places at which a copy may begin that are looked at
 _LONG_LINE: Final = 25  # letters of a line that does not stand twice by chance
 
@@ -288,12 +293,16 @@ def _repeats(rows: _Rows, source: int, start: int, known: set[str]) -> bool:
     same = sum(len(key) for _, key in rows[start : last + 1] if key in known)
     before = sum(len(key) for _, key in rows[source:start])
     ahead = sum(len(key) for _, key in rows[:source])
-    return (
-        size >= _LEAST_COPY
-        and same >= _COPIED * size
-        and size >= 0.5 * before
-        and ahead <= 0.3 * (ahead + before)
-    )
+    if size < _LEAST_COPY or same < _COPIED * size or ahead > 0.3 * (ahead + before):
+        return False
+    if any(_begins_a_document(key) for _, key in rows[start : last + 1] if key in known):
+        return size >= 0.5 * before
+    return size >= max(_LEAST_BARE_COPY, 0.8 * before)
+
+
+def _begins_a_document(key: str) -> bool:
+    """Return whether a line, given without blanks, is one of a letterhead or a title."""
+    return len(key) < 200 and bool(_HEAD_WITHOUT_BLANKS.search(flatten(key.strip("*_#|"))))
 
 
 def _last_known(rows: _Rows, start: int, stop: int, known: set[str]) -> int:
