@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ from docsearch.index import build as build_module
 from docsearch.index.build import BuildReport, embedding_text
 from docsearch.index.identity import infer_place, make_id, signed_places
 from docsearch.index.manifest import PIPELINE, load_manifest
-from docsearch.records import Header, Signatory, Span
+from docsearch.read import read
+from docsearch.records import Document, Header, Signatory, Span
 from tests.factories import CORPUS, HashEncoder, document, header, passage
 
 ROOT = Path(__file__).parents[1]
@@ -233,6 +235,72 @@ def test_many_documents_are_parsed_in_groups(place: Place, monkeypatch: pytest.M
     monkeypatch.setattr(build_module, "GROUP", 2)
     assert place.build().documents == 9
     assert len(place.open().documents()) == 9
+
+
+# Files that hold several documents
+
+
+def read_parts(path: Path, source: str | None = None) -> tuple[Document, ...]:
+    """Return a document for each part of a file between lines of "=====", as a reader would."""
+    whole = read(path, source)
+    parts = whole.text.split("\n=====\n")
+    return tuple(
+        replace(whole, text=text, part=number, format="docx", notes=("two letters",))
+        for number, text in enumerate(parts)
+    )
+
+
+@pytest.fixture
+def parts(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+    monkeypatch.setattr(build_module, "read_file", read_parts)
+    place.write("2.txt", plan(2) + "\n=====\n" + plan(3, task="phổ cập giáo dục mầm non"))
+    return place
+
+
+def test_a_file_with_two_documents(parts: Place) -> None:
+    report = parts.build()
+    assert (report.added, report.documents) == (("1.txt", "2.txt"), 3)
+    assert parts.build().unchanged == 2
+    index = parts.open()
+    found = [(entry.source, entry.part) for entry in index.documents()]
+    assert found == [("1.txt", 0), ("2.txt", 0), ("2.txt", 1)]
+    second = index.documents()[2]
+    document = index.document(second.id)
+    assert (document.part, document.format, document.notes) == (1, "docx", ("two letters",))
+    assert second.header.number
+    assert second.header.number.value == "3/KH-UBND"
+    hit = index.search("phổ cập mầm non", k=1, mode="lexical")[0]
+    assert hit.passage.document_id == second.id
+
+
+def test_a_file_that_holds_fewer_documents(parts: Place) -> None:
+    parts.build()
+    ids = [entry.id for entry in parts.open().documents()]
+    parts.write("2.txt", plan(2))
+    report = parts.build()
+    assert (report.replaced, report.removed, report.documents) == (("2.txt",), (), 2)
+    assert [entry.id for entry in parts.open().documents()] == ids[:2]
+    parts.write("2.txt", plan(2) + "\n=====\n" + plan(4, task="tuyển sinh"))
+    report = parts.build(prune=True)
+    assert (report.replaced, report.documents) == (("2.txt",), 3)
+    (parts.corpus / "2.txt").unlink()
+    report = parts.build(prune=True)
+    assert (report.removed, report.documents) == (("2.txt",), 1)
+
+
+def test_a_file_is_read_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: list[str] = []
+
+    def counting(path: Path, source: str | None = None) -> tuple[Document, ...]:
+        names.append(path.name)
+        return (read(path, source),)
+
+    monkeypatch.setattr(build_module, "read_file", counting)
+    place.build()
+    assert names == ["1.txt", "2.txt"]
+    place.build()
+    assert names == ["1.txt", "2.txt"]
+    assert not [path for path in place.index.iterdir() if path.name.startswith(".reading")]
 
 
 # Files that cannot be read

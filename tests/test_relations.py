@@ -120,6 +120,26 @@ RELATIONS = {
         "Căn cứ chức năng, nhiệm vụ, Phòng Y tế xây dựng Kế hoạch số 12/KH-PYT như sau",
         {"12/KH-PYT": "cites"},
     ),
+    "scope is no amendment": (
+        "Phạm vi điều chỉnh: Thông tư số 8/2018/TT-BYT.",
+        {"8/2018/TT-BYT": "cites"},
+    ),
+    "a draft amends nothing": (
+        "xây dựng dự thảo sửa đổi Nghị định số 8/2018/NĐ-CP.",
+        {"8/2018/NĐ-CP": "cites"},
+    ),
+    "giáo is not giao": (
+        "bồi dưỡng nhà giáo theo Thông tư số 20/2018/TT-BGDĐT.",
+        {"20/2018/TT-BGDĐT": "cites"},
+    ),
+    "in keeping with the rules": (
+        "Thực hiện quản lý dự án phù hợp với quy định của Nghị định số 15/2021/NĐ-CP.",
+        {"15/2021/NĐ-CP": "cites"},
+    ),
+    "a list that lost its line breaks": (
+        "6. Căn cứ pháp lý: - Luật Cư trú năm 2020. - Nghị định số 62/2021/NĐ-CP.",
+        {"Cư trú": "based_on", "62/2021/NĐ-CP": "based_on"},
+    ),
     "line breaks": (
         "Căn cứ\nNghị định số 120/\nNĐ-CP\nngày 30 tháng\n12 năm 2020;",
         {"120/NĐ-CP": "based_on"},
@@ -154,6 +174,18 @@ CITED: dict[str, tuple[str, list[Cited]]] = {
         [("luật", "52/2019/QH14", None, None)],
     ),
     "a law by its year": ("theo Luật Đất đai 2013.", [("luật", None, "2013", None)]),
+    "a period is no year of a law": ("Luật Đầu tư công trung hạn 2016 - 2020", []),
+    "pháp luật is no law": ("PHỔ BIẾN, GIÁO DỤC PHÁP LUẬT NĂM 2023; Kỷ luật năm 2020", []),
+    "a law's name in two lines": (
+        "Luật Tổ chức chính quyền\nđịa phương ngày 19 tháng 6\nnăm 2015;",
+        [("luật", None, "2015-06-19", None)],
+    ),
+    "a law without a date": ("Căn cứ Luật Giáo dục;\n", [("luật", None, None, None)]),
+    "a law that is only spoken of": ("theo Luật Giáo dục, Luật này", []),
+    "a law beside another document": (
+        "Pháp lệnh Xử lý vi phạm và Điều 7 của Nghị định số 128/2008/NĐ-CP ngày 16/12/2008",
+        [("nghị định", "128/2008/NĐ-CP", "2008-12-16", None)],
+    ),
     "the constitution": ("Căn cứ Hiến pháp năm 2013;", [("hiến pháp", None, "2013", None)]),
     "the issuer before the number": (
         "Nghị định của Chính phủ số 30/2020/NĐ-CP, ngày 05/3/2020",

@@ -78,9 +78,10 @@ class Snapshot:
         return groups_of(self.entries.values())
 
     def others(self, document: str) -> tuple[str, ...]:
-        """Return the sources of the other documents of a document's group."""
+        """Return the other files that hold the same document, by their sources."""
         members = self.groups.get(document, ())
-        return tuple(entry.source for entry in members if entry.id != document)
+        own = {entry.source for entry in members if entry.id == document}
+        return tuple(dict.fromkeys(e.source for e in members if e.source not in own))
 
     def one_of_each(self, documents: Collection[str] | None = None) -> Snapshot:
         """Return the snapshot with one document of each group of duplicates.

@@ -178,7 +178,8 @@ def find_bare_numbers(text: str) -> tuple[BareNumber, ...]:
         year = len(digits) == 4 and digits[:2] in ("19", "20")
         if not match["so"] and (year or not _UNITS_AFTER.match(folded, end)):
             continue
-        if not match["so"] and "\n" in folded[match.end("type") : match.start("digits")]:
+        broken = "\n" in folded[match.end("type") : match.start("digits")]
+        if not match["so"] and (broken or digits == "1"):
             continue  # a title, and the label of what is below it
         name = _types_by_folded_name()[re.sub(r"\s+", " ", match["type"])]
         found.append(BareNumber(type=name, value=digits, span=Span(match.start(), end)))

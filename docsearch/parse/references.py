@@ -67,10 +67,19 @@ _ALSO: Final = re.compile(rf"{_S}(?:[,;-]|va(?!\w)){_S}(?=[a-z])")
 _TERM: Final = re.compile(r"\s+(?:khoa|lan thu|nhiem ky)\s+[ivxlcd\d][\w-]*")
 # Laws have names instead of numbers: "Luật Giáo dục ngày 14 tháng 6 năm 2019".
 _LAW: Final = re.compile(
-    r"(?<!\w)(?:luat|bo luat|phap lenh|hien phap)\s+(?!nay\b|cac\b|so\b)(?=\w)"
+    r"(?<!\w)(?<!phap\s)(?<!\bky\s)(?:luat|bo luat|phap lenh|hien phap)\s+"
+    r"(?!nay\b|cac\b|so\b)(?=\w)"
 )
-_STOP: Final = re.compile(r"[\n;.:“”()]")
-_LAW_DATE: Final = re.compile(r"\s(?:(?:ngay|nam)\s+\d|(?P<year>(?:19|20)\d\d)(?![\w/-]))")
+# A name may go on in the next line, where no other item or clause begins.
+_STOP: Final = re.compile(
+    r"[;.:“”()]|\n\s{0,9}(?:\n|[-+•\d]|(?:can cu|xet|theo|thuc hien|luat)\b)"
+    r"|(?:,|\sva)\s+(?:khoan|dieu|diem)\s"
+)
+_LAW_DATE: Final = re.compile(
+    r"\s(?:ngay|nam)\s+\d|(?<!-)\s(?P<year>(?:19|20)\d\d)(?!\s{0,3}-\s{0,3}\d|[\w/-])"
+)
+_BASIS: Final = re.compile(r"(?<!\w)can\s{1,3}cu(?:\s{1,3}vao)?\s{1,3}$")
+_UNDATED: Final = 20  # words of a law's name that is cited without a date; arbitrary
 _LAW_LIMIT: Final = 220  # code points of a law's name, up to its date
 
 
@@ -262,9 +271,13 @@ def _law(text: str, flat: str, match: re.Match[str]) -> _Cited | None:
     start = match.end()
     stop = _STOP.search(flat, start, start + _LAW_LIMIT)
     limit = stop.start() if stop else min(len(flat), start + _LAW_LIMIT)
-    day = _LAW_DATE.search(flat, start - 1, min(len(flat), limit + 12))
-    if day is None or not text[match.start()].isupper():
+    other = _typed_next().search(flat, start, limit)
+    limit = other.start() if other else limit
+    day = _LAW_DATE.search(flat, start - 1, limit)
+    if not text[match.start()].isupper():
         return None
+    if day is None:
+        return _undated(text, flat, match, limit) if stop and not other else None
     passed = flat.rfind(" duoc ", start, day.start())
     end = passed if passed > 0 else day.start()
     name = re.sub(r"\s+", " ", text[start:end]).strip(" ,")
@@ -280,6 +293,18 @@ def _law(text: str, flat: str, match: re.Match[str]) -> _Cited | None:
         cited.issued_on, cited.end = day["year"], day.end()
     _read_date(flat, cited, find_dates(text[cited.end : cited.end + 60]), shift=cited.end)
     return cited if cited.issued_on else None
+
+
+def _undated(text: str, flat: str, match: re.Match[str], end: int) -> _Cited | None:
+    """Read a law that is cited without its date: "Căn cứ Luật Giáo dục;", and nowhere else."""
+    if not _BASIS.search(flat, max(0, match.start() - 16), match.start()):
+        return None
+    name = re.sub(r"\s+", " ", text[match.end() : end]).strip(" ,")
+    if not name or len(name.split()) > _UNDATED:
+        return None
+    end = match.end() + len(text[match.end() : end].rstrip(" ,\n"))
+    kind = type_named(match[0])
+    return _Cited(start=match.start(), end=end, type=kind, number=None, subject=name)
 
 
 def _overlap(taken: list[Span], span: Span) -> bool:

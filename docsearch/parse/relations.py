@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final, cast, get_args
 
+from docsearch.orthography import canonical, fold
 from docsearch.parse.folding import flatten
 from docsearch.records import Relation, Span
 from docsearch.vocabulary import load
@@ -32,9 +33,15 @@ _CLAUSE: Final = re.compile(
 # Words that take a citation out of the hold of a cue before them; on folded text.
 _RELEASE: Final = re.compile(
     r"(?<!\w)(?:(?<!kem )(?<!can cu )(?<!chieu )theo|ve|v/v|nham|do|vi|neu|khi|xay dung"
-    r"|ban hanh(?!\s+kem)|bao cao|tham muu|tra loi|phuc dap|quy dinh tai|huong dan tai"
-    r"|phe duyet tai|nhu da neu)(?!\w)"
+    r"|ban hanh(?!\s+kem)|bao cao|tham muu|tra loi|phuc dap|phu hop|nay|quy dinh chi tiet"
+    r"|(?:duoc|da) (?:quy dinh|huong dan|phe duyet|neu))(?!\w)"
 )
+_AS_RULED: Final = re.compile(
+    r"[\s*_]{0,4}(?:dung )?(?:cac )?(?:quy dinh|huong dan|trinh tu)(?!\w)"
+)
+_NOUN: Final = re.compile(
+    r"(?<!\w)(?:pham vi|doi tuong|du thao|lam|su|viec)\s{1,3}$"
+)  # "phạm vi điều chỉnh"
 _IN_ORDER_TO: Final = re.compile(r"(?<!\w)để(?!\w)")  # folded it is "đề" of "đề án"
 _PASSIVE: Final = re.compile(r"(?<!\w)(?:duoc|bi)\s{1,3}(?:\w{1,8}\s{1,3}){0,1}$")
 _JOIN: Final = re.compile(
@@ -50,6 +57,7 @@ _ITEM: Final = re.compile(
 )
 _BULLET: Final = re.compile(r"[^\S\n]{0,9}(?:[-+•]|\d{1,2}[.)]|[a-z]\))")
 _SECTION: Final = re.compile(r"[\s*_#]{0,9}(?:[ivx]{1,5}[.)]|(?:dieu|chuong|phan|muc) [\divx])")
+_ON_DOCUMENTS: Final = ("amends", "replaces", "repeals")
 _LINES: Final = 60  # lines of a list that are looked over for its heading; arbitrary
 _LINE: Final = 600  # code points of one such line; arbitrary
 RELATIONS: Final[tuple[Relation, ...]] = get_args(Relation)
@@ -156,8 +164,11 @@ def _joined(flat: str, before: Span, span: Span) -> bool:
     between = span.start - before.end
     if not 0 <= between <= 60:
         return False
-    if re.search(r"\n\s{0,9}\n|[.]", flat[before.end : span.start]):
+    gap = flat[before.end : span.start]
+    if re.search(r"\n\s{0,9}\n", gap):
         return False
+    if re.fullmatch(r"\.\s{1,3}[-+•]\s{1,3}", gap):
+        return True  # a list that lost its line breaks
     return _JOIN.fullmatch(flat, before.end, span.start) is not None
 
 
@@ -183,7 +194,16 @@ def _before(text: str, flat: str, span: Span, floor: int) -> Relation | None:
     attached: Relation | None = None
     for match in reversed(list(_cue_pattern("before").finditer(flat, start, span.start))):
         relation = _named(match, "before")
+        if not _spelled(text, match):
+            continue
         gap = Span(match.end(), span.start) if match.end() < span.start else None
+        if relation in _ON_DOCUMENTS and _NOUN.search(
+            flat, max(0, match.start() - 12), match.start()
+        ):
+            return attached
+        if match["cue"].endswith("theo") and relation == "implements":
+            if _AS_RULED.match(flat, match.end()):
+                return attached
         if gap and (_RELEASE.search(gap.of(flat)) or _IN_ORDER_TO.search(gap.of(text))):
             return attached
         if _PASSIVE.search(flat, max(start, match.start() - 24), match.start()) and (
@@ -194,6 +214,20 @@ def _before(text: str, flat: str, span: Span, floor: int) -> Relation | None:
             return relation
         attached = relation
     return attached
+
+
+def _spelled(text: str, match: re.Match[str]) -> bool:
+    """Tell "giao theo" from "giáo theo": marks may be lost or garbled, but not be put in."""
+    printed = re.split(r"[\s*_]+", canonical(text[match.start("cue") : match.end("cue")]))
+    plain = _plain_words()
+    return all(word == fold(word) for word in printed if fold(word) in plain)
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    """Return the words of the cues that have no marks."""
+    cues = [str(cue) for entry in load("relations") for cue in cast("list[str]", entry["before"])]
+    return frozenset(word for cue in cues for word in cue.split() if word == fold(word))
 
 
 def _opens_list(flat: str, position: int, start: int) -> bool:
