@@ -555,7 +555,7 @@ def _render(blocks: Sequence[_Block]) -> Iterator[TextLine]:
             yield from (TextLine(line.text, line.bold) for line in table_lines(_grid(block)))
         else:
             laid_out = [line for cells, _ in block.rows for line in _layout(cells)]
-            if any(FRAME.match(fold(line.text)) for line in laid_out):
+            if any(is_frame(line.text) for line in laid_out):
                 yield TextLine("", bold=False)  # a letterhead or a signature goes on nothing above
             yield from laid_out
 
