@@ -146,6 +146,7 @@ class _progress:  # noqa: N801  # used as a function: with _progress(console) as
 
     _steps = {
         "reading": "đọc / reading",
+        "pages": "trang / pages",
         "parsing": "phân tích / parsing",
         "encoding": "mã hóa / encoding",
         "indexing": "lập chỉ mục / indexing",

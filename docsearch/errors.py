@@ -3,7 +3,8 @@
 ```text
 DocsearchError
 ├─ SourceError                the file cannot become a Document
-│  └─ UnsupportedFormatError
+│  ├─ UnsupportedFormatError
+│  └─ MissingProgramError
 ├─ AlignmentError             a derived text no longer matches Document.text
 ├─ IndexFileError             the folder on disk is not a usable index
 │  ├─ IndexVersionError
@@ -50,6 +51,18 @@ class UnsupportedFormatError(SourceError):
 
     http_status = 415
     title = "No reader takes this format"
+
+
+class MissingProgramError(SourceError):
+    """A file needs a program that is not installed; the message has the command to install it."""
+
+    http_status = 501
+    title = "A program that reads this format is not installed"
+
+    def __init__(self, path: str, program: str, command: str) -> None:
+        super().__init__(path, f"{program} is needed to read it; install it with: {command}")
+        self.program = program
+        self.command = command
 
 
 class AlignmentError(DocsearchError):

@@ -9,12 +9,14 @@ from docsearch.index.relations import Citing, MissingDocument
 from docsearch.index.store import Entry
 from docsearch.records import (
     Abstention,
+    AdministrativeUnit,
     Answer,
     Citation,
     Document,
     Header,
     Hit,
     ItemFields,
+    ResolvedPlace,
     Span,
     Stated,
     Unit,
@@ -204,6 +206,7 @@ def header_payload(header: Header) -> Json:
     payload: Json = {}
     spans: Json = {}
     inferred = []
+    confidence: Json = {}
     for name in (
         "type",
         "number",
@@ -218,6 +221,7 @@ def header_payload(header: Header) -> Json:
         payload[name] = stated.value if stated else None
         if stated:
             spans[name] = [stated.span.start, stated.span.end]
+            confidence[name] = stated.confidence
             if stated.inferred:
                 inferred.append(name)
     payload["signatories"] = [
@@ -230,7 +234,22 @@ def header_payload(header: Header) -> Json:
     ]
     payload["spans"] = spans
     payload["inferred"] = inferred
+    payload["confidence"] = confidence
+    payload["unit"] = place_payload(header.unit) if header.unit else None
     return payload
+
+
+def place_payload(place: ResolvedPlace) -> Json:
+    """Return a resolved place: the unit when the document was issued, and since 1 July 2025."""
+    return {
+        **_unit_names(place.unit),
+        "inferred": place.inferred,
+        "since_2025": [_unit_names(unit) for unit in place.since_2025],
+    }
+
+
+def _unit_names(unit: AdministrativeUnit) -> Json:
+    return {"province": unit.province, "district": unit.district, "commune": unit.commune}
 
 
 def unit_payload(unit: Unit) -> Json:

@@ -187,6 +187,7 @@ class Document:
     source: str  # the file's name as it was given
     sha256: str  # of the file's bytes
     pages: tuple[Span, ...] = ()  # empty where the format has no pages
+    first_page: int = 1  # number in the file of the page that ``pages`` begins with
     bold: tuple[Span, ...] = ()  # lines printed bold throughout, where the format tells
     format: str = "text"  # "text", "markdown", "html", "pdf", "scan", "docx", "doc", …
     part: int = 0  # which document of its file it is, 0-based

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from docsearch.encode import Floats2d
 from docsearch.orthography import canonical, syllables
@@ -26,6 +29,16 @@ from docsearch.records import (
 )
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def _needs(program: str) -> pytest.MarkDecorator:
+    """Skip where a system program is missing, unless DOCSEARCH_REQUIRE_PROGRAMS is set."""
+    missing = shutil.which(program) is None and not os.environ.get("DOCSEARCH_REQUIRE_PROGRAMS")
+    return pytest.mark.skipif(missing, reason=f"{program} is not installed")
+
+
+needs_tesseract = _needs("tesseract")
+needs_soffice = _needs("soffice")
 
 
 @cache

@@ -351,9 +351,8 @@ DIFFERENT = {
     ("105.txt", "issued_on"): "2011-12",
     ("120.txt", "issued_on"): "2011-12",
     ("143.txt", "number"): "867/QĐ-QLTA",
-    # scanned: the number is unreadable; the parent's line is one garbled word
+    # scanned: the number is unreadable
     ("120.txt", "number"): None,
-    ("120.txt", "issuer"): "Sở Thông tin và Truyền thông",
     # news about a document, not the document
     **{
         (file, name): None

@@ -23,6 +23,7 @@ from docsearch.payloads import (
 )
 from docsearch.records import (
     Abstention,
+    AdministrativeUnit,
     Answer,
     Header,
     Heading,
@@ -31,6 +32,7 @@ from docsearch.records import (
     ItemFields,
     Mention,
     Recipient,
+    ResolvedPlace,
     Signatory,
     Span,
     Stated,
@@ -205,6 +207,24 @@ def test_a_row_of_a_duplicate() -> None:
     assert (row["duplicate_of"], row["duplicates"]) == ("doc", ["doc.txt"])
     assert row["relations"] == {"cites": 2}
     assert document_row(replace(shown, group="doc"))["duplicate_of"] is None
+
+
+def test_a_header_says_how_sure_it_is_and_which_unit_its_place_is() -> None:
+    district = AdministrativeUnit(province="tỉnh Lạng Sơn", district="huyện Chi Lăng")
+    commune = AdministrativeUnit(province="tỉnh Lạng Sơn", commune="xã Chi Lăng")
+    payload = header_payload(
+        Header(
+            place=Stated(value="huyện Chi Lăng", span=Span(0, 9), inferred=True, confidence=0.5),
+            unit=ResolvedPlace(unit=district, since_2025=(commune,), inferred=True),
+        )
+    )
+    assert payload["confidence"] == {"place": 0.5}
+    assert payload["unit"] == {
+        **{"province": "tỉnh Lạng Sơn", "district": "huyện Chi Lăng", "commune": None},
+        "inferred": True,
+        "since_2025": [{"province": "tỉnh Lạng Sơn", "district": None, "commune": "xã Chi Lăng"}],
+    }
+    assert header_payload(Header())["unit"] is None
 
 
 def test_a_header_says_where_its_values_stand() -> None:

@@ -333,6 +333,7 @@ STATUSES: dict[type[errors.DocsearchError], int] = {
     errors.DocsearchError: 500,
     errors.SourceError: 422,
     errors.UnsupportedFormatError: 415,
+    errors.MissingProgramError: 501,
     errors.AlignmentError: 500,
     errors.IndexFileError: 503,
     errors.IndexVersionError: 503,
@@ -347,6 +348,8 @@ STATUSES: dict[type[errors.DocsearchError], int] = {
 
 
 def make_error(error: type[errors.DocsearchError]) -> errors.DocsearchError:
+    if issubclass(error, errors.MissingProgramError):
+        return error("a.doc", "LibreOffice", "apt-get install it")
     if issubclass(error, errors.SourceError):
         return error("a.txt", "it is empty")
     if issubclass(error, errors.AlignmentError):

@@ -70,7 +70,7 @@ class Quoter:
 
 
 def _page(document: Document, span: Span) -> int | None:
-    for number, page in enumerate(document.pages, start=1):
+    for number, page in enumerate(document.pages, start=document.first_page):
         if page.start <= span.start < page.end:
             return number
     return None

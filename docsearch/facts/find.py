@@ -32,14 +32,14 @@ def find_facts(document: Document, header: Header, outline: Unit) -> Facts:
         outline: its tree.
 
     Returns:
-        Each kind in the order of the text; what stands again word for word under the same
-        headings (a page that holds a document twice) is there once.
+        Each kind in the order of the text, without copies of the document in the same text;
+        what stands again word for word under the same headings is there once.
     """
     issued_on = header.issued_on.value if header.issued_on else None
     return Facts(
         obligations=tuple(find_obligations(document.text, outline, issued_on=issued_on)),
         targets=tuple(_targets(document.text, outline, issued_on)),
-        references=tuple(_once(document.text, find_references(document.text, header=header))),
+        references=tuple(_references(document.text, header, outline)),
     )
 
 
@@ -55,10 +55,12 @@ def _targets(text: str, outline: Unit, issued_on: str | None) -> Iterator[Target
                 yield target
 
 
-def _once(text: str, references: tuple[Reference, ...]) -> Iterator[Reference]:
+def _references(text: str, header: Header, outline: Unit) -> Iterator[Reference]:
+    """Yield what a document cites, without what a copy of it cites again."""
+    copies = [unit.span for unit in outline.children if unit.level == "copy"]
     seen: set[str] = set()
-    for reference in references:
+    for reference in find_references(text, header=header):
         key = canonical(reference.span.of(text))
-        if key not in seen:
+        if key not in seen and not any(copy.covers(reference.span) for copy in copies):
             seen.add(key)
             yield reference

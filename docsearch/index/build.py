@@ -11,6 +11,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,11 +43,13 @@ from docsearch.index.manifest import (
 from docsearch.index.store import Entry, PassageRow, Store
 from docsearch.index.tokens import folded_tokens, spelled_tokens, word_tokens
 from docsearch.index.vectors import VectorIndex
-from docsearch.parse.header import parse_header
+from docsearch.parse.header import find_unit, parse_header
 from docsearch.parse.outline import parse_outline
+from docsearch.parse.parts import documents_of
 from docsearch.parse.passages import split
 from docsearch.parse.view import view
-from docsearch.read import MAX_BYTES, find_files, read_file
+from docsearch.read import MAX_BYTES, Found, Reader, find_files
+from docsearch.read.files import readable
 from docsearch.records import Document, Header, Passage, Span, Unit
 
 RECORDS: Final = "records.sqlite"
@@ -82,7 +85,7 @@ class BuildReport:
 class _New:
     """One document that is to be written: read once, and kept on disk until its turn."""
 
-    path: Path
+    path: str
     source: str
     part: int
     header: Header
@@ -102,7 +105,7 @@ class _Plan:
 
     def files(self) -> dict[str, str]:
         """Return the source of every file that is written, by its path."""
-        return {str(new.path): new.source for new in self.new}
+        return {new.path: new.source for new in self.new}
 
 
 def build_index(
@@ -134,7 +137,9 @@ def build_index(
     started = time.perf_counter()
     report = progress or (lambda step, done, total: None)
     own = folder.resolve()
-    files = [file for file in find_files(paths) if not file[0].is_relative_to(own)]
+    found = find_files(paths)
+    outside = tuple(file for file in found.files if not file[0].is_relative_to(own))
+    found = replace(found, files=outside)
     _check_target(folder)
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / ".lock")
@@ -146,13 +151,13 @@ def build_index(
         ) from error
     try:
         with TemporaryDirectory(dir=folder, prefix=".reading-") as spool:
-            return _build(files, folder, encoder, prune, report, started, Path(spool))
+            return _build(found, folder, encoder, prune, report, started, Path(spool))
     finally:
         lock.release()
 
 
 def _build(
-    files: list[tuple[Path, str]],
+    found: Found,
     folder: Path,
     encoder: Encoder,
     prune: bool,
@@ -162,7 +167,7 @@ def _build(
 ) -> BuildReport:
     manifest = _previous(folder)
     entries = _entries(folder, manifest)
-    plan = _plan(files, entries, spool, prune=prune, report=report)
+    plan = _plan(found, entries, spool, prune=prune, report=report)
     if not plan.new and not entries:
         raise _nothing_read(plan)
     same = manifest is not None and (manifest.encoder, manifest.revision, manifest.dim) == (
@@ -253,7 +258,7 @@ def _nothing_read(plan: _Plan) -> SourceError:
 
 
 def _plan(
-    files: list[tuple[Path, str]],
+    found: Found,
     entries: Sequence[Entry],
     spool: Path,
     *,
@@ -261,7 +266,7 @@ def _plan(
     report: Progress,
 ) -> _Plan:
     """Read the files that changed into ``spool``; a file is a unit with one or more documents."""
-    plan = _Plan()
+    plan = _Plan(failed=list(found.refused))
     by_path: dict[str, list[Entry]] = {}
     by_content: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
@@ -269,32 +274,39 @@ def _plan(
     for of_file in by_path.values():
         by_content[of_file[0].source, of_file[0].sha256] = of_file
     present: set[str] = set()
-    for number, (path, source) in enumerate(files, start=1):
-        report("reading", number, len(files))
-        digest = _digest(path)
-        known = by_path.get(str(path)) or by_content.get((source, digest)) or []
-        if known and all(e.sha256 == digest and e.pipeline == PIPELINE for e in known):
-            present.update(entry.id for entry in known)
-            plan.unchanged += 1
-            continue
-        try:
-            documents = read_file(path, source)
-        except SourceError as error:
-            plan.failed.append(error)
-            present.update(entry.id for entry in known)  # the file is there, only damaged
-            continue
-        ids = {entry.part: entry for entry in known}
-        for document in documents:
-            plan.new.append(_spooled(document, path, source, spool / str(len(plan.new))))
-            if document.part in ids:
-                replaced = ids.pop(document.part)
-                plan.ids[str(path), document.part] = replaced.id
-                present.add(replaced.id)
-        plan.parts_gone += ids.values()
-        present.update(entry.id for entry in ids.values())
+    pages = partial(report, "pages")
+    with Reader() as reader:
+        for number, (path, source) in enumerate(found.files, start=1):
+            report("reading", number, len(found.files))
+            digest, key = _digest(path), _key(path)
+            known = by_path.get(key) or by_content.get((source, digest)) or []
+            if known and all(e.sha256 == digest and e.pipeline == PIPELINE for e in known):
+                present.update(entry.id for entry in known)
+                plan.unchanged += 1
+                continue
+            try:
+                documents = documents_of(reader.read(path, source, pages))
+            except SourceError as error:
+                plan.failed.append(error)
+                present.update(entry.id for entry in known)  # the file is there, only damaged
+                continue
+            ids = {entry.part: entry for entry in known}
+            for document in documents:
+                plan.new.append(_spooled(document, key, source, spool / str(len(plan.new))))
+                if document.part in ids:
+                    replaced = ids.pop(document.part)
+                    plan.ids[key, document.part] = replaced.id
+                    present.add(replaced.id)
+            plan.parts_gone += ids.values()
+            present.update(entry.id for entry in ids.values())
     if prune:
         plan.gone = [entry for entry in entries if entry.id not in present]
     return plan
+
+
+def _key(path: Path) -> str:
+    """Return a file's path as it is kept in the records."""
+    return readable(str(path))
 
 
 def _digest(path: Path) -> str:
@@ -308,7 +320,7 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _spooled(document: Document, path: Path, source: str, spooled: Path) -> _New:
+def _spooled(document: Document, path: str, source: str, spooled: Path) -> _New:
     spooled.write_bytes(msgspec.json.encode(document))
     header = parse_header(document.text)
     return _New(path=path, source=source, part=document.part, header=header, spooled=spooled)
@@ -381,17 +393,15 @@ class _Writer:
         document = msgspec.json.decode(new.spooled.read_bytes(), type=Document)
         header = new.header
         if header.place is None:
-            header = replace(header, place=infer_place(document.text, signed))
-        document_id = self._plan.ids.get((str(new.path), new.part)) or make_id(
-            document, header, taken
-        )
+            header = _with_place(document.text, header, signed)
+        document_id = self._plan.ids.get((new.path, new.part)) or make_id(document, header, taken)
         taken.add(document_id)
         document = replace(document, id=document_id)
-        outline = parse_outline(document.text)
+        outline = parse_outline(document.text, bold=document.bold)
         passages = split(document, outline)
         facts = find_facts(document, header, outline)
         segmented = [_words(passage) for passage in passages]
-        return _Parsed(document, str(new.path), header, outline, facts, passages, segmented)
+        return _Parsed(document, new.path, header, outline, facts, passages, segmented)
 
     def _put(self, group: Sequence[_Parsed]) -> None:
         texts = [
@@ -432,9 +442,10 @@ class _Writer:
     def _infer_places(self, signed: frozenset[Signed]) -> None:
         for entry in self._store.entries():
             if entry.header.place is None:
-                place = infer_place(self._store.document(entry.id).text, signed)
-                if place:
-                    self._store.put_header(entry.id, replace(entry.header, place=place))
+                text = self._store.document(entry.id).text
+                header = _with_place(text, entry.header, signed)
+                if header.place:
+                    self._store.put_header(entry.id, header)
 
     def _encode_again(self) -> None:
         headers = {entry.id: entry.header for entry in self._store.entries()}
@@ -454,6 +465,12 @@ class _Writer:
         self._store.put_vectors(
             [(row, key, vector) for (row, _), key, vector in zip(stale, keys, vectors, strict=True)]
         )
+
+
+def _with_place(text: str, header: Header, signed: frozenset[Signed]) -> Header:
+    """Return a header without a place with the one that the people it names give away."""
+    placed = replace(header, place=infer_place(text, signed))
+    return replace(placed, unit=find_unit(text, placed))
 
 
 def _groups(new: Sequence[_New]) -> Iterator[list[_New]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 
 from docsearch.orthography import canonical, fold
+from docsearch.parse.confidence import BY_SIGNATORY
 from docsearch.records import Document, Header, Span, Stated
 
 
@@ -79,5 +80,6 @@ def infer_place(text: str, signed: Iterable[Signed]) -> Stated | None:
         position = lowered.find(person.name)
         if position >= 0:
             span = Span(position, position + len(person.name))
-            found.setdefault(person.place, Stated(value=person.place, span=span, inferred=True))
+            stated = Stated(value=person.place, span=span, inferred=True, confidence=BY_SIGNATORY)
+            found.setdefault(person.place, stated)
     return next(iter(found.values())) if len(found) == 1 else None

@@ -45,6 +45,7 @@ _DOCUMENTS = Table(
     Column("pipeline", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("pages", Text, nullable=False),
+    Column("first_page", Integer, nullable=False),
     Column("format", Text, nullable=False),
     Column("confidence", Float),
     Column("notes", Text, nullable=False),
@@ -177,10 +178,19 @@ class Store:
         Raises:
             DocumentNotFoundError: there is none with that id.
         """
-        names = ("text", "source", "sha256", "pages", "format", "part", "confidence", "notes")
-        query = select(*(_DOCUMENTS.c[name] for name in names)).where(
-            _DOCUMENTS.c.id == document_id
+        names = (
+            "text",
+            "source",
+            "sha256",
+            "pages",
+            "first_page",
+            "format",
+            "part",
+            "confidence",
+            "notes",
         )
+        columns = [_DOCUMENTS.c[name] for name in (*names, "confidence")]
+        query = select(*columns).where(_DOCUMENTS.c.id == document_id)
         with self._connection() as connection:
             row = connection.execute(query).one_or_none()
             if row is None:
@@ -193,6 +203,7 @@ class Store:
                 source=row.source,
                 sha256=row.sha256,
                 pages=msgspec.json.decode(row.pages, type=tuple[Span, ...]),
+                first_page=row.first_page,
                 format=row.format,
                 part=row.part,
                 confidence=row.confidence,
@@ -265,6 +276,7 @@ class Store:
             "pipeline": pipeline,
             "text": document.text,
             "pages": _json(document.pages),
+            "first_page": document.first_page,
             "format": document.format,
             "confidence": document.confidence,
             "notes": _json(document.notes),

@@ -9,7 +9,7 @@ from typing import Final
 
 from docsearch.orthography import UPPER, canonical
 from docsearch.parse.folding import flatten, is_upper
-from docsearch.vocabulary import Body, bodies
+from docsearch.vocabulary import Body, bodies, proper_names
 
 LEVELS: Final = "|".join(
     sorted((e.name for e in bodies() if e.kind == "level"), key=len, reverse=True)
@@ -24,7 +24,15 @@ _PARTY_LEVELS: Final = {
     "Quận ủy": "quận",
     "Thị ủy": "thị xã",
 }
-_PARTY_TERRITORY: Final = re.compile(rf"(?P<body>{'|'.join(_PARTY_LEVELS)}) (?P<name>{_NAME})")
+_YOUTH_LEVELS: Final = {
+    "Tỉnh đoàn": "tỉnh",
+    "Thành đoàn": "thành phố",
+    "Huyện đoàn": "huyện",
+    "Quận đoàn": "quận",
+    "Thị đoàn": "thị xã",
+}
+_NAMED_LEVELS: Final = _PARTY_LEVELS | _YOUTH_LEVELS
+_PARTY_TERRITORY: Final = re.compile(rf"(?P<body>{'|'.join(_NAMED_LEVELS)}) (?P<name>{_NAME})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +71,24 @@ def _phrase_at(text: str, flat: str, position: int) -> tuple[Body, int] | None:
         return None
     entry = _phrases()[re.sub(r"\s+", " ", match[0])]
     # Folded, "phương" is "phường" and "xã hội" begins with a level: a level needs its marks.
-    if entry.kind == "level":
-        spelled = {canonical(words) for words in (entry.name, *entry.variants)}
-        if canonical(text[position : match.end()]) not in spelled:
+    if entry.not_before:
+        after = re.match(r"[\s,]+(\w+)", text[match.end() : match.end() + 20])
+        if after and canonical(after[1]) in entry.not_before:
             return None
-        if canonical(text[match.end() : match.end() + 4]) == " hội":
+    marked = _is_spelled(text[position : match.end()], entry)
+    if entry.kind == "level":
+        if not marked or canonical(text[match.end() : match.end() + 4]) == " hội":
+            return None
+    # "Số" is no "Sở", "TRƯƠNG AN" no "Trường": one syllable needs its marks, or a field of work.
+    elif entry.kind == "body" and not marked and " " not in match[0]:
+        work = _phrase_pattern().match(flat, _after_blanks(flat, match.end()))
+        if work is None or _phrases()[re.sub(r"\s+", " ", work[0])].kind != "sector":
             return None
     return entry, match.end()
+
+
+def _is_spelled(words: str, entry: Body) -> bool:
+    return canonical(words) in {canonical(name) for name in (entry.name, *entry.variants)}
 
 
 def body_at(text: str, position: int = 0) -> Body | None:
@@ -150,7 +169,11 @@ def normalise_body(words: str, *, shouted: bool | None = None) -> str:
     position = 0
     while position < len(text):
         found = _phrase_at(text, flat, position)
-        if found and (found[0].kind != "sector" or (last is not None and last.kind == "body")):
+        proper = _proper_at(text, position) if shouted and last else None
+        if proper and (not found or last and last.kind == "level"):
+            parts.append(proper[0])
+            end = proper[1]
+        elif found and (found[0].kind != "sector" or (last is not None and last.kind == "body")):
             last, end = found
             parts.append(last.short or last.name)
         else:
@@ -163,7 +186,22 @@ def normalise_body(words: str, *, shouted: bool | None = None) -> str:
         position = end
         while position < len(text) and flat[position] == " ":
             position += 1
-    return " ".join(parts)
+    return re.sub(r" (?=[,;])", "", " ".join(parts))
+
+
+@cache
+def _proper() -> tuple[dict[str, str], re.Pattern[str]]:
+    names = {canonical(str(entry["name"])): str(entry["name"]) for entry in proper_names()}
+    longest = sorted(names, key=len, reverse=True)
+    pattern = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in longest)
+    return names, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+
+
+def _proper_at(text: str, position: int) -> tuple[str, int] | None:
+    """Return the proper name that begins here, as it is written, and its end."""
+    names, pattern = _proper()
+    match = pattern.match(canonical(text), position)
+    return (names[re.sub(r"\s", " ", match[0])], match.end()) if match else None
 
 
 def _recased(word: str, last: Body | None) -> str:
@@ -189,7 +227,33 @@ def territory_of(name: str) -> Territory | None:
     if match:
         return Territory(level=match["level"], name=match["name"])
     match = _PARTY_TERRITORY.search(name)
-    return Territory(level=_PARTY_LEVELS[match["body"]], name=match["name"]) if match else None
+    if match:
+        return Territory(level=_NAMED_LEVELS[match["body"]], name=match["name"])
+    return _province_after(name)
+
+
+# Bodies of a province whose name can follow at once: "Sở Nội vụ Gia Lai", "Công an Nghệ An".
+_OF_PROVINCES: Final = re.compile(
+    r"(?:Sở|Ban|Cục|Bảo hiểm xã hội|Kho bạc|Liên đoàn Lao động|Công an|Hội|Đài|Đoàn|Thanh tra"
+    r"|Ngân hàng|Tòa án|Viện kiểm sát|HĐND|UBND)(?!\w)"
+)
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Return the level of each province by its bare name."""
+    return {str(entry["name"]): str(entry["level"]) for entry in proper_names() if entry["level"]}
+
+
+def _province_after(name: str) -> Territory | None:
+    if not _OF_PROVINCES.match(name):
+        return None
+    words = name.split()
+    for count in range(5, 0, -1):
+        bare = " ".join(words[-count:])
+        if count < len(words) and bare in _provinces():
+            return Territory(level=_provinces()[bare], name=bare)
+    return None
 
 
 def level_of(name: str) -> str | None:
@@ -200,4 +264,4 @@ def level_of(name: str) -> str | None:
     match = re.search(rf"(?<!\w)({LEVELS})(?!\w)", name)
     if match:
         return match[1]
-    return next((level for body, level in _PARTY_LEVELS.items() if body in name), None)
+    return next((level for body, level in _NAMED_LEVELS.items() if body in name), None)

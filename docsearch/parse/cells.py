@@ -27,7 +27,8 @@ _NATION: Final = re.compile(
     r"cong\s{0,3}hoa\s{0,3}xa\s{0,3}hoi\s{0,3}chu\s{0,3}nghia\s{0,3}viet\s{0,3}nam"
     r"|dang\s{0,3}cong\s{0,3}san\s{0,3}viet\s{0,3}nam"
 )
-_MOTTO: Final = re.compile(r"doc lap\W{1,7}tu do\W{1,7}hanh phuc")
+# Scans get a letter of "Độc lập" or "phúc" wrong; the middle holds.
+_MOTTO: Final = re.compile(r"d\w{1,2} ?l\wp\W{1,7}t\w ?do\W{1,7}h\wnh ?ph\w{2}")
 _FILL: Final = r"[\s.|_/]{0,24}"  # what stands where a day or month is left blank
 _DATE: Final = re.compile(
     rf"ngay{_FILL}(?P<d>\d{{0,2}}){_FILL}thang{_FILL}(?P<m>\d{{0,2}}){_FILL}nam"
@@ -37,12 +38,14 @@ _DATE: Final = re.compile(
 )
 # The town before ", ngày": capitalised syllables, at most six, maybe with "TP." before.
 _TOWN: Final = re.compile(
-    rf"(?:(?:TP|Tp|TX|TT)\s?\.\s?)?[{UPPER}][\w'’]*(?:[ -]{{1,3}}[{UPPER}\d][\w'’]*){{0,5}}"
+    rf"(?:(?:TP|Tp|TX|TT)\s?\.\s?|(?:Thành phố|Thị xã|Thị trấn|Đặc khu)\s{{1,2}})?"
+    rf"[{UPPER}][\w'’]*(?:[ -]{{1,3}}[{UPPER}\d][\w'’]*){{0,5}}"
     r"\s{0,3},?\s{0,3}$"
 )
 _NOT_A_TOWN: Final = re.compile(r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|hom |sang|chieu|toi|vao")
 _NUMBER: Final = re.compile(
-    r"(?<![^\W_])so(?:\s{1,2}van\s{1,2}ban)?\s{0,3}[:.\d/]|(?<![^\W_])so\s{1,9}[\d/]"
+    r"(?<![^\W_])(?:(?:luat|phap lenh|nghi quyet)\s{1,2})?"
+    r"(?:so(?:\s{1,2}van\s{1,2}ban)?\s{0,3}[:.\d/]|so\s{1,12}[-\d/])"
 )
 
 
@@ -85,16 +88,19 @@ def cells(text: str, start: int, end: int) -> Iterator[Cell]:
             part = line[:_LINE_LIMIT]
             for column, (kind, first, last) in enumerate(_parts(part)):
                 piece = view(text, [Span(position + first, position + last)])
-                if piece.text.strip() or kind == "rule":
+                if not piece.text.strip():  # "*" between the lines of a Party letterhead
+                    offsets = tuple(range(position + first, position + last))
+                    piece = View(line[first:last], offsets)
+                if piece.text.strip():
                     flat = flatten(piece.text)
-                    where = piece.offsets[0] if piece.offsets else position + first
+                    empty = len(re.findall(r"\|(?=\s*\|)", part[:first]))  # of a table's row
                     yield Cell(
                         kind=_kind(kind, flat),
                         view=piece,
                         flat=flat,
                         row=row,
-                        start=where,
-                        column=column,
+                        start=piece.offsets[0],
+                        column=column + empty,
                     )
         position += len(line) + 1
 
@@ -151,7 +157,8 @@ def _formulas(line: str) -> list[tuple[CellKind, int, int]]:
 
 def _number_at(line: str, start: int, ends: list[int]) -> list[Span] | None:
     """Return the spans that a "Số: …" of a letterhead states, None in running text."""
-    glued = line[start] == "S" and (start - 1 in ends or _shouted_before(line, start))
+    before = len(line[:start].rstrip(" \u00a0*_-"))
+    glued = line[start] == "S" and (before in ends or _shouted_before(line[:before], before))
     opens = glued or _opens(line, start)
     stated = read_number_line(line[start : start + 120]) if opens else None
     return [m.span for m in (stated.number, stated.symbol) if m] if stated else None
@@ -170,7 +177,7 @@ def _closes(line: str, end: int) -> bool:
     after = line[end : end + 60]
     if not re.search(r"\w", after.split("\t")[0].split("|")[0]):
         return True
-    if re.match(r"\s*[Vv]/[Vv]\b", after):
+    if re.match(r"\s*(?:[Vv]\s?/\s?[Vv]|Về việc)\b", after):
         return True
     word = re.match(r"[\s*_]*([^\W\d_]{2,})", after)
     return after.startswith("  ") or bool(word and word[1].isupper())
@@ -184,10 +191,12 @@ def _shouted_before(line: str, start: int) -> bool:
 def _date_start(line: str, ngay: int, ends: list[int]) -> int | None:
     """Return where the place before "ngày" begins, or None where this is running text."""
     before = line[:ngay]
-    town = _TOWN.search(before, max(0, ngay - 60))
+    town = _TOWN.search(before, max(ngay - 60, *ends, 0))
     if town and not _NOT_A_TOWN.match(flatten(town[0])):
         start = _first_small(line, town.start(), ngay)
-        follows = start in ends or start - 1 in ends
+        # A scan leaves a sign between the columns: "Số: 51/2025/TT-BCA „ Hà Nội, ngày …".
+        last = max((end for end in ends if end <= start), default=None)
+        follows = last is not None and not re.search(r"\w", line[last:start])
         glued = "," in town[0] and _shouted_before(line, start)
         if start < ngay and (_opens(line, start) or follows or glued):
             return start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -18,21 +18,25 @@ from docsearch.records import Recipient, Signatory, Span
 from docsearch.vocabulary import bodies
 
 _ZONE_LIMIT: Final = 5000  # code points of a closing; long lists of recipients have about 2,000
+_LABEL: Final = r"n[oae]i\s{1,3}nhan"  # scans give "Nai nhận"
 _RECIPIENTS: Final = re.compile(
-    r"(?m)^[ \t\u00a0*_#|]*noi\s{1,3}nhan\b|[\t|][ \u00a0*_]{0,80}noi\s{1,3}nhan\s*:"
+    rf"(?m)^[ \t\u00a0*_#|]*{_LABEL}\b|(?:[\t|][ \u00a0*_]{{0,80}}|[ ]{{3}}){_LABEL}\s*:"
 )
 # "TM.", "T/M", "KT.", "TL.", "TUQ.", "Q." before an office or a body, in capitals or in a file
 # that lost them ("tm . ubnd"). On folded text.
 _AUTHORITY: Final = re.compile(
-    r"\W*(?:(?:tm|kt|tl|tuq|tun|q)\s{0,2}[./]|t\s?/\s?(?:m|l|uq)\b|k\s?/\s?t\b)[\s./]{0,4}[a-z]"
+    r"\W*(?:(?:tm|kt|tl|tuq|tun|q)\s{0,2}[./]|t\s?[./]\s?(?:m|l|uq)\b|k\s?[./]\s?t\b"
+    r"|thay mat\b|thua lenh\b|thua uy quyen\b)[\s./]{0,4}[a-z]"
 )
 # The same where a column begins, to find the closing of a whole text. As printed.
 _AUTHORITY_LINE: Final = re.compile(
     r"(?m)(?:^|[\t|]|\s{3})[ *_#]{0,6}"
-    rf"(?:(?:(?:TM|KT|TL)\s{{0,2}}[./]|T\s?/\s?[ML]\b|K\s?/\s?T\b)[\s./*]{{0,5}}[{UPPER}{LOWER}]{{2}}"
+    rf"(?:(?:(?:TM|KT|TL)\s{{0,2}}[./]|T\s?[./]\s?[ML]\b|K\s?[./]\s?T\b)"
+    rf"[\s./*]{{0,5}}[{UPPER}{LOWER}]{{2}}"
     rf"|(?:TUQ|T\s?/\s?UQ|Q)\s{{0,2}}[./][\s./*]{{0,5}}[{UPPER}]{{2}})"
     r"|^[^\S\n]*tm\s?\.\s{0,2}(?:ubnd|ủy ban|uỷ ban|ban |hội đồng)"
 )
+_TRAILING: Final = re.compile(rf"[{LOWER}).;,] ([{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,5}})\W*$")
 _SYLLABLE: Final = rf"[{UPPER}](?:[{LOWER}]|['’][{UPPER}]?)*"
 _NAME: Final = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|Ths|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s{0,2})*"
@@ -95,7 +99,12 @@ _FAMILIES: Final = frozenset(
 _SIGNED: Final = re.compile(r"\W*(?:da ky|ky ten|ky, |chu ky|da duoc ky|ky boi|signed)")
 _SIGNED_AFTER: Final = re.compile(r"\s*\((?:da ky|ky)\)$")
 _END: Final = re.compile(r"\W*(?:phu luc|tu khoa|chuong |dieu \d|page\b|mau so|noi nhan\b)")
-_BULLET: Final = re.compile(r"\W*[-+•·]\s*|\*\s+")
+_BULLET: Final = re.compile(r"\W*[-+•·–—~]\s*|\*\s+")
+# Where the right column begins on a line of the left one, with one blank between them.
+_RIGHT: Final = re.compile(
+    rf"(?:{_LABEL}\s?:|[;.)])(?P<after>[^\w\n]{{1,8}})"
+    r"|(?P<blank>\s)(?=(?:tm|kt|tl|tuq|q)\s?[./]\s?[a-z])"
+)
 _SHORT_PURPOSE: Final = r"b/c|t/h|đ/b|p/h|c/đ|k/t|th/h|báo cáo|biết|thực hiện"
 # "(b/c)", "(để b/c)", "(đăng tin)", not "(Bộ Tư pháp)"; or bare: "Tỉnh ủy để b/c".
 _PURPOSE: Final = re.compile(
@@ -184,10 +193,18 @@ def _lone_office(text: str, start: int) -> tuple[int, bool] | None:
     """Return a line in capitals that is an office and nothing else, near the end of the text."""
     tail = max(start, len(text) - 1500)
     for line in re.finditer(r"[^\n]+", text[tail:]):
-        words = line[0].strip(" *_#|\t\u00a0")
-        if is_upper(words) and _offices().fullmatch(flatten(words)):
+        if any(_is_post(part.strip(" *_#|\u00a0")) for part in re.split(r"[\t|]| {3,}", line[0])):
             return tail + line.start(), False
     return None
+
+
+def _is_post(words: str) -> bool:
+    """Tell "CHỦ TỊCH" and "CHỦ TỊCH QUỐC HỘI": an office, alone or of a body."""
+    office = _offices().match(flatten(words)) if is_upper(words) else None
+    if office is None:
+        return False
+    rest = words[office.end() :].strip()
+    return not rest or (len(words) <= 80 and body_at(rest) is not None)
 
 
 def _zone_cells(text: str, begin: int) -> Iterator[Cell]:
@@ -195,13 +212,55 @@ def _zone_cells(text: str, begin: int) -> Iterator[Cell]:
     for i, cell in enumerate(cells(text, begin, end)):
         if cell.kind == "nation" or (i > 3 and _END.match(cell.flat)):
             return
+        yield from _columns(cell)
+
+
+def _columns(cell: Cell) -> Iterator[Cell]:
+    """Cut a line of a scan that has a recipient on the left and the signature on the right."""
+    at = _right_column(cell) if cell.kind == "text" else None
+    if at is None:
         yield cell
+    else:
+        yield _part(cell, 0, at, 0)
+        yield _part(cell, at, len(cell.flat), 1)
+
+
+def _right_column(cell: Cell) -> int | None:
+    if _AUTHORITY.match(cell.flat):
+        return None
+    for match in _RIGHT.finditer(cell.flat):
+        left, right = cell.view.text[: match.end()], cell.view.text[match.end() :]
+        if left.strip() and _may_sign(right):
+            return match.end()
+    office = _TRAILING.search(cell.view.text)
+    if office and _BULLET.match(cell.view.text) and _offices().match(flatten(office[1])):
+        return office.start(1)
+    return None
+
+
+def _part(cell: Cell, start: int, end: int, column: int) -> Cell:
+    words = cut(cell.view, start, end)
+    return replace(
+        cell,
+        view=words,
+        flat=cell.flat[start:end],
+        start=words.offsets[0],
+        column=cell.column + column,
+    )
+
+
+def _may_sign(words: str) -> bool:
+    words = words.strip(" ./*_")
+    if _AUTHORITY.match(flatten(words)) or _offices().match(flatten(words)):
+        return is_upper(words)
+    family = flatten(words).split()[:1]
+    return bool(_NAME.fullmatch(words)) and bool(family) and family[0] in _FAMILIES
 
 
 def _recipient_cells(lines: list[Cell]) -> dict[int, None]:
     """Return the indices of the cells that list recipients, the label among them."""
     found: dict[int, None] = {}
-    label = next((i for i, c in enumerate(lines) if re.match(r"\W*noi\s+nhan\b", c.flat)), None)
+    label = next((i for i, c in enumerate(lines) if re.match(rf"\W*{_LABEL}\b", c.flat)), None)
     if label is None:
         return found
     found[label] = None
@@ -212,6 +271,8 @@ def _recipient_cells(lines: list[Cell]) -> dict[int, None]:
         bullet = bool(_BULLET.match(text)) or bool(re.match(r"\W*(?:nhu |luu\b)", cell.flat))
         ends = text.endswith((";", "."))
         goes_on = not last.view.text.rstrip().endswith((";", ".", ":")) and text[0].islower()
+        if done and (cell.row - last.row > 2 or _is_sentence(text)):
+            break
         if bullet or (not done and (goes_on or (ends and cell.column == column))):
             if _AUTHORITY.match(cell.flat) or (
                 goes_on and not bullet and _offices().match(cell.flat)
@@ -223,12 +284,17 @@ def _recipient_cells(lines: list[Cell]) -> dict[int, None]:
     return found
 
 
+def _is_sentence(text: str) -> bool:
+    """Tell an annex's line from a recipient's, behind "Lưu"."""
+    return text.endswith(":") or len(text) > 160
+
+
 def _recipients(lines: list[Cell]) -> Iterator[Recipient]:
     pieces: list[View] = []
     for i, cell in enumerate(lines):
         words = cell.view
         if i == 0:
-            label = re.match(r"\W*noi\s+nhan\W*", cell.flat)
+            label = re.match(rf"\W*{_LABEL}\W*", cell.flat)
             words = cut(words, label.end() if label else 0, len(words.text))
         for part in re.finditer(r"[^;]+;?", words.text):
             piece = cut(words, *part.span())
@@ -267,9 +333,23 @@ def _recipient(words: View) -> Recipient | None:
 
 
 def _signatories(lines: list[Cell], listed: set[int]) -> Iterator[Signatory]:
+    """Read the signatures: in the order of the lines, or side by side, by column."""
+    rest = [cell for i, cell in enumerate(lines) if i not in listed]
+    signs = [cell for cell in rest if _AUTHORITY.match(cell.flat) or _offices().match(cell.flat)]
+    rows = [cell.row for cell in signs]
+    if len(set(rows)) < len(rows):  # two of them on one line
+        first = min(cell.column for cell in signs)
+        left = [cell for cell in rest if cell.column <= first]
+        yield from _signatures(left)
+        yield from _signatures([cell for cell in rest if cell.column > first])
+    else:
+        yield from _signatures(rest)
+
+
+def _signatures(lines: list[Cell]) -> Iterator[Signatory]:
     signing = _Signing()
-    for i, cell in enumerate(lines):
-        if i in listed or cell.kind in ("rule", "date", "number") or _SIGNED.match(cell.flat):
+    for cell in lines:
+        if cell.kind in ("rule", "date", "number") or _SIGNED.match(cell.flat):
             continue
         words = cell.view.text.strip(" ./*_")
         signed = _SIGNED_AFTER.search(flatten(words))

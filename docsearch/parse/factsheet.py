@@ -7,12 +7,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from docsearch.orthography import LOWER, UPPER
+from docsearch.parse import confidence
 from docsearch.parse.bodies import body_at, normalise_body
 from docsearch.parse.dates import find_dates
 from docsearch.parse.document_types import type_named, type_pattern
 from docsearch.parse.folding import flatten
 from docsearch.parse.numbers import NumberMention, find_numbers, number_key, symbol_of
-from docsearch.records import Header, Span, Stated
+from docsearch.records import Header, Signatory, Span, Stated
 
 _LIMIT: Final = 6000  # code points: such tables stand at the top of the page
 # Labels on folded text; a colon may be missing, and then the value is glued on.
@@ -21,6 +23,8 @@ _LABELS: Final = {
     "type": r"loai van ban",
     "date": r"ngay ban hanh",
     "issuer": r"(?:co quan|noi) ban hanh",
+    "signer": r"nguoi ky",
+    "office": r"chuc danh",
 }
 
 
@@ -58,24 +62,49 @@ def read_factsheet(text: str, header: Header, *, dated: bool) -> Header:
     issued = facts.get("date")
     dates = find_dates(issued.of(text)) if issued else ()
     if header.symbol is None and number:
-        header = _with_number(text, header, number)
+        header = _with_number(text, header, number, confidence.FACTSHEET)
     if kind and (header.type is None or header.type.inferred):
         header = replace(header, type=kind)
     if issued and dates and header.issued_on is None and not dated:
         day = dates[0].span
         span = Span(issued.start + day.start, issued.start + day.end)
-        header = replace(header, issued_on=Stated(value=dates[0].value, span=span))
+        header = replace(header, issued_on=_stated(dates[0].value, span))
+    header = _with_signatory(text, header, facts)
     by = facts.get("issuer")
     if by and header.issuer is None:
         entry = body_at(by.of(text))
         if entry and entry.kind == "body":
-            header = replace(header, issuer=Stated(value=normalise_body(by.of(text)), span=by))
+            header = replace(header, issuer=_stated(normalise_body(by.of(text)), by))
     return header
+
+
+_WORD: Final = rf"[{UPPER}][{LOWER}'’]*"
+_PERSON: Final = re.compile(
+    rf"{_WORD}(?: {_WORD}){{1,4}}(?=\s*(?:$|[|,;(]|{_WORD} [{LOWER}]))"  # or the next label
+)
+
+
+def _with_signatory(text: str, header: Header, facts: dict[str, Span]) -> Header:
+    """Add who signed, where the document itself does not show it."""
+    by, office = facts.get("signer"), facts.get("office")
+    person = _PERSON.match(by.of(text)) if by and not header.signatories else None
+    if by is None or person is None:
+        return header
+    span = Span(by.start, by.start + person.end())
+    title = office.of(text).strip() if office else None
+    return replace(
+        header,
+        signatories=(Signatory(name=person[0], title=title, authority=None, span=span),),
+    )
 
 
 def _fact_type(text: str, span: Span | None) -> Stated | None:
     name = type_named(span.of(text)) if span else None
-    return Stated(value=name, span=span) if name and span else None
+    return _stated(name, span) if name and span else None
+
+
+def _stated(value: str, span: Span) -> Stated:
+    return Stated(value=value, span=span, confidence=confidence.FACTSHEET)
 
 
 def _first_number(text: str, span: Span | None) -> NumberMention | None:
@@ -90,15 +119,15 @@ def _first_number(text: str, span: Span | None) -> NumberMention | None:
     )
 
 
-def _with_number(text: str, header: Header, number: NumberMention) -> Header:
+def _with_number(text: str, header: Header, number: NumberMention, sure: float) -> Header:
     symbol = symbol_of(number.value)
     printed = number.span.of(text)
     at = max(printed.rfind(symbol), 0) if symbol else 0
     span = Span(number.span.start + at, number.span.end)
     return replace(
         header,
-        number=Stated(value=number.value, span=number.span),
-        symbol=Stated(value=symbol, span=span) if symbol else None,
+        number=Stated(value=number.value, span=number.span, confidence=sure),
+        symbol=Stated(value=symbol, span=span, confidence=sure) if symbol else None,
     )
 
 
@@ -128,4 +157,4 @@ def _read_page_title(text: str, header: Header) -> Header:
             found.append(NumberMention(value=numbers[0].value, span=span))
     if len({number_key(mention.value) for mention in found}) != 1:
         return header
-    return _with_number(text, header, found[0])
+    return _with_number(text, header, found[0], confidence.PAGE_TITLE)

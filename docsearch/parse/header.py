@@ -6,14 +6,17 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from docsearch.parse import confidence
+from docsearch.parse.bodies import territory_of
 from docsearch.parse.cells import Cell, PlaceDate, cells, read_number, read_place_date
 from docsearch.parse.closing import read_closing
 from docsearch.parse.document_types import type_of_symbol
 from docsearch.parse.factsheet import read_factsheet
 from docsearch.parse.issuers import Issuers, find_place, infer_issuer, read_issuers
 from docsearch.parse.letterhead import Frame, find_frame, letter_subject
+from docsearch.parse.places import resolve
 from docsearch.parse.view import View
-from docsearch.records import Header, Mention, Span, Stated
+from docsearch.records import Header, Mention, ResolvedPlace, Span, Stated
 
 _ADDRESSEE_LIMIT: Final = 200  # code points of one addressee; longer lines are sentences
 _AFTER_TITLE: Final = 4  # cells below the title in which a number or date may stand
@@ -27,6 +30,9 @@ def parse_header(text: str) -> Header:
     3. Read the closing: signatures and recipients; older forms have the date there.
     4. Fill what the letterhead lacks: the issuer from the preamble, the type from the symbol
        (both ``inferred``), the rest from a web page's table about the document.
+    5. Find the administrative unit that the place is.
+
+    Each field has the ``confidence`` of the way it was read (``parse/confidence.py``).
 
     Args:
         text: ``Document.text``. Any text: one without a header gives an empty ``Header``.
@@ -43,18 +49,57 @@ def parse_header(text: str) -> Header:
     issuers = read_issuers(frame)
     if issuers.issuer is None and is_document:
         issuers = Issuers(issuer=infer_issuer(text, body, head.subject), parent=None)
-    date = _place_date(frame) or (_closing_date(text, closing.start) if is_document else None)
+    date = _place_date(frame)
+    dated_by = confidence.PRINTED
+    if date is None and is_document:
+        date, dated_by = _closing_date(text, closing.start), confidence.UNANCHORED
+    issued_on = None
+    if date and date.value:
+        issued_on = Stated(value=date.value, span=date.span, confidence=dated_by)
     header = replace(
         head,
         issuer=issuers.issuer,
         parent_body=issuers.parent,
         place=find_place(text, issuers, date, head.subject) if is_document else None,
-        issued_on=Stated(value=date.value, span=date.span) if date and date.value else None,
+        issued_on=issued_on,
         signatories=closing.signatories if is_document else (),
         addressees=_addressees(frame),
         recipients=closing.recipients if is_document else (),
     )
-    return read_factsheet(text, header, dated=date is not None)
+    header = read_factsheet(text, header, dated=date is not None)
+    return replace(header, unit=find_unit(text, header))
+
+
+def find_unit(text: str, header: Header) -> ResolvedPlace | None:
+    """Return the administrative unit that a header's place is.
+
+    Args:
+        text: the document; its mentions of provinces and districts tell units of one name apart
+            where the header does not.
+        header: its header.
+
+    Returns:
+        None where the header has no place, or not exactly one unit fits. ``inferred`` as the
+        place is.
+    """
+    place = header.place
+    if place is None:
+        return None
+    fields = (header.parent_body, header.issuer, header.subject)
+    stated = [
+        *(field.value for field in fields if field),
+        *(recipient.name for recipient in header.recipients),
+        *(addressee.text for addressee in header.addressees),
+    ]
+    over = territory_of(header.parent_body.value) if header.parent_body else None
+    return resolve(
+        place.value,
+        above=str(over) if over else None,
+        stated=stated,
+        text=text,
+        issued_on=header.issued_on.value if header.issued_on else None,
+        inferred=place.inferred,
+    )
 
 
 def _read_head(frame: Frame) -> Header:
@@ -63,21 +108,26 @@ def _read_head(frame: Frame) -> Header:
     if line is not None:
         cell = _stated(frame, "number")[0]
         if line.number:
-            number = Stated(value=line.number.value, span=_span(cell, line.number.span))
+            number = _printed(line.number.value, _span(cell, line.number.span))
         if line.symbol:
-            symbol = Stated(value=line.symbol.value, span=_span(cell, line.symbol.span))
+            symbol = _printed(line.symbol.value, _span(cell, line.symbol.span))
     subject = frame.title.subject if frame.title else letter_subject(frame)
     kind = _type(frame, symbol)
     return Header(
         type=kind,
         number=number,
         symbol=symbol,
-        subject=_stated_view(subject) if subject and kind else None,
+        subject=_stated_view(subject, frame) if subject and kind else None,
     )
 
 
-def _stated_view(words: View) -> Stated:
-    return Stated(value=words.text.strip(), span=words.span(0, len(words.text)))
+def _printed(value: str, span: Span) -> Stated:
+    return Stated(value=value, span=span, confidence=confidence.PRINTED)
+
+
+def _stated_view(words: View, frame: Frame) -> Stated:
+    sure = confidence.PRINTED if frame.anchored else confidence.UNANCHORED
+    return Stated(value=words.text.strip(), span=words.span(0, len(words.text)), confidence=sure)
 
 
 def _span(cell: Cell, part: Span) -> Span:
@@ -94,17 +144,22 @@ def _stated(frame: Frame, kind: str) -> list[Cell]:
 
 def _type(frame: Frame, symbol: Stated | None) -> Stated | None:
     if frame.title:
-        return Stated(value=frame.title.type, span=frame.title.span)
+        sure = confidence.PRINTED if frame.anchored else confidence.UNANCHORED
+        return Stated(value=frame.title.type, span=frame.title.span, confidence=sure)
     named = type_of_symbol(symbol.value) if symbol else None
     if named and symbol:
-        return Stated(value=named, span=symbol.span, inferred=True)
+        return Stated(value=named, span=symbol.span, inferred=True, confidence=confidence.BY_SYMBOL)
     # A letter has no title: "V/v" and "Kính gửi" make it one.
     about = frame.about if symbol or frame.address is not None else None
     for index in (about, frame.address):
         if index is not None:
             words = frame.cells[index].view
-            return Stated(value="công văn", span=words.span(0, len(words.text)), inferred=True)
-    return Stated(value="công văn", span=symbol.span, inferred=True) if symbol else None
+            return _letter(words.span(0, len(words.text)), confidence.BY_FORM)
+    return _letter(symbol.span, confidence.BY_FORM) if symbol else None
+
+
+def _letter(span: Span, sure: float) -> Stated:
+    return Stated(value="công văn", span=span, inferred=True, confidence=sure)
 
 
 def _place_date(frame: Frame) -> PlaceDate | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from docsearch.orthography import UPPER, canonical
+from docsearch.parse import confidence
 from docsearch.parse.bodies import (
     LEVELS,
     Territory,
@@ -17,9 +18,10 @@ from docsearch.parse.bodies import (
     normalise_body,
     territory_of,
 )
-from docsearch.parse.cells import Cell, PlaceDate
+from docsearch.parse.cells import Cell, PlaceDate, read_number
 from docsearch.parse.folding import flatten, is_upper
 from docsearch.parse.letterhead import Frame, join
+from docsearch.parse.places import spelled_apart
 from docsearch.parse.view import View
 from docsearch.records import Span, Stated
 
@@ -30,6 +32,16 @@ _ACTS: Final = re.compile(
     r"\s*(?:da |vua |tiep tuc )?(?:xay dung|ban hanh|de nghi|yeu cau|thong bao|bao cao|bao de"
     r"|lam viec|to chuc|trien khai|chi dao|giao|quyet dinh|huong dan|de ra|trinh|kinh|nhan duoc|lap"
     r"|phat dong|co y kien|thong nhat|nghi dinh|ra nghi quyet)\b"
+)
+
+
+_GLUED_LEVELS: Final = {re.sub(" ", "", flatten(level)): level for level in LEVELS.split("|")}
+_GLUED: Final = re.compile(
+    rf"(?<![^\W_])(?P<body>ubnd|hdnd|uybannhandan|hoidongnhandan)(?P<level>{'|'.join(_GLUED_LEVELS)})"
+    r"(?P<name>[a-z]{4,24})(?!\w)"
+)
+_UNION_BEHIND: Final = re.compile(
+    r"\bdoan\b.{0,60}?(\s+doan (?:tncs|thanh nien cong san) ho chi minh)\W*$"
 )
 
 
@@ -53,6 +65,8 @@ def read_issuers(frame: Frame) -> Issuers:
         covers both. "CỦA BAN THƯỜNG VỤ …" under the title names the organ that decided.
     """
     segments = _segments(frame)
+    if len(segments) > 1 and _is_joint(frame):
+        return Issuers(issuer=_joined(segments), parent=None)
     names = [
         (join(segment), normalise_body(join(segment).text, shouted=True)) for segment in segments
     ]
@@ -62,20 +76,54 @@ def read_issuers(frame: Frame) -> Issuers:
     words, name = names[-1]
     span = words.span(0, len(words.text))
     parent = names[-2] if len(names) > 1 else None
-    if parent and territory_of(name) is None and level_of(name) is None:
+    sure = confidence.PRINTED
+    if parent and _is_part(name):
+        name = f"{name} {parent[1]}"
+        span = Span(parent[0].span(0, len(parent[0].text)).start, span.end)
+        sure = confidence.COMPOSED
+    elif parent and territory_of(name) is None and level_of(name) is None:
         territory = territory_of(parent[1])
         if territory and not name.startswith(("Bộ ", "Tổng cục")):
             name = f"{name} {territory}"
             span = Span(parent[0].span(0, len(parent[0].text)).start, span.end)
+            sure = confidence.COMPOSED
     if organ:
         decided = _decided_by(_without_of(organ), name)
         if decided:
-            name = decided
+            name, sure = decided, confidence.COMPOSED
             span = Span(span.start, max(span.end, organ.span(0, len(organ.text)).end))
     stated_parent = None
     if parent:
-        stated_parent = Stated(value=parent[1], span=parent[0].span(0, len(parent[0].text)))
-    return Issuers(issuer=Stated(value=name, span=span), parent=stated_parent)
+        above = parent[0].span(0, len(parent[0].text))
+        stated_parent = Stated(value=parent[1], span=above, confidence=confidence.PRINTED)
+    issuer = Stated(value=name, span=span, confidence=sure)
+    return Issuers(issuer=issuer, parent=stated_parent)
+
+
+def _is_joint(frame: Frame) -> bool:
+    """Tell a document of several bodies: by its type, or by its symbol ("TTLT-BGDĐT-BNV")."""
+    if frame.title and re.search(r"liên (?:tịch|ngành)|phối hợp", frame.title.type):
+        return True
+    numbers = (read_number(cell) for cell in frame.cells[frame.first :] if cell.kind == "number")
+    symbol = next((line.symbol.value for line in numbers if line and line.symbol), "")
+    return bool(re.match(r"[A-ZĐ]*(?:LT|PH|LN)(?=[-/])", symbol))
+
+
+def _joined(segments: list[list[View]]) -> Stated:
+    """Return the bodies of a joint document as one issuer: "Bộ Nội vụ - Bộ Tài chính"."""
+    lines = [join(segment) for segment in segments]
+    names = " - ".join(normalise_body(line.text, shouted=True) for line in lines)
+    spans = [line.span(0, len(line.text)) for line in lines]
+    span = Span(min(part.start for part in spans), max(part.end for part in spans))
+    return Stated(value=names, span=span, confidence=confidence.COMPOSED)
+
+
+def _is_part(name: str) -> bool:
+    """Tell an organ that is nothing without the body above it: "Ban Tổ chức" of a Tỉnh ủy."""
+    entry = body_at(name)
+    if entry is None or name != entry.name:
+        return False
+    return entry.kind == "organ" or entry.name in ("Văn phòng", "Ban Tổ chức")
 
 
 def _decided_by(words: str, letterhead: str) -> str | None:
@@ -105,12 +153,14 @@ def _issuer_under_title(frame: Frame) -> Stated | None:
             organ = frame.title.organ
             start = len(organ.text) - len(words)
             name = normalise_body(words, shouted=is_upper(words) or None)
-            return Stated(value=name, span=organ.span(start, len(organ.text)))
+            span = organ.span(start, len(organ.text))
+            return Stated(value=name, span=span, confidence=confidence.UNANCHORED)
     for cell in frame.cells[frame.title.end : frame.title.end + 2]:
         entry = body_at(cell.view.text.strip())
         if cell.kind == "text" and is_upper(cell.view.text) and entry and entry.kind == "body":
             name = normalise_body(cell.view.text)
-            return Stated(value=name, span=cell.view.span(0, len(cell.view.text)))
+            span = cell.view.span(0, len(cell.view.text))
+            return Stated(value=name, span=span, confidence=confidence.UNANCHORED)
     return None
 
 
@@ -118,8 +168,9 @@ def _segments(frame: Frame) -> list[list[View]]:
     """Group the letterhead's lines by body: each known name opens one, the rest continue it."""
     segments: list[list[View]] = []
     row = -1
+    last = -1
     rows = {cell.row for cell in frame.cells if cell.kind == "nation"}
-    for cell in _letterhead_cells(frame):
+    for index, cell in _letterhead_cells(frame):
         words = _trimmed(cell.view)
         shouted = is_upper(words.text)
         entry = body_at(words.text)
@@ -129,12 +180,32 @@ def _segments(frame: Frame) -> list[list[View]]:
         so_far = normalise_body(join(segments[-1]).text, shouted=True) if segments else ""
         if entry and entry.kind in ("body", "organ") and not _wants_object(so_far):
             segments.append([words])
-        elif segments and cell.row - row <= 3 and _goes_on(so_far, words, entry is not None):
-            segments[-1].append(words)
+        elif segments and _goes_on(so_far, words, entry is not None):
+            between = frame.cells[last + 1 : index]
+            if cell.row - row > 3 and any(other.kind == "text" for other in between):
+                continue
+            segments[-1].append(_with_hyphen(words, cell.view))
         else:
             continue
-        row = cell.row
-    return segments
+        row, last = cell.row, index
+    return _without_union(segments)
+
+
+def _with_hyphen(words: View, line: View) -> View:
+    """Keep the hyphen that joins a line to the one above it ("- XÓA MÙ CHỮ")."""
+    match = re.match(r"\s*[-–]\s(?=\w)", line.text)
+    return View(line.text[match.start() :], line.offsets[match.start() :]) if match else words
+
+
+def _without_union(segments: list[list[View]]) -> list[list[View]]:
+    """Leave out "ĐOÀN TNCS HỒ CHÍ MINH" on the right, where another line names the issuer."""
+    rest = [
+        segment
+        for segment in segments
+        if not re.fullmatch(r"\W*doan [a-z ]{4,20}ho chi minh\W*", flatten(join(segment).text))
+    ]
+    union = any(re.search(r"\bdoan\b", flatten(join(segment).text)) for segment in rest)
+    return rest if union else segments
 
 
 def _goes_on(so_far: str, words: View, known: bool) -> bool:
@@ -152,12 +223,12 @@ def _wants_object(name: str) -> bool:
     )
 
 
-def _letterhead_cells(frame: Frame) -> list[Cell]:
-    """Return the text cells from the capitals above the first formula down to the title."""
+def _letterhead_cells(frame: Frame) -> list[tuple[int, Cell]]:
+    """Return the text cells with their index, from the capitals above the first formula on."""
     start = frame.first
     while start > 0:
         above, below = frame.cells[start - 1], frame.cells[start]
-        near = below.row - above.row <= 3
+        near = below.row - above.row <= 4
         if not near or not (
             above.kind == "rule" or (above.kind == "text" and _may_name(above, below))
         ):
@@ -165,7 +236,8 @@ def _letterhead_cells(frame: Frame) -> list[Cell]:
         start -= 1
     title = frame.title.index if frame.title else frame.end
     stop = title if frame.address is None else min(title, frame.address)
-    return [cell for cell in frame.cells[start:stop] if cell.kind == "text"]
+    cells = enumerate(frame.cells[start:stop], start)
+    return [(index, cell) for index, cell in cells if cell.kind == "text"]
 
 
 def _may_name(cell: Cell, below: Cell) -> bool:
@@ -179,7 +251,38 @@ def _trimmed(words: View) -> View:
     match = re.search(r"[^\W\d_].*[\w.]|[^\W\d_]", words.text)
     if match is None:
         return View("", ())
-    return View(words.text[slice(*match.span())], words.offsets[slice(*match.span())])
+    start, end = match.span()
+    # The Youth Union's own formula, from the right column, behind the issuer's name.
+    union = _UNION_BEHIND.search(flatten(words.text), start, end)
+    end = union.start(1) if union else end
+    stain = re.match(r"(?:\w|\w{0,2}(?:[^\w\s]|_)\S{0,2})\s+", words.text[start:end])
+    if stain and body_at(words.text, start) is None and body_at(words.text, start + stain.end()):
+        start += stain.end()
+    return _spelled_apart(View(words.text[start:end], words.offsets[start:end]))
+
+
+def _spelled_apart(words: View) -> View:
+    """Put the blanks back into "UBNDTỈNHPHÚTHỌ", where a unit has that name."""
+    match = _GLUED.search(flatten(words.text))
+    if match is None or len(flatten(words.text).split()) > 2:
+        return words
+    name = spelled_apart(_GLUED_LEVELS[match["level"]], words.text[slice(*match.span("name"))])
+    if name is None or len(name.replace(" ", "")) != len(match["name"]):
+        return words
+    breaks = {match.end("body"), match.end("level")}
+    at = match.start("name")
+    for part in name.split()[:-1]:
+        at += len(part)
+        breaks.add(at)
+    text: list[str] = []
+    offsets: list[int] = []
+    for i in range(match.start(), match.end()):
+        if i in breaks:
+            text.append(" ")
+            offsets.append(words.offsets[i])
+        text.append(words.text[i])
+        offsets.append(words.offsets[i])
+    return View("".join(text), tuple(offsets))
 
 
 def infer_issuer(text: str, start: int, subject: Stated | None) -> Stated | None:
@@ -207,6 +310,7 @@ def infer_issuer(text: str, start: int, subject: Stated | None) -> Stated | None
                     value=_named(name, subject),
                     span=Span(start + position, start + end),
                     inferred=True,
+                    confidence=confidence.PREAMBLE,
                 )
     return None
 
@@ -252,7 +356,8 @@ def find_place(
     for body in (issuers.issuer, issuers.parent):
         territory = territory_of(body.value) if body else None
         if body and territory and not body.inferred:
-            return Stated(value=str(territory), span=_territory_span(text, body.span, territory))
+            span = _territory_span(text, body.span, territory)
+            return Stated(value=str(territory), span=span, confidence=body.confidence)
     town = _town(text, issuers.issuer, date)
     issuer = issuers.issuer
     territory = territory_of(issuer.value) if issuer else None
@@ -261,13 +366,16 @@ def find_place(
             return town
         named = _names(text, issuer.span, territory)
         span = _territory_span(text, issuer.span if named else (subject or issuer).span, territory)
-        return Stated(value=str(territory), span=span, inferred=True)
+        sure = confidence.PREAMBLE if named else confidence.BY_SUBJECT
+        return Stated(value=str(territory), span=span, inferred=True, confidence=sure)
     if town:
         return town
     territory = territory_of(_lower_levels(subject.value)) if subject and issuer else None
     if subject and issuer and territory and territory.level == level_of(issuer.value):
         span = _territory_span(text, subject.span, territory)
-        return Stated(value=str(territory), span=span, inferred=True)
+        return Stated(
+            value=str(territory), span=span, inferred=True, confidence=confidence.BY_SUBJECT
+        )
     return None
 
 
@@ -275,7 +383,11 @@ def _town(text: str, issuer: Stated | None, date: PlaceDate | None) -> Stated | 
     if date is None or date.town is None:
         return None
     level = level_of(issuer.value) if issuer else None
-    return Stated(value=_with_level(text, date.town.of(text), level), span=date.town)
+    printed = date.town.of(text)
+    if named := territory_of(_lower_levels(printed)):  # "Quận 3, ngày …"
+        return Stated(value=str(named), span=date.town, confidence=confidence.BY_TOWN)
+    value = _with_level(text, date.town.of(text), level)
+    return Stated(value=value, span=date.town, confidence=confidence.BY_TOWN)
 
 
 def _names(text: str, span: Span, territory: Territory) -> bool:

@@ -6,7 +6,9 @@ Form of the State: Nghị định 30/2020/NĐ-CP, appendix I; of the Party: Hư�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from docsearch.parse.bodies import body_at
@@ -15,10 +17,16 @@ from docsearch.parse.document_types import type_named, type_pattern
 from docsearch.parse.folding import flatten, is_upper
 from docsearch.parse.view import View
 from docsearch.records import Span
+from docsearch.vocabulary import bodies
 
 HEAD_LIMIT: Final = 25_000
 """Code points in which a letterhead must begin: room for a web page's menus before it."""
 
+_BODY: Final = 6000
+"""Code points behind the first formula after which no title comes: the longest subject and list of
+addressees have about 2,000."""
+
+_ABOVE: Final = 8  # cells from a title to a number that stands below it, at most
 _NEAR: Final = 60  # cells between the letterhead's first line and the title, at most
 _SUBJECT_LIMIT: Final = 1200  # code points; the longest real ones have about 600
 _TITLE: Final = re.compile(rf"\W*(?:du thao\s+)?(?P<type>{type_pattern()})(?!\w)")
@@ -29,8 +37,10 @@ _ORGAN: Final = re.compile(r"\W*(?:cua|hoi nghi) [a-z]")
 _PREAMBLE: Final = re.compile(
     r"\W*(?:can cu|xet (?:de nghi|to trinh|thay|bao cao)|theo de nghi|hom nay|kinh gui|dieu \d"
     r"|phan (?:thu|i+)\b|chuong [ivx\d]|muc [ivx\d]|[ivx]{1,4}\s?[./-] |\d{1,2}\s?[./] |a\s?\. "
-    r"|(?:thuc hien|trien khai|tiep theo)(?: theo)? (?:\w+ ){1,4}so:? ?\d)"
+    r")"
 )
+# What a plan rests on, in its preamble; directly under the title it is the subject.
+_BASIS: Final = re.compile(r"\W*(?:thuc hien|trien khai|tiep theo)(?: theo)? (?:\w+ ){1,4}so:? ?\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +65,7 @@ class Frame:
     about: int | None  # index of "V/v …" of a letter
     address: int | None  # index of "Kính gửi"
     end: int  # index of the first cell that does not belong to the letterhead
+    anchored: bool = False  # formulas of a letterhead stand before the title
 
 
 def find_frame(text: str) -> Frame:
@@ -70,18 +81,22 @@ def find_frame(text: str) -> Frame:
     Returns:
         The frame; of a text without any of these parts, an empty one that ends at once.
     """
-    found = tuple(cells(text, 0, min(len(text), HEAD_LIMIT)))
+    found = tuple(_beginning(text))
     formula = next((i for i, c in enumerate(found) if c.kind in ("nation", "number", "date")), None)
     address = next((i for i, cell in enumerate(found) if cell.kind == "address"), None)
     title = None
     if formula is not None:
         stop = min(len(found), formula + _NEAR, len(found) if address is None else address)
         title = _first_title(found, formula, stop, relaxed=True)
-    if title is None:
+    is_letter = formula is not None and address is not None and 0 < address - formula < _NEAR
+    if title is None and not is_letter:
         stop = len(found) if address is None else address
-        title = _first_title(
-            found, 0, stop if formula is None else min(stop, formula), relaxed=False
-        )
+        start = 0
+        if formula is not None:
+            stop = min(stop, formula)
+            # A menu's entry stands far above a letterhead; a date may be all that is below.
+            start = 0 if found[formula].kind == "date" else max(0, formula - _ABOVE)
+        title = _first_title(found, start, stop, relaxed=False)
     firsts = [i for i in (formula, title.index if title else None, address) if i is not None]
     first = min(firsts, default=0)
     about = _find_about(found, first, title, address)
@@ -94,7 +109,28 @@ def find_frame(text: str) -> Frame:
     else:
         address = address if formula is None else None
         end = _end_without_title(found, formula, about)
-    return Frame(cells=found, first=first, title=title, about=about, address=address, end=end)
+    anchored = formula is not None and (title is None or formula < title.index)
+    return Frame(
+        cells=found,
+        first=first,
+        title=title,
+        about=about,
+        address=address,
+        end=end,
+        anchored=anchored,
+    )
+
+
+def _beginning(text: str) -> Iterator[Cell]:
+    """Yield the cells that can hold a letterhead, a title, a subject and addressees."""
+    formula: Cell | None = None
+    last = 0
+    for count, cell in enumerate(cells(text, 0, min(len(text), HEAD_LIMIT))):
+        yield cell
+        if formula is None and cell.kind in ("nation", "number", "date"):
+            formula, last = cell, count
+        if formula and count > last + 16 and cell.start > formula.start + _BODY:
+            return
 
 
 def _end_without_title(found: tuple[Cell, ...], formula: int | None, about: int | None) -> int:
@@ -116,7 +152,11 @@ def _find_about(
     if title is not None or not found:
         return None
     stop = min(len(found), first + _NEAR) if address is None else address
-    return next((i for i in range(stop) if found[i].kind == "about"), None)
+    index = next((i for i in range(stop) if found[i].kind == "about"), None)
+    if index is None and address is not None:  # "Về việc …" stands there as well
+        above = range(first, stop)
+        index = next((i for i in above if re.match(r"\W*ve viec\b", found[i].flat)), None)
+    return index
 
 
 def _first_title(found: tuple[Cell, ...], start: int, stop: int, *, relaxed: bool) -> Title | None:
@@ -223,7 +263,19 @@ def _collect_subject(
 
 def _ends_subject(cell: Cell, *, opening: bool) -> bool:
     text = cell.view.text.rstrip(" *_")
-    if _PREAMBLE.match(cell.flat) or text.startswith("(") or text.endswith((";", ":")):
+    if (
+        opening
+        and _BASIS.match(cell.flat)
+        and len(text) <= 200
+        and not text.endswith((",", ";", ":"))
+    ):
+        return False  # "KẾ HOẠCH / thực hiện Nghị quyết số …" is a subject
+    if (
+        _PREAMBLE.match(cell.flat)
+        or _BASIS.match(cell.flat)
+        or text.startswith("(")
+        or text.endswith((";", ":"))
+    ):
         return True
     # The authority's own line ("ỦY BAN NHÂN DÂN TỈNH") stands between subject and preamble.
     if is_upper(text) or re.match(
@@ -232,7 +284,17 @@ def _ends_subject(cell: Cell, *, opening: bool) -> bool:
         named = body_at(text.lstrip("*_ "))
         if named and named.kind in ("body", "organ"):
             return True
+        # "HIỆU TRƯỞNG TRƯỜNG …", "GIÁM ĐỐC SỞ …" decides; only behind the subject.
+        office = None if opening else _office().match(cell.flat)
+        if office and body_at(cell.view.text, office.end()):
+            return True
     return len(text) > 600 or (opening and len(text) > 200 and text.endswith("."))
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    names = sorted((flatten(e.name) for e in bodies() if e.kind == "office"), key=len, reverse=True)
+    return re.compile(r"\W*(?:" + "|".join(map(re.escape, names)) + r")\s+(?=\w)")
 
 
 def _continues(before: str, cell: Cell, rows: int) -> bool:
@@ -287,7 +349,8 @@ def letter_subject(frame: Frame) -> View | None:
     pieces = [opening.view]
     row = opening.row
     for cell in frame.cells[frame.about + 1 :]:
-        if cell.row > row + 1 or cell.kind in ("address", "rule"):
+        near = row + 2 if cell.view.text.lstrip()[:1].islower() else row + 1
+        if cell.row > near or cell.kind in ("address", "rule"):
             break
         if cell.kind == "text" and cell.column == opening.column and not is_upper(cell.view.text):
             pieces.append(cell.view)

@@ -34,11 +34,13 @@ _TYPED: Final = re.compile(
     r"(?P<first>[a-z]{1,8}\d{0,3})(?P<joint> ?[-_/] ?| )(?P<second>[a-z]{2,10}\d{0,3})"
     r"(?:-[a-z]{1,10}\d{0,3})*(?!\w)"
 )
-_LABEL: Final = re.compile(r"^\W{0,6}(?:so|s6)(?: van ban)?\s{0,3}[:.]?(?=[\W\d])")
+_LABEL: Final = re.compile(
+    r"^\W{0,6}(?:luat |phap lenh |nghi quyet )?(?:so|s6)(?: van ban)?\s{0,3}[:.]?(?=[\W\d])"
+)
 # What stands for a number that was never filled in ("Số: …/KH-UBND"), or that a scan garbled.
 _BLANK_NUMBER: Final = re.compile(
     rf"[\s._…|]{{0,60}}(?:[^\s/‐‑–-]{{1,6}}?[\s._…]{{0,9}})?"
-    rf"(?P<sign>[-‐‑–/])\s{{0,3}}(?P<symbol>{_SYMBOL})"
+    rf"(?:/\s?(?:19|20)\d\d\s{{0,3}})?(?P<sign>[-‐‑–/])\s{{0,3}}(?P<symbol>{_SYMBOL})"
 )
 _UNITS_AFTER: Final = re.compile(
     r"\s{0,3}(?:$|[;:)?!\n]|[,.](?!\d)|(?:cua|ngay|ve|nay|do|co|quy dinh|noi|ra|ban hanh)\b"
@@ -305,11 +307,17 @@ def read_number_line(line: str) -> NumberLine | None:
         return None
     rest = label.end()
     for match in _PRINTED.finditer(line, rest):
-        if line[rest : match.start()].strip(" :.\t\u00a0") or not _is_number(match, labelled=True):
+        if line[rest : match.start()].strip(" :.*_\t\u00a0") or not _is_number(
+            match, labelled=True
+        ):
             break
         start = match.start("symbol")
-        number = NumberMention(value=_tidy(match[0]), span=Span(*match.span()))
-        symbol = NumberMention(value=_tidy(match["symbol"]), span=Span(start, match.end()))
+        stated, printed = _tidy(match[0]), _tidy(match["symbol"])
+        if match["sign"] == " ":  # "1234 QĐ/UB": the old form of "1234/QĐ-UB"
+            printed = printed.replace("/", "-")
+            stated = f"{_tidy(match[0][: start - match.start()])}/{printed}"
+        number = NumberMention(value=stated, span=Span(*match.span()))
+        symbol = NumberMention(value=printed, span=Span(start, match.end()))
         return NumberLine(number=number, symbol=symbol)
     blank = _BLANK_NUMBER.match(line[rest:])
     if blank is None or not _is_symbol(blank["symbol"]):

@@ -38,8 +38,8 @@ def split(document: Document, outline: Unit) -> list[Passage]:
     Returns:
         Passages in the order of the text, not overlapping, each of one unit or of a unit and
         short lines after it. A heading with something under it is no passage, it is in the
-        ``headings`` of what stands under it. Words that stand again later under the same
-        headings (a page that holds a document twice) are kept once.
+        ``headings`` of what stands under it. A copy of the document has no passages, and words
+        that stand again later under the same headings are kept once.
     """
     passages = []
     seen: set[tuple[tuple[str, ...], str]] = set()
@@ -60,16 +60,16 @@ def split(document: Document, outline: Unit) -> list[Passage]:
 
 
 def _stretches(text: str, unit: Unit, above: tuple[Heading, ...]) -> Iterator[_Stretch]:
+    if unit.level == "copy":
+        return
     headings = (*above, unit.heading) if unit.heading else above
     stretches: list[_Stretch] = []
     if unit.pieces and not is_heading(unit):
         for span in _parts(text, unit):
             stretches.append(_Stretch(span, headings, unit.level))
     for child in unit.children:
-        if child.level == "footnote":
-            stretches.append(
-                _Stretch(child.pieces[0], headings, "footnote")
-            )  # it stands inside its unit
+        if child.level == "footnote":  # it stands inside its unit
+            stretches.extend(_Stretch(piece, headings, "footnote") for piece in _parts(text, child))
         else:
             stretches.extend(_stretches(text, child, headings))
     yield from sorted(stretches, key=lambda stretch: (stretch.span.start, stretch.span.end))

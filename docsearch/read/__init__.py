@@ -1,7 +1,7 @@
-"""Files → documents: what a file holds, as one NFC text each."""
+"""File → Document: what a file holds, as one NFC text."""
 
-from docsearch.read.files import MAX_BYTES, find_files
-from docsearch.read.parts import read_file
-from docsearch.read.text import read
+from docsearch.read.files import MAX_BYTES, Found, find_files
+from docsearch.read.isolated import Limits
+from docsearch.read.reader import Reader, read
 
-__all__ = ["MAX_BYTES", "find_files", "read", "read_file"]
+__all__ = ["MAX_BYTES", "Found", "Limits", "Reader", "find_files", "read"]

@@ -339,6 +339,27 @@ class RecipientBody(_Body):
     end: int
 
 
+class AdministrativeUnitBody(_Body):
+    """A unit of the State's administration; district is null since 1 July 2025."""
+
+    province: str
+    district: str | None
+    commune: str | None
+
+
+class PlaceBody(_Body):
+    """The unit that the place is, as it was at the date of issue, and what became of it."""
+
+    province: str
+    district: str | None
+    commune: str | None
+    inferred: bool = Field(description="whether the document does not state the place itself")
+    since_2025: list[AdministrativeUnitBody] = Field(
+        description="since 1 July 2025: the province of a province, the communes that the area"
+        " of a district or commune lies in"
+    )
+
+
 class HeaderBody(_Body):
     """What a document says of itself; spans has where each value stands."""
 
@@ -355,6 +376,10 @@ class HeaderBody(_Body):
     recipients: list[RecipientBody]
     spans: dict[str, tuple[int, int]]
     inferred: list[str] = Field(description="names of the values that the words only imply")
+    confidence: dict[str, float] = Field(
+        description="0 to 1, for each value that is not null: how it was read"
+    )
+    unit: PlaceBody | None
 
 
 class UnitBody(_Body):
@@ -388,6 +413,8 @@ class DocumentBody(_Body):
                         "recipients": [],
                         "spans": {"number": [44, 55]},
                         "inferred": [],
+                        "confidence": {"number": 0.98},
+                        "unit": None,
                     },
                     "units": [
                         {

@@ -47,6 +47,7 @@ class Body:
     variants: tuple[str, ...]  # other spellings that mean the same
     abbreviations: tuple[str, ...]  # in document numbers: "UBND", "TTg"
     named: bool  # a proper name follows it: "Tỉnh ủy Kon Tum", "Trường Tiểu học Lê Lợi"
+    not_before: tuple[str, ...]  # words that make another word of it: "Phòng" before "chống"
     examples: tuple[BodyExample, ...]
 
 
@@ -81,6 +82,11 @@ def _examples(value: Json) -> tuple[BodyExample, ...]:
     return tuple(BodyExample(text=str(p["text"]), value=str(p["value"])) for p in pairs)
 
 
+def proper_names() -> tuple[Mapping[str, Json], ...]:
+    """Return names that keep their capitals in a body's name: provinces, with their level."""
+    return load("proper_names")
+
+
 @cache
 def bodies() -> tuple[Body, ...]:
     """Return every entry of ``bodies.json``, by kind and name."""
@@ -92,6 +98,7 @@ def bodies() -> tuple[Body, ...]:
             variants=_strings(entry["variants"]),
             abbreviations=_strings(entry["abbreviations"]),
             named=bool(entry.get("named")),
+            not_before=_strings(entry.get("not_before")),
             examples=_examples(entry["examples"]),
         )
         for entry in load("bodies")
