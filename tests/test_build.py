@@ -26,7 +26,6 @@ from docsearch.index import build as build_module
 from docsearch.index.build import BuildReport, embedding_text
 from docsearch.index.identity import infer_place, make_id, signed_places
 from docsearch.index.manifest import PIPELINE, load_manifest
-from docsearch.read import read
 from docsearch.records import Document, Header, Signatory, Span
 from tests.factories import CORPUS, HashEncoder, document, header, passage
 
@@ -240,19 +239,17 @@ def test_many_documents_are_parsed_in_groups(place: Place, monkeypatch: pytest.M
 # Files that hold several documents
 
 
-def read_parts(path: Path, source: str | None = None) -> tuple[Document, ...]:
+def cut_apart(whole: Document) -> tuple[Document, ...]:
     """Return a document for each part of a file between lines of "=====", as a reader would."""
-    whole = read(path, source)
-    parts = whole.text.split("\n=====\n")
     return tuple(
         replace(whole, text=text, part=number, format="docx", notes=("two letters",))
-        for number, text in enumerate(parts)
+        for number, text in enumerate(whole.text.split("\n=====\n"))
     )
 
 
 @pytest.fixture
 def parts(place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
-    monkeypatch.setattr(build_module, "read_file", read_parts)
+    monkeypatch.setattr(build_module, "documents_of", cut_apart)
     place.write("2.txt", plan(2) + "\n=====\n" + plan(3, task="phổ cập giáo dục mầm non"))
     return place
 
@@ -291,11 +288,11 @@ def test_a_file_that_holds_fewer_documents(parts: Place) -> None:
 def test_a_file_is_read_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     names: list[str] = []
 
-    def counting(path: Path, source: str | None = None) -> tuple[Document, ...]:
-        names.append(path.name)
-        return (read(path, source),)
+    def counting(whole: Document) -> tuple[Document, ...]:
+        names.append(whole.source)
+        return (whole,)
 
-    monkeypatch.setattr(build_module, "read_file", counting)
+    monkeypatch.setattr(build_module, "documents_of", counting)
     place.build()
     assert names == ["1.txt", "2.txt"]
     place.build()

@@ -209,8 +209,8 @@ def test_records_of_another_version_are_named(tmp_path: Path) -> None:
     Store(path, create=True)
     with sqlite3.connect(path) as connection:
         connection.execute(
-            "INSERT INTO documents VALUES ('a', 'a', 0, 'a', 'a', 1, 'a', '[]', 'text', NULL, '[]',"
-            " NULL, NULL, '[1]', '{}', '{}')"
+            "INSERT INTO documents VALUES ('a', 'a', 0, 'a', 'a', 1, 'a', '[]', 1, 'text', NULL,"
+            " '[]', NULL, NULL, '[1]', '{}', '{}')"
         )
     connection.close()
     with pytest.raises(IndexFileError, match="another version"):
