@@ -26,7 +26,7 @@ COMPARATORS = {">=", ">", "=", "<=", "<", "~", "range"}
 BOUNDS = {"before", "on", "during", "from"}
 KINDS = {"date", "recurring", "period", "programme_period", "relative", "event", "vague"}
 STRENGTHS = {"must", "soft", "goal", "programme"}
-REPEATED = {"P1W", "P1M", "P3M", "P6M", "P1Y", "P2Y"}
+REPEATED = {"P1W", "P1M", "P3M", "P6M", "P1Y", "P2Y", "P5Y"}
 POINT = re.compile(r"([0-9]{4})(?:-(?:Q[1-4]|(0[1-9]|1[0-2])(?:-([0-9]{2}))?))?")
 YEARLY = re.compile(r"--(0[1-9]|1[0-2])(?:-([0-9]{2}))?")
 MONTHLY = re.compile(r"---(0[1-9]|[12][0-9]|3[01])")
@@ -100,8 +100,9 @@ def wrong_obligation(entry: dict[str, Any]) -> Iterator[str]:
     value, kind = entry["value"], entry["deadline_kind"]
     if kind not in KINDS or entry["bound"] not in BOUNDS or entry["strength"] not in STRENGTHS:
         yield f"unknown: {kind}, {entry['bound']}, {entry['strength']}"
-    if value is not None and not is_time(value):
-        yield f"not a time: {value}"
+    for each in (value, *entry.get("also", ())):
+        if each is not None and not is_time(each):
+            yield f"not a time: {each}"
     if value is None and kind not in {"event", "vague", "recurring"}:
         yield f"{kind} without a value"
     repeats = value is not None and (value in REPEATED or value.startswith("--"))
