@@ -474,7 +474,7 @@ def mixed(folder: Path) -> Path:
     shutil.copy(CORPUS / NOTICE, folder)
     (folder / "empty.txt").touch()
     (folder / "binary.txt").write_bytes(b"\x00\x01\x02\xff\x00")
-    (folder / "latin.txt").write_bytes("Báo cáo hằng năm".encode("cp1258", "replace"))
+    (folder / "latin.txt").write_bytes("Naïveté, façade, crème brûlée".encode("latin-1"))
     return folder
 
 

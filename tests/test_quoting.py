@@ -47,6 +47,9 @@ class Shelf:
             for id, found in self.documents.items()
         }
 
+    def others(self, id: str) -> tuple[str, ...]:
+        return ("copy.txt",) if id == "doc" else ()
+
     def document(self, id: str) -> Document:
         self.read.append(id)
         if id not in self.documents:

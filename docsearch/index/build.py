@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from docsearch.encode import Encoder, words
-from docsearch.errors import IndexBusyError, IndexFileError, SourceError
+from docsearch.errors import IndexBusyError, IndexFileError, IndexVersionError, SourceError
 from docsearch.facts.find import Facts, find_facts
 from docsearch.index.duplicates import group_duplicates
 from docsearch.index.identity import Signed, infer_place, make_id, signed_places
@@ -231,14 +231,17 @@ def _check_target(folder: Path) -> None:
 
 
 def _previous(folder: Path) -> Manifest | None:
-    """Return the manifest in force; None when there is none or its files are damaged."""
+    """Return the manifest in force; None when there is none that can be gone on with."""
     if not (folder / NAME).exists():
         return None
-    manifest = load_manifest(folder)
+    try:
+        manifest = load_manifest(folder)
+    except IndexVersionError:
+        return None  # of another version of docsearch: everything is read again
     try:
         check_files(folder, manifest)
     except IndexFileError:
-        return None  # everything is read again
+        return None
     return manifest
 
 

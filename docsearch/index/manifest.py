@@ -91,7 +91,7 @@ def load_manifest(folder: Path) -> Manifest:
         if found != FORMAT:
             raise IndexVersionError(
                 f"{folder}: the index has format {found!r}, this docsearch reads {FORMAT}; "
-                "build it again into a new folder"
+                "bring it up to date with `docsearch build`"
             )
         return msgspec.json.decode(data, type=Manifest)
     except msgspec.DecodeError as error:

@@ -96,7 +96,7 @@ def find_format(data: bytes, path: Path, name: str) -> Format:
 def _by_signature(data: bytes, path: Path, name: str) -> Format | None:
     if data.startswith(b"PK\x03\x04"):
         return _zipped(path, name)
-    if b"%PDF-" in data[:_PDF_WINDOW]:
+    if data.startswith(b"%PDF") or b"%PDF-" in data[:_PDF_WINDOW]:
         return "pdf"
     for signature, form in _SIGNATURES:
         if data.startswith(signature) and (len(signature) > 2 or _is_binary(data)):

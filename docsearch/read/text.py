@@ -14,6 +14,7 @@ from docsearch.read.syllables import vietnamese_share
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE: Final = 4096  # bytes or code points that are looked at to tell text from data
+_SHORTEST: Final = 16  # bytes of a text in UTF-16 that its zero bytes tell
 _VIETNAMESE: Final = 0.7  # share of syllables that a text in a right encoding has at least
 # "---", "---json" or "+++" around what a content system keeps beside a page.
 _FRONT_MATTER: Final = re.compile(
@@ -116,6 +117,8 @@ def _utf16(data: bytes) -> str | None:
     sample = data[:_SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     half = max(len(sample) // 2, 1)
+    if len(sample) < _SHORTEST:
+        return None
     for encoding, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         if high > half * 0.3 and low < half * 0.02:
             text = sample[: 2 * half].decode(encoding, "replace")
