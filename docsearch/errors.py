@@ -83,9 +83,13 @@ class IndexFileError(DocsearchError):
 
 
 class IndexVersionError(IndexFileError):
-    """An index was written in a format that this version does not read."""
+    """An index was written in a format that this version does not read: ``older`` or newer."""
 
     title = "The index has another format"
+
+    def __init__(self, message: str, *, older: bool = False) -> None:
+        super().__init__(message)
+        self.older = older
 
 
 class IndexBusyError(IndexFileError):

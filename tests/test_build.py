@@ -377,7 +377,7 @@ def test_nothing_that_can_be_read(tmp_path: Path) -> None:
         place.build()
     place.index = tmp_path / "third"
     place.write("scan.pdf", b"%PDF")
-    with pytest.raises(SourceError, match=r"empty\.txt: empty.*scan\.pdf: a PDF") as caught:
+    with pytest.raises(SourceError, match=r"empty\.txt: empty.*scan\.pdf: a damaged PDF") as caught:
         place.build()
     assert "\n" not in str(caught.value)
     with pytest.raises(IndexFileError, match="no index here"):
@@ -413,7 +413,7 @@ def test_a_file_in_the_place_of_the_folder(place: Place) -> None:
 
 @pytest.mark.parametrize(
     "manifest",
-    ["", "{", "[]", '"x"', '{"name": "another program"}', '{"format": 1}', "\x00\x01"],
+    ["", "{", "[]", '"x"', '{"name": "another program"}', '{"format": 2}', "\x00\x01"],
     ids=["empty", "cut", "list", "text", "another-program", "half", "binary"],
 )
 def test_a_manifest_of_something_else(built: Place, manifest: str) -> None:
@@ -424,6 +424,17 @@ def test_a_manifest_of_something_else(built: Place, manifest: str) -> None:
     assert str(built.index) in str(caught.value)
     with pytest.raises(IndexFileError):
         built.build()
+
+
+def test_an_older_format_is_built_again(built: Place) -> None:
+    path = built.index / "manifest.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({"format": 1, "generation": data["generation"]}), encoding="utf-8")
+    with pytest.raises(IndexVersionError, match="run `docsearch build`"):
+        built.open()
+    report = built.build()
+    assert (len(report.added), report.unchanged) == (report.documents, 0)
+    built.open()
 
 
 def test_a_newer_format_is_refused(built: Place) -> None:

@@ -236,8 +236,10 @@ def _previous(folder: Path) -> Manifest | None:
         return None
     try:
         manifest = load_manifest(folder)
-    except IndexVersionError:
-        return None  # of another version of docsearch: everything is read again
+    except IndexVersionError as error:
+        if not error.older:
+            raise
+        return None  # everything is read again
     try:
         check_files(folder, manifest)
     except IndexFileError:

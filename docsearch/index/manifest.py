@@ -89,9 +89,12 @@ def load_manifest(folder: Path) -> Manifest:
     try:
         found = msgspec.json.decode(data, type=dict[str, object]).get("format")
         if found != FORMAT:
+            older = isinstance(found, int) and found < FORMAT
+            what = "run" if older else "update docsearch, or name a new folder for"
             raise IndexVersionError(
                 f"{folder}: the index has format {found!r}, this docsearch reads {FORMAT}; "
-                "bring it up to date with `docsearch build`"
+                f"{what} `docsearch build`",
+                older=older,
             )
         return msgspec.json.decode(data, type=Manifest)
     except msgspec.DecodeError as error:
