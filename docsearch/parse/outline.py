@@ -785,10 +785,12 @@ def _heading(draft: _Draft, text: str) -> Heading | None:
         return None
     if draft.title:
         words = view(text, [draft.title]).text.rstrip(" :")
-        return Heading(text=words, span=draft.title)
+        return Heading(text=words, span=draft.title) if words else None
     if draft.quoted is not None:
         return _heading_before_quotation(draft, text)
     line = view(text, draft.pieces)
+    if not line.text.strip(" :"):
+        return None  # nothing but markup
     below = [child for child in draft.children if child.level != "footnote"]
     label = bisect_left(line.offsets, draft.words)
     colon = _inline_colon(line.text, label)
