@@ -10,6 +10,7 @@ from docsearch.index.store import Entry
 from docsearch.records import (
     Abstention,
     AdministrativeUnit,
+    AdministrativeUnit,
     Answer,
     Citation,
     Document,
@@ -142,11 +143,19 @@ def document_row(
     for name in ("type", "number", "issuer", "place", "issued_on", "subject"):
         stated: Stated | None = getattr(header, name)
         row[name] = stated.value if stated else None
+    row["unit"] = _unit_line(header.unit.unit) if header.unit else None
     row["signatories"] = [signatory.name for signatory in header.signatories]
     row["duplicate_of"] = entry.group if entry.group != entry.id else None
     row["duplicates"] = list(duplicates)
     row["relations"] = dict(relations or {})
+    row["format"] = entry.format
+    row["confidence"] = None if entry.confidence is None else round(entry.confidence, 3)
     return row
+
+
+def _unit_line(unit: AdministrativeUnit) -> str:
+    """Return a unit on one line, the smallest part first: "huyện Chi Lăng, tỉnh Lạng Sơn"."""
+    return ", ".join(name for name in (unit.commune, unit.district, unit.province) if name)
 
 
 def relation_row(citing: Citing, entry: Entry, text: str) -> Json:
@@ -195,6 +204,11 @@ def document_payload(document: Document, header: Header, outline: Unit) -> Json:
     return {
         "document": document.id,
         "source": document.source,
+        "format": document.format,
+        "confidence": document.confidence,
+        "notes": list(document.notes),
+        "pages": [[page.start, page.end] for page in document.pages],
+        "first_page": document.first_page,
         "text": document.text,
         "header": header_payload(header),
         "units": [unit_payload(unit) for unit in outline.children],

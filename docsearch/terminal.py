@@ -106,7 +106,11 @@ def print_documents(rows: Sequence[Row]) -> None:
             Text(" · ".join(part for part in known if part), style="bold"),
         )
         console.print(Text(f"    {row['subject'] or '–'}"))
-        console.print(Text(f"    {row['issuer'] or '–'}; {row['source']}", style="dim"))
+        where = [row["issuer"] or "–", *([row["unit"]] if row["unit"] != row["place"] else [])]
+        read = row["source"]
+        if row["confidence"] is not None:
+            read += f" (bản quét / scan {row['confidence']:.2f})"
+        console.print(Text(f"    {' · '.join(filter(None, where))}; {read}", style="dim"))
         if row["duplicate_of"]:
             same = f"    trùng với / the same as: {row['duplicate_of']}"
             console.print(Text(same, style="yellow"))

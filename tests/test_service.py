@@ -201,7 +201,7 @@ def test_a_document_has_its_text_header_and_outline(
     assert body == json.loads(
         json.dumps(document_payload(corpus_index.document(CHI_LANG), header, outline))
     )
-    assert body.keys() == {"document", "source", "text", "header", "units"}
+    assert {"document", "source", "text", "header", "units"} < body.keys()
     schemas.DocumentBody.model_validate(body)
     assert client.get(f"/documents/{body['source']}").json() == body
 

@@ -91,6 +91,7 @@ class Entry:
     header: Header
     part: int = 0  # which document of its file it is, 0-based
     format: str = "text"
+    confidence: float | None = None  # of the character recognition, for scans
     group: str | None = None  # id of the document shown for its group; None without duplicates
 
 
@@ -148,7 +149,8 @@ class Store:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all documents without their texts, by source, part and then id."""
-        names = ("id", "path", "part", "source", "sha256", "pipeline", "format", "group", "header")
+        names = ("id", "path", "part", "source", "sha256", "pipeline", "format", "confidence")
+        names = (*names, "group", "header")
         query = select(*(_DOCUMENTS.c[name] for name in names)).order_by(*_ORDER)
         with self._connection() as connection:
             return tuple(
@@ -161,6 +163,7 @@ class Store:
                     header=msgspec.json.decode(row.header, type=Header),
                     part=row.part,
                     format=row.format,
+                    confidence=row.confidence,
                     group=row.group,
                 )
                 for row in connection.execute(query)

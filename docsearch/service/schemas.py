@@ -293,6 +293,9 @@ class DocumentRowBody(_Body):
                     "duplicate_of": None,
                     "duplicates": [],
                     "relations": {"implements": 2, "cites": 6},
+                    "unit": "huyện Chi Lăng, tỉnh Lạng Sơn",
+                    "format": "text",
+                    "confidence": None,
                 }
             ]
         },
@@ -310,6 +313,9 @@ class DocumentRowBody(_Body):
     duplicate_of: str | None = Field(description="the document that is shown in its stead")
     duplicates: list[str] = Field(description="files that hold the same document")
     relations: dict[str, int] = Field(description="how many citations, by how it cites")
+    unit: str | None = Field(description="the administrative unit of its place, with those above")
+    format: str = Field(description="what the file is: text, html, pdf, scan, docx, doc …")
+    confidence: float | None = Field(description="0 to 1, of the character recognition of a scan")
 
 
 class SignatoryBody(_Body):
@@ -403,6 +409,11 @@ class DocumentBody(_Body):
                 {
                     "document": _DOCUMENT,
                     "source": _SOURCE,
+                    "format": "text",
+                    "confidence": None,
+                    "notes": [],
+                    "pages": [],
+                    "first_page": 1,
                     "text": "**ỦY BAN NHÂN DÂN** …",
                     "header": {
                         **_HEADER_EXAMPLE,
@@ -433,6 +444,11 @@ class DocumentBody(_Body):
 
     document: str
     source: str
+    format: str = Field(description="what the file is: text, html, pdf, scan, docx, doc …")
+    confidence: float | None = Field(description="0 to 1, of the character recognition of a scan")
+    notes: list[str] = Field(description="what the reader converted or left out")
+    pages: list[tuple[int, int]] = Field(description="where each page stands; [] without pages")
+    first_page: int = Field(description="number of the page that pages begins with")
     text: str = Field(description="NFC; what all positions count in")
     header: HeaderBody
     units: list[UnitBody]
