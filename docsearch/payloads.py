@@ -10,7 +10,6 @@ from docsearch.index.store import Entry
 from docsearch.records import (
     Abstention,
     AdministrativeUnit,
-    AdministrativeUnit,
     Answer,
     Citation,
     Document,
