@@ -51,7 +51,7 @@ fix: $(READY) ## format and mend what can be mended
 	$(BIN)/ruff format .
 
 quality: $(INDEX)/manifest.json ## measure on the question sets, compare with the floors
-	$(BIN)/python tests/quality/gate.py --index $(INDEX)
+	$(BIN)/python -m tests.quality.gate --index $(INDEX)
 
 bench: $(READY) ## measure against the limits: time to build, time to answer
 	$(BIN)/python benchmarks/limits.py

@@ -49,9 +49,11 @@ class Gate:
     def __init__(self, index: ds.Index, baseline: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.baseline = baseline
         self.figures = dict(FLOORS)
+        self.reading = {"letters": 0.99, gate.SPEED: 30.0}
         self._patch = monkeypatch
         monkeypatch.setattr(gate, "BASELINE", baseline)
         monkeypatch.setattr(gate, "measure", lambda _: dict(self.figures))
+        monkeypatch.setattr(gate, "measure_reading", lambda: dict(self.reading))
         monkeypatch.setattr(ds, "open", lambda _: index)
 
     def run(self, *arguments: str) -> int:
@@ -83,7 +85,11 @@ def test_the_first_floors(
     assert "run gate.py --update" in capsys.readouterr().out
     assert not found.baseline.exists()
     assert found.run("--update") == 0
-    assert found.saved == {"digest": gate.digest(hashed_index), "floors": FLOORS}
+    assert found.saved == {
+        "digest": gate.digest(hashed_index),
+        "floors": FLOORS,
+        "reading": {"letters": 0.99},
+    }
     assert found.run() == 0
 
 
@@ -91,8 +97,31 @@ def test_figures_at_the_floors_pass(measured: Gate, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert measured.run() == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == [*gate.HIGHER, *gate.LOWER]
-    assert lines[0].split() == ["evidence_at_1", "0.800", "floor", "0.800"]
+    assert [line for line in lines if not line.startswith(" ")] == ["Reading", "Answering"]
+    shown = [line.split()[0] for line in lines[lines.index("Answering") + 1 :]]
+    assert shown == sorted([*gate.HIGHER, *gate.LOWER])
+    assert lines[1].split() == ["files", "a", "second", "30.000"]
+    assert lines[2].split() == ["letters", "0.990", "floor", "0.990"]
+
+
+def test_reading_below_its_floor_does_not_pass(
+    measured: Gate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured.reading["letters"] = 0.98
+    assert measured.run() == 1
+    assert "below the floor: letters" in capsys.readouterr().out
+    assert measured.run("--update") == 1
+    assert measured.saved["reading"] == {"letters": 0.99}
+
+
+def test_what_cannot_be_measured_keeps_its_floor(
+    measured: Gate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del measured.reading["letters"]
+    assert measured.run() == 0
+    assert "letters" in capsys.readouterr().out, "it is shown as not taken"
+    assert measured.run("--update") == 0
+    assert measured.saved["reading"] == {"letters": 0.99}
 
 
 @pytest.mark.parametrize(

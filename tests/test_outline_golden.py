@@ -90,6 +90,34 @@ def test_the_outline_of_a_document(name: str) -> None:
         assert found == expected
 
 
+def measure_outlines() -> float | None:
+    """Return the share of the units of the golden trees that are right; None where texts lack."""
+    if not all(path_of(name).exists() for name in OTHERS):
+        return None
+    right = total = 0
+    for name in (*SEEDS, *OTHERS):
+        golden = GOLDEN / "outline" / f"{Path(name).stem}.json"
+        expected = lines(json.loads(golden.read_text(encoding="utf-8")))
+        found = lines(node(parse_outline(read(path_of(name)).text)))
+        right += len(set(expected) & set(found))
+        total += len(set(expected) | set(found))
+    return right / total
+
+
+def measure_paths() -> float:
+    """Return the share of the evidences of the seeds above which the path is right."""
+    entries = json.loads((GOLDEN / "paths.json").read_text(encoding="utf-8"))
+    right = 0
+    for source in SEEDS:
+        outline = parse_outline(read(CORPUS / source).text)
+        right += sum(
+            innermost(outline, entry["start"]) == tuple(entry["path"])
+            for entry in entries
+            if entry["doc"] == source[:3]
+        )
+    return right / len(entries)
+
+
 def innermost(unit: Unit, start: int, above: tuple[str, ...] = ()) -> tuple[str, ...] | None:
     """Return the headings of the unit whose own words hold ``start``, outermost first."""
     headings = (*above, unit.heading.text) if unit.heading else above

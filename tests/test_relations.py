@@ -227,6 +227,15 @@ CITED: dict[str, tuple[str, list[Cited]]] = {
     "figures": ("tỷ lệ 12/15, ngày 15/12, 50/2010 hộ, 3/2021 xã, Kế hoạch 5/2022", []),
     "the document itself": ("Kế hoạch này, Quyết định này có hiệu lực", []),
     "a title and the label below it": ("CĂN CỨ BAN HÀNH KẾ HOẠCH\n1. Mục đích", []),
+    "a draft": (
+        "cho ý kiến về dự thảo Nghị quyết quy định mức chi bồi dưỡng, và các ý kiến khác",
+        [("nghị quyết", None, None, None)],
+    ),
+    "what is to be drafted": (
+        "Phòng Nội vụ xây dựng dự thảo Chương trình công tác năm 2022 của huyện",
+        [],
+    ),
+    "a draft without a subject": ("gửi dự thảo Kế hoạch này, dự thảo Quyết định.", []),
     "ordinals": ("TT 5, lớp 12/2020 em, CT 3 bậc, KH 7 người", []),
 }
 
@@ -261,18 +270,19 @@ def test_long_lines_take_seconds(text: str) -> None:
 
 def same(one: dict[str, str | None], other: Reference) -> bool:
     """Tell whether a citation is the one of the gold; "GM 186" is the number with its type."""
+    if one["number"] is None and other.number is None:  # a draft, by what it is about
+        return bool(other.subject) and str(one["about"]).endswith(str(other.subject))
     key = number_key(str(one["number"])).removeprefix("gm-")
     dates = {one["date"], other.issued_on} - {None}
     return key == number_key(other.number or "") and len(dates) <= 1
 
 
-@pytest.mark.skipif(not GOLD.exists(), reason="the gold references are not here")
-def test_recall_and_precision_of_references() -> None:
+def measure_references() -> tuple[float, float]:
+    """Return recall and precision of the citations of the documents with gold references."""
     found = lost = extra = 0
     for line in GOLD.read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
-        # a draft has neither number nor date: it is described, not cited
-        wanted = [r for r in gold["references"] if r["number"] or r["date"]]
+        wanted = gold["references"]
         text = next(CORPUS.glob(f"{gold['doc']}_*.txt")).read_text(encoding="utf-8")
         references = find_references(text, header=parse_header(text))
         hits = [any(same(each, r) for r in references) for each in wanted]
@@ -282,8 +292,12 @@ def test_recall_and_precision_of_references() -> None:
         for each in wanted:  # where both state the issuer, it is the same body
             issuers = {r.issuer for r in references if same(each, r) and r.issuer}
             assert not issuers or any(str(i).startswith(each["issuer"]) for i in issuers)
-    assert found / (found + lost) >= 0.95
-    assert found / (found + extra) >= 0.95
+    return found / (found + lost), found / (found + extra)
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the gold references are not here")
+def test_recall_and_precision_of_references() -> None:
+    assert min(measure_references()) >= 0.95
 
 
 # Resolving

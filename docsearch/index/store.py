@@ -149,9 +149,9 @@ class Store:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all documents without their texts, by source, part and then id."""
-        names = ("id", "path", "part", "source", "sha256", "pipeline", "format", "confidence")
-        names = (*names, "group", "header")
-        query = select(*(_DOCUMENTS.c[name] for name in names)).order_by(*_ORDER)
+        left_out = ("text", "pages", "first_page", "notes", "sketch", "outline", "facts")
+        columns = [column for column in _DOCUMENTS.c if column.name not in left_out]
+        query = select(*columns).order_by(*_ORDER)
         with self._connection() as connection:
             return tuple(
                 Entry(

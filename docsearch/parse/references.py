@@ -71,6 +71,12 @@ _LAW: Final = re.compile(
     r"(?!nay\b|cac\b|so\b)(?=\w)"
 )
 # A name may go on in the next line, where no other item or clause begins.
+_DRAFT_END: Final = re.compile(
+    r"[.;:\n()“”\"]|,\s+(?:lay y kien|trinh|bao cao|de|va)\b|\s+va\s+(?:cac )?y kien\b"
+)
+# What is still to be drafted is no document yet.
+_DRAFTING: Final = re.compile(r"(?:xay dung|soan thao|lap|hoan thien|tham muu|chuan bi)\s+$")
+_DRAFT_WORDS: Final = 4  # of its subject; fewer are "dự thảo Kế hoạch này"
 _STOP: Final = re.compile(
     r"[;.:“”()]|\n\s{0,9}(?:\n|[-+•\d]|(?:can cu|xet|theo|thuc hien|luat)\b)"
     r"|(?:,|\sva)\s+(?:khoan|dieu|diem)\s"
@@ -179,6 +185,31 @@ def _anchors(text: str, flat: str) -> Iterator[_Cited]:
         if law and not _overlap(taken, Span(law.start, law.end)):
             insort(taken, Span(law.start, law.end))
             yield law
+    for draft in _drafts(text, flat):
+        if not _overlap(taken, Span(draft.start, draft.end)):
+            yield draft
+
+
+def _drafts(text: str, flat: str) -> Iterator[_Cited]:
+    """Yield the drafts that a text names by type and subject: they have no number and no date."""
+    for match in _draft().finditer(flat):
+        stop = _DRAFT_END.search(flat, match.end(), match.end() + _SUBJECT_LIMIT)
+        end = stop.start() if stop else min(len(text), match.end() + _SUBJECT_LIMIT)
+        subject = re.sub(r"[\s*_]+", " ", text[match.end() : end]).strip(" ,")
+        if _DRAFTING.search(flat, max(0, match.start() - 12), match.start()):
+            continue
+        if text[match.start("type")].isupper() and len(subject.split()) >= _DRAFT_WORDS:
+            kind = type_named(match["type"])
+            words = len(text[match.end() : end].rstrip(" ,*_\n"))
+            yield _Cited(match.start(), match.end() + words, kind, None, subject=subject)
+
+
+@cache
+def _draft() -> re.Pattern[str]:
+    known = r"(?:nay|tren|neu|kem)\b"  # "dự thảo Kế hoạch này"
+    return re.compile(
+        rf"(?<!\w)du thao\s{{1,3}}(?P<type>{type_pattern()})\s{{1,3}}(?!{known})(?=[a-z])"
+    )
 
 
 def _numbered(text: str, flat: str, mention: NumberMention) -> Iterator[_Cited]:

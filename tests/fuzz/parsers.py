@@ -42,8 +42,6 @@ I.
 1.1.
 a)
 đ)
-- 
-+ 
 Phụ lục
 Nơi nhận:
 TM. ỦY BAN NHÂN DÂN
