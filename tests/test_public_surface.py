@@ -34,6 +34,7 @@ LAYERS = [
     "encode",
     "facts",
     "index",
+    "register",
     "search",
     "answer",
     "payloads",
