@@ -21,6 +21,7 @@ PACKAGE = Path(docsearch.__file__).parent
 HEAVY = [
     *("torch", "transformers", "sentence_transformers", "fastapi", "starlette", "langchain"),
     *("langchain_core", "underthesea", "pandas", "typer", "uvicorn"),
+    *("icalendar", "matplotlib", "openpyxl"),
 ]
 
 # A module imports from its own layer and those before it.
@@ -40,6 +41,9 @@ LAYERS = [
     "payloads",
     "tables",
     "render",
+    "registers",
+    "ics",
+    "timeline",
     "terminal",
     "library",
     "__init__",

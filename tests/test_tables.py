@@ -66,6 +66,9 @@ def parsed(text: str) -> list[list[str]]:
         pytest.param("=1+1", "'=1+1", id="formula"),
         pytest.param('=HYPERLINK("http://x")', '\'=HYPERLINK("http://x")', id="formula-with-link"),
         pytest.param("@SUM(A1)", "'@SUM(A1)", id="at-sign"),
+        pytest.param("+84 20", "'+84 20", id="plus"),
+        pytest.param("- Tăng cường", "'- Tăng cường", id="bullet"),
+        pytest.param(-5, "-5", id="number-below-zero"),
         pytest.param("\x00=1", "'=1", id="formula-behind-a-control-character"),
         pytest.param("a=1", "a=1", id="equals-inside"),
         pytest.param("a\x1b[31m\x00b", "a[31mb", id="control-characters"),
@@ -194,8 +197,9 @@ def test_excel(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "read"),
     [
-        pytest.param("=1+1", "'=1+1", id="formula"),
-        pytest.param("@SUM(A1)", "'@SUM(A1)", id="at-sign"),
+        pytest.param("=1+1", "=1+1", id="formula"),
+        pytest.param("@SUM(A1)", "@SUM(A1)", id="at-sign"),
+        pytest.param("- Tăng cường", "- Tăng cường", id="bullet"),
         pytest.param("a\x00\x0b\x1fb", "ab", id="control-characters"),
         pytest.param("một\nhai", "một\nhai", id="lines"),
         pytest.param("<&>", "<&>", id="markup"),
@@ -211,7 +215,8 @@ def test_excel_cells(tmp_path: Path, value: str, read: str) -> None:
 def test_excel_holds_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "rows.xlsx"
     write_xlsx([{"a": "=1+1"}], path)
-    assert load_workbook(path).worksheets[0]["A2"].data_type == "s"
+    found = load_workbook(path).worksheets[0]["A2"]
+    assert (found.data_type, found.quotePrefix) == ("s", True)
 
 
 def test_excel_without_rows(tmp_path: Path) -> None:
@@ -225,7 +230,7 @@ def test_any_text_makes_one_row(texts: list[str]) -> None:
     rows: list[Row] = [{"a": text, "b": "end"} for text in texts]
     lines = parsed(as_csv(rows))
     assert [line[-1] for line in lines] == ["b", *["end"] * len(texts)]
-    assert all(len(line) == 2 and line[0][:1] not in ("=", "@") for line in lines)
+    assert all(len(line) == 2 and line[0][:1] not in ("=", "+", "-", "@") for line in lines)
     assert Cells(as_html(rows)).tags.count("td") == 2 * len(texts)
     assert len(as_markdown(rows).split("\n")) == len(texts) + 3
     assert [row["a"] for row in json.loads(as_json(rows))] == texts

@@ -20,7 +20,7 @@ from docsearch.facts.actors import terms
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike, alike_folded
 from docsearch.orthography import fold, has_diacritics, syllables
-from docsearch.parse.bodies import territory_of
+from docsearch.parse import bodies as parsed
 from docsearch.vocabulary import load
 
 Tier = Literal["province", "district", "commune"]
@@ -37,6 +37,7 @@ _TIERS: Final[Mapping[str, frozenset[Tier]]] = {
     "thị trấn": frozenset(("commune",)),
     "đặc khu": frozenset(("commune",)),
 }
+_ORDER: Final[tuple[Tier, ...]] = ("province", "district", "commune")
 _CLASSES: Final[Mapping[str, tuple[str, ...]]] = {  # "UBND cấp xã"
     "tỉnh": ("tỉnh", "thành phố"),
     "huyện": ("huyện", "quận", "thị xã", "thành phố"),
@@ -94,27 +95,27 @@ class Territory:
         header = entry.header
         names: dict[Tier, str] = {}
         unit = header.unit.unit if header.unit else None
-        if unit:
-            for tier, full in (
-                ("province", unit.province),
-                ("district", unit.district),
-                ("commune", unit.commune),
-            ):
-                if full:
-                    names[tier] = _bare(full)  # type: ignore[index]
+        full = (unit.province, unit.district, unit.commune) if unit else ()
+        for tier, name in zip(_ORDER, full, strict=False):
+            if name:
+                names[tier] = _bare(name)
         for stated in (header.place, header.issuer, header.parent_body):
-            found = territory_of(stated.value[:1].upper() + stated.value[1:]) if stated else None
-            found = found or (territory_of(stated.value) if stated else None)
+            found = _territory(stated.value) if stated else None
             tiers = _TIERS.get(found.level, frozenset()) if found else frozenset()
             if found and len(tiers) == 1:
                 names.setdefault(next(iter(tiers)), _key(found.name))
-            elif found and unit is None:
+            elif found and unit is None:  # "thành phố": of a province, or of the country
                 names.setdefault("district" if "commune" in names else "province", _key(found.name))
         return cls(names)
 
     def contradicts(self, other: Territory) -> bool:
         """Tell whether two territories differ at a tier that both state."""
-        return any(self.names[tier] != other.names[tier] for tier in self.names if tier in other.names)
+        both = self.names.keys() & other.names.keys()
+        return any(self.names[tier] != other.names[tier] for tier in both)
+
+
+def _territory(name: str) -> parsed.Territory | None:
+    return parsed.territory_of(name) or parsed.territory_of(name[:1].upper() + name[1:])
 
 
 def _key(name: str) -> str:
@@ -122,7 +123,7 @@ def _key(name: str) -> str:
 
 
 def _bare(full: str) -> str:
-    found = territory_of(full)
+    found = _territory(full)
     return _key(found.name if found else full)
 
 
@@ -147,13 +148,13 @@ class Gazetteer:
 
         Returns:
             False when a document of that very place says it lies elsewhere; True when one says
-            it lies there, or none says anything and the territory is one above it.
+            it lies there, or none says anything and the territory has a tier above it.
         """
         known = [each for each in self.of.values() if each.names.get(tier) == name]
         stated = [each for each in known if set(each.names) & set(within.names)]
         if stated:
             return any(not each.contradicts(within) for each in stated)
-        return bool(within.names)
+        return any(above in within.names for above in _ORDER[: _ORDER.index(tier)])
 
 
 class _Spelling:
@@ -216,7 +217,7 @@ class _Spelling:
     def tiers(self, levels: Collection[Words]) -> frozenset[Tier]:
         """Return the tiers that levels are of; all where there is no level."""
         found = frozenset(tier for level in levels for tier in self._tiers.get(level, ()))
-        return found or frozenset(("province", "district", "commune"))
+        return found or frozenset(_ORDER)
 
     def begins_a_name(self, words: Words) -> bool:
         """Tell whether words begin as the name of a body does."""
@@ -248,9 +249,7 @@ class _Spelling:
 
     def _governed(self, names: Iterable[_Name]) -> tuple[_Name, ...]:
         """Return names with the committee of a place for the place alone ("các xã")."""
-        return tuple(
-            name if name.stem else replace(name, stem=self._committee) for name in names
-        )
+        return tuple(name if name.stem else replace(name, stem=self._committee) for name in names)
 
     def _is_list(self, parts: Sequence[Words]) -> bool:
         """Tell whether every part begins as a name does: "UBND huyện, thành phố"."""
@@ -393,4 +392,6 @@ class AskedBody:
         stated = [tier for tier in tiers if tier in here.names]
         if stated:
             return any(here.names[tier] == name for tier in stated)
+        if own.group and not here.names:  # of a body of the whole country: "UBND các tỉnh"
+            return "province" in tiers
         return any(self._gazetteer.may_lie_in(tier, name, here) for tier in tiers)

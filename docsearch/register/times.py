@@ -1,17 +1,17 @@
 """When something is due, and which days a query asks for.
 
-A time limit gives a ``Schedule``: one day, or the days of a series. The day is the last one on which
-the limit is met:
+A time limit gives a ``Schedule``: one day, or the days of a series. The day is the last one on
+which the limit is met:
 
 | value | due |
 |---|---|
 | ``2024-06-28`` | that day, whether the words are "trước ngày", "vào ngày" or "chậm nhất" |
-| ``2024-06``, ``2004-Q2``, ``2025`` | its last day; "trước tháng 6/2024": the day before it begins |
+| ``2024-06``, ``2004-Q2``, ``2025`` | its last day; "trước tháng 6/2024": the day before |
 | ``2021/2025``, ``2024-03/2024-05`` | the last day of the second part |
 | ``2023/2024`` of a school year | 31 May 2024 (it begins on 1 September) |
 | ``--12-15``, ``--12``, ``--06-01/--06-15`` | that day, last day of the month, second day, yearly |
 | ``---25`` | the 25th of every month; the last day of a month that is shorter |
-| ``P1Y``, ``P6M``, ``P3M``, ``P1M`` that recur | the last day of every year, half-year, quarter, month |
+| ``P1Y``, ``P6M``, ``P3M``, ``P1M`` that recur | the last day of each of them |
 | ``P1W`` that recurs | every Sunday |
 | ``P30D`` after an event, ``P2Y``, "khẩn trương", None | no day |
 
@@ -208,7 +208,11 @@ def schedule_of(deadline: Deadline | None) -> Schedule | None:
     if value.startswith("---"):
         known = re.fullmatch(r"---(\d\d)", value)
         fits = known and 1 <= int(known[1]) <= 31
-        return Schedule(months=tuple(range(1, 13)), month_day=int(known[1])) if fits and known else None
+        return (
+            Schedule(months=tuple(range(1, 13)), month_day=int(known[1]))
+            if fits and known
+            else None
+        )
     if value.startswith("--"):
         return _in_every_year(value, recurs=deadline.kind == "recurring", strictly=strictly)
     period = period_of(value, school=bool(_SCHOOL_YEAR.search(words)))
@@ -242,7 +246,9 @@ def period_of(value: str, *, school: bool = False) -> Period | None:
 
 def _iso_period(value: str) -> Period | None:
     if match := _DAY.fullmatch(value):
-        return _period(int(match[1]), (int(match[2]), int(match[3])), (int(match[2]), int(match[3])))
+        return _period(
+            int(match[1]), (int(match[2]), int(match[3])), (int(match[2]), int(match[3]))
+        )
     if match := _MONTH.fullmatch(value):
         return _period(int(match[1]), (int(match[2]), 1), (int(match[2]), 0))
     if match := _QUARTER.fullmatch(value):
