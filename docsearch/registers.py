@@ -236,7 +236,8 @@ def obligations_html(rows: Sequence[Row]) -> str:
 def targets_html(rows: Sequence[Row]) -> str:
     """Return figures for a notebook, with their quotations."""
     body = "".join(
-        f"<tr><td>{escape(row['place'] or '–')}</td><td class='day'>{escape(figure_words(row))}</td>"
+        f"<tr><td>{escape(row['place'] or '–')}</td>"
+        f"<td class='day'>{escape(figure_words(row))}</td>"
         f"<td>{escape(row['subject'])}<br>{escape(row['indicator'])}</td>"
         f"<td>{escape(period_words(row['period']) or '–')}<br>{escape(_KINDS[row['kind']])}</td>"
         f"<td><blockquote>{escape(one_line(row['quote']))}</blockquote>"

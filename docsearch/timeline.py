@@ -7,17 +7,17 @@ the period that ends with it: they differ by form, so the picture reads in grey 
 from __future__ import annotations
 
 import io
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from docsearch.errors import MissingDependencyError, QueryError
 from docsearch.register.query import Due
 from docsearch.register.times import FIRST_YEAR, LAST_YEAR, issued_day
-from docsearch.registers import origin_words
+from docsearch.registers import origin_words, shortened
 from docsearch.render import one_line
 from docsearch.tables import Row
 
@@ -36,10 +36,11 @@ LINE: Final = 0.17  # inches of a line of words at 8 points
 MOST: Final = 400
 """Rows of one picture: 400 are some 4 m on paper."""
 
-_CHARACTERS: Final = 84
-"""Of a line of words at 8 points: DejaVu Sans has some 5 points a letter, 6 inches are 432."""
+POINTS: Final = 72 * WIDTH * (LABELS - 0.03)
+"""Width of a line of words."""
 
-_INK, _SOFT, _GROUP = "#1a1a1a", "#8a8a8a", "#e9e9e9"
+NAME, WORDS, SMALL = 8.5, 8.0, 7.0  # points: who acts, what is done, the words of the limit
+_INK, _SOFT, _GROUP = "#1a1a1a", "#666666", "#e9e9e9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +116,14 @@ def timeline_of(found: Sequence[Due], rows: Sequence[Row], year: int) -> Timelin
         raise QueryError(
             f"{count} rows do not fit a picture of {MOST}; narrow with --actor, --place"
         )
-    heads = {name: _wrapped(name, _CHARACTERS - 6, 2) for name in groups}
+    heads = {name: _wrapped(name, NAME, 2, bold=True) for name in groups}
     lines = sum(
         len(heads[name]) + 0.6 + sum(len(item.lines) + 0.7 for item in items)
         for name, items in groups.items()
     )
     body = max(lines, 3) * LINE
     height = body + 1.0
-    with rc_context({"font.family": "DejaVu Sans", "font.size": 8}):
+    with rc_context({"font.family": "DejaVu Sans", "font.size": 8, "text.parse_math": False}):
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes((LABELS, 0.3 / height, 0.985 - LABELS, body / height))
         _frame(axes, year, max(lines, 3))
@@ -165,15 +166,51 @@ def _who(row: Row) -> str:
 
 
 def _label(row: Row) -> tuple[str, ...]:
-    action = _wrapped(one_line(row["action"]), _CHARACTERS, 2)
-    when = one_line(row["deadline"]["text"])
-    return (*action, *_wrapped(f"{when} — {origin_words(row)}", _CHARACTERS, 1))
+    action = _wrapped(one_line(row["action"]), WORDS, 2)
+    when = shortened(one_line(row["deadline"]["text"]), 60)
+    return (*action, *_wrapped(f"{when} — {origin_words(row)}", SMALL, 1))
 
 
-def _wrapped(words: str, characters: int, lines: int) -> list[str]:
-    return textwrap.wrap(words, characters, max_lines=lines, placeholder=" …") or [
-        words[:characters]
-    ]
+def _wrapped(words: str, points: float, lines: int, *, bold: bool = False) -> list[str]:
+    """Return words in lines that are no wider than the column, the last cut where needed."""
+    wrapped = [""]
+    for word in words.split():
+        longer = f"{wrapped[-1]} {word}".strip()
+        if _width(longer, points, bold=bold) <= POINTS:
+            wrapped[-1] = longer
+        elif not wrapped[-1]:
+            wrapped[-1] = _cut(word, points, bold=bold)
+        elif len(wrapped) < lines:
+            wrapped.append(_cut(word, points, bold=bold))
+        else:
+            wrapped[-1] = _cut(f"{longer} ", points, bold=bold)
+            break
+    return wrapped
+
+
+def _cut(words: str, points: float, *, bold: bool) -> str:
+    """Return words as far as they fit, with "…" where they do not."""
+    if _width(words, points, bold=bold) <= POINTS and not words.endswith(" "):
+        return words
+    kept = words.rstrip()
+    while kept and _width(f"{kept} …", points, bold=bold) > POINTS:
+        kept = kept.rpartition(" ")[0] or kept[:-8]
+    return f"{kept} …"
+
+
+def _width(words: str, points: float, *, bold: bool) -> float:
+    """Return how wide words are in DejaVu Sans, in points."""
+    return points * sum(_advance(character, bold=bold) for character in words)
+
+
+@cache
+def _advance(character: str, *, bold: bool) -> float:
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    weight = "bold" if bold else "normal"
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+    font.set_size(100, 72)
+    return float(font.load_char(ord(character)).linearHoriAdvance) / 65536 / 100
 
 
 def _frame(axes: Axes, year: int, lines: float) -> None:
@@ -241,7 +278,9 @@ def _draw(
             zorder=-1,
         )
         for line in heads[name]:
-            axes.text(0.012, y + 0.65, line, transform=across, weight="bold", va="center")
+            axes.text(
+                0.012, y + 0.65, line, transform=across, weight="bold", va="center", fontsize=NAME
+            )
             y += 1
         y += 0.6
         for item in items:
@@ -255,7 +294,7 @@ def _draw(
                     transform=across,
                     va="center",
                     color=_SOFT if last else _INK,
-                    fontsize=7 if last else 8,
+                    fontsize=SMALL if last else WORDS,
                 )
                 y += 1
             y += 0.7
