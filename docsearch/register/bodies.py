@@ -300,10 +300,12 @@ class _Spelling:
         return words[position] == self._class and after is not None
 
     def _without_leading(self, words: Words) -> Words:
-        for leading in self._leading:
-            if words[: len(leading)] == leading:
-                return self._without_leading(words[len(leading) :])
-        return words
+        start = 0
+        while length := next(
+            (len(each) for each in self._leading if words[start : start + len(each)] == each), 0
+        ):
+            start += length
+        return words[start:]
 
     def _with_usual_name(self, words: Words) -> Words:
         for alias, body in self._aliases:
@@ -344,7 +346,7 @@ class AskedBody:
         """
         self._spelling = _spelling(folded=not has_diacritics(typed))
         self._gazetteer = gazetteer
-        parts = [part for part in typed.split(";") if part.strip()]
+        parts = [part for part in typed[:MAX_NAME].split(";") if part.strip()]
         self._names = [name for part in parts for name in self._spelling.names(part)]
         words = [self._spelling.words(part) for part in parts]
         self._plain = [each for each in words if not self._spelling.begins_a_name(each)]
@@ -364,7 +366,9 @@ class AskedBody:
         own = self._spelling.names(name)
         if any(self._is(asked, each, here) for asked in self._names for each in own):
             return True
-        words = f" {' '.join(self._spelling.words(name))} "
+        if not self._plain:
+            return False
+        words = f" {' '.join(self._spelling.words(name[:MAX_NAME]))} "
         return any(f" {' '.join(plain)} " in words for plain in self._plain)
 
     def _is(self, asked: _Name, own: _Name, here: Territory) -> bool:

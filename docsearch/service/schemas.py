@@ -402,8 +402,8 @@ class ObligationBody(_Body):
                     "place": "huyện Chi Lăng",
                     "path": ["IV. TỔ CHỨC THỰC HIỆN"],
                     "start": 19662,
-                    "end": 19867,
-                    "quote": "Định kỳ hằng năm (trước ngày 15/12) báo cáo …",
+                    "end": 19725,
+                    "quote": "Định kỳ hằng năm (trước ngày 15/12) báo cáo kết quả thực hiện …",
                     "evidence": [],
                     "spans": {
                         "actors": [[19480, 19501]],
@@ -464,7 +464,7 @@ class TargetBody(_Body):
                     "issued_on": "2022-04-29",
                     "path": ["II. MỤC TIÊU"],
                     "start": 5500,
-                    "end": 5560,
+                    "end": 5548,
                     "quote": "giáo viên đạt trình độ trên chuẩn từ 19% trở lên",
                     "duplicates": [],
                 }
