@@ -297,7 +297,7 @@ class MissingDocuments(_Table, Sequence[MissingDocument]):
 
 
 @dataclass(frozen=True)
-class _Sources:
+class Sources:
     """What the rows of a register need to know of their documents."""
 
     entries: Mapping[str, Entry]
@@ -308,7 +308,7 @@ class _Sources:
 class Obligations(_Table, Sequence[Due]):
     """Obligations by the day on which they are due, those without a day last."""
 
-    def __init__(self, found: Iterable[Due], sources: _Sources, searched: Searched | None) -> None:
+    def __init__(self, found: Iterable[Due], sources: Sources, searched: Searched | None) -> None:
         self._found = tuple(found)
         self._sources = sources
         self._searched = searched
@@ -383,7 +383,7 @@ class Targets(_Table, Sequence[Stated]):
     """Figures that documents set as targets or report as reached, by document."""
 
     def __init__(
-        self, found: Iterable[Stated], sources: _Sources, searched: Searched | None
+        self, found: Iterable[Stated], sources: Sources, searched: Searched | None
     ) -> None:
         self._found = tuple(found)
         self._sources = sources
@@ -669,9 +669,9 @@ class Index:
     def _gazetteer(self) -> Gazetteer:
         return Gazetteer(self.snapshot.entries.values())
 
-    def _sources(self, documents: Iterable[str]) -> _Sources:
+    def _sources(self, documents: Iterable[str]) -> Sources:
         texts = self.snapshot.store.texts(documents)
-        return _Sources(self.snapshot.entries, texts, self._duplicates)
+        return Sources(self.snapshot.entries, texts, self._duplicates)
 
     def _citing(self, document: str | None, filters: Filters | None) -> frozenset[str]:
         if document is not None:

@@ -145,7 +145,9 @@ def shortened(words: str, most: int) -> str:
     line = " ".join(words.split())
     if len(line) <= most:
         return line
-    cut = line[: most - 1].rsplit(" ", 1)[0] or line[: most - 1]
+    cut = line[: most - 1]
+    if line[most - 1] != " ":
+        cut = cut.rpartition(" ")[0] or cut
     return f"{cut.rstrip(' ,;:')}…"
 
 

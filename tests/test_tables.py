@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 from docsearch.errors import QueryError
 from docsearch.tables import (
     FORMATS,
+    Column,
     Row,
     as_csv,
     as_html,
@@ -23,6 +25,7 @@ from docsearch.tables import (
     as_markdown,
     cell,
     render,
+    write_workbook,
     write_xlsx,
 )
 
@@ -234,3 +237,38 @@ def test_any_text_makes_one_row(texts: list[str]) -> None:
     assert Cells(as_html(rows)).tags.count("td") == 2 * len(texts)
     assert len(as_markdown(rows).split("\n")) == len(texts) + 3
     assert [row["a"] for row in json.loads(as_json(rows))] == texts
+
+
+# Tables for people
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "register.xlsx"
+    columns = [
+        Column("due", "Đến hạn", 12, "date"),
+        Column("action", "Việc", 60),
+        Column("source", "Tệp", 20, "file"),
+    ]
+    rows: list[Row] = [
+        {"due": "2024-12-15", "action": "=1+1", "source": "số 1.txt"},
+        {"due": None, "action": "- Tăng cường", "source": "b.txt"},
+        {"due": "2024-06", "action": None, "source": None},
+    ]
+    write_workbook(rows, columns, path, title="Nhiệm vụ")
+    sheet = load_workbook(path).worksheets[0]
+    assert sheet.title == "Nhiệm vụ"
+    assert [found.value for found in sheet[1]] == ["Đến hạn", "Việc", "Tệp"]
+    assert sheet["A2"].value == datetime(2024, 12, 15)
+    assert sheet["A2"].number_format == "dd/mm/yyyy"
+    assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s")
+    assert sheet["B3"].value == "- Tăng cường"
+    assert sheet["C2"].hyperlink.target == "s%E1%BB%91%201.txt"
+    assert sheet["A3"].value is None
+    assert sheet["A4"].value == "2024-06"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:C4")
+    assert sheet.column_dimensions["B"].width == 60
+
+
+def test_csv_has_its_columns_without_rows() -> None:
+    assert as_csv([], ["a", "b"]) == "a,b\r\n"
+    assert as_csv([{"b": 1, "c": 2}], ["a", "b"]) == "a,b\r\n,1\r\n"
