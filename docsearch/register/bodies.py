@@ -196,6 +196,7 @@ class _Spelling:
         )
         self._committee = self.words("ủy ban nhân dân")
         self._office_of = self.words("văn phòng")
+        self.department = self.words("sở")
         self._heads = frozenset(
             (
                 *(self.words(term) for kind in ("head", "short head") for term in terms(kind)),
@@ -376,7 +377,7 @@ class AskedBody:
             return False
         if asked.levels and own.levels and not asked.levels & own.levels:
             return False
-        if not self._same_kind(asked, own):
+        if not self._same_kind(asked, own) or self._is_above(asked, own, here):
             return False
         return not asked.place or self._same_place(asked, own, here)
 
@@ -387,6 +388,13 @@ class AskedBody:
         return (own.group and includes(own.stem, asked.stem)) or (
             asked.group and includes(asked.stem, own.stem)
         )
+
+    def _is_above(self, asked: _Name, own: _Name, here: Territory) -> bool:
+        """Tell whether a group of a district or commune is asked for a sở, which has a province."""
+        department = self._spelling.department
+        if asked.stem[:1] != department or own.stem[:1] == department:
+            return False
+        return "district" in here.names or "commune" in here.names
 
     def _same_place(self, asked: _Name, own: _Name, here: Territory) -> bool:
         if own.place:
