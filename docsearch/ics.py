@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from docsearch.register.query import Due
 from docsearch.register.times import Schedule, Window, issued_day
-from docsearch.registers import origin_words, shortened
+from docsearch.registers import origin_words, pieces_of, shortened
 from docsearch.render import one_line
 from docsearch.tables import Row
 
@@ -139,7 +139,7 @@ def _description(row: Row) -> str:
         lines.append(f"Gửi: {row['recipient']}")
     if row["with"]:
         lines.append(f"Phối hợp: {'; '.join(row['with'])}")
-    lines += [f"“{one_line(piece['quote'])}”" for piece in (*row["evidence"], row)]
+    lines += [f"“{one_line(piece['quote'])}”" for piece in pieces_of(row)]
     lines.append(" › ".join((origin_words(row), *row["path"])))
     lines.append(f"{row['source']} [{row['start']}:{row['end']}]")
     return "\n".join(lines)

@@ -89,8 +89,8 @@ def readable_obligations(rows: Sequence[Row]) -> list[Row]:
     """Return the cells of ``OBLIGATION_COLUMNS``, in the words of those who read them."""
     return [
         row
-        | {"strength": _STRENGTH[row["strength"]], "quote": one_line(row["quote"])}
-        | {"source": row["source"], "path": " › ".join(row["path"])}
+        | {"strength": _STRENGTH[row["strength"]], "path": " › ".join(row["path"])}
+        | {"quote": " […] ".join(one_line(piece["quote"]) for piece in pieces_of(row))}
         for row in flat_obligations(rows)
     ]
 
@@ -278,7 +278,6 @@ def _also(row: Row) -> str:
 
 def _quotes(row: Row) -> str:
     """Return the quotations of an obligation in the order of the text, its parts marked."""
-    pieces = sorted([row, *row["evidence"]], key=lambda piece: int(piece["start"]))
     spans = row["spans"]
     marks: list[_Mark] = [(start, end, "who") for start, end in spans["actors"]]
     marks += [
@@ -286,7 +285,14 @@ def _quotes(row: Row) -> str:
         for name, css in (("deadline", "when"), ("recipient", "to"))
         if spans[name]
     ]
-    return "".join(f"<blockquote>{''.join(_marked(piece, marks))}</blockquote>" for piece in pieces)
+    return "".join(
+        f"<blockquote>{''.join(_marked(piece, marks))}</blockquote>" for piece in pieces_of(row)
+    )
+
+
+def pieces_of(row: Row) -> list[Row]:
+    """Return the quotations of an obligation in the order of the text."""
+    return sorted([row, *row["evidence"]], key=lambda piece: int(piece["start"]))
 
 
 def _marked(piece: Row, marks: Sequence[_Mark]) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from docsearch.errors import QueryError
+from docsearch.errors import MissingDependencyError, QueryError
 from docsearch.register.query import ObligationQuery
 from docsearch.timeline import NAME, POINTS, WORDS, _groups, _width, _wrapped, timeline_of
 from tests.register_factory import obligations
@@ -95,3 +96,9 @@ def test_years_and_rows_that_do_not_fit() -> None:
     found = obligations(ObligationQuery(on="15/12"))
     with pytest.raises(QueryError, match="401 rows"):
         timeline_of(tuple(found) * 401, found.to_list() * 401, 2024)
+
+
+def test_without_matplotlib_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(MissingDependencyError, match=r"docsearch\[figures\]"):
+        obligations().plot(year=2024)
