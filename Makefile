@@ -25,7 +25,7 @@ $(READY): pyproject.toml constraints.txt
 		|| { echo "python3 -m venv failed; on Debian: apt-get install python3-venv"; exit 1; }
 	@echo "Setting up .venv: about two minutes, once." >&2
 	@$(BIN)/python -m pip install -q --disable-pip-version-check "$$(grep '^torch==' constraints.txt)"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $(READY)
 
 $(INDEX)/manifest.json: $(READY) $(CORPUS) $(SOURCES)

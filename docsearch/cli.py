@@ -6,7 +6,8 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Optional, cast
@@ -20,13 +21,37 @@ from rich.table import Table
 import docsearch
 from docsearch.errors import DocsearchError, QueryError
 from docsearch.index.build import BuildReport
-from docsearch.library import CORPUS, INDEX
+from docsearch.library import CORPUS, INDEX, Obligations, Targets
 from docsearch.parse.relations import RELATIONS
 from docsearch.payloads import document_payload
 from docsearch.records import Span
+from docsearch.register.query import read_kind, read_period
+from docsearch.register.times import ACCEPTED, read_day, read_window
+from docsearch.registers import (
+    OBLIGATION_COLUMNS,
+    OBLIGATION_KEYS,
+    TARGET_COLUMNS,
+    TARGET_KEYS,
+    flat_obligations,
+    obligations_html,
+    page,
+    readable_obligations,
+    readable_targets,
+    targets_html,
+)
 from docsearch.search.query import Filters
 from docsearch.search.retrieve import Mode
-from docsearch.tables import FORMATS, Format, Row, render, write_xlsx
+from docsearch.tables import (
+    FORMATS,
+    Column,
+    Format,
+    Row,
+    as_csv,
+    as_markdown,
+    render,
+    write_workbook,
+    write_xlsx,
+)
 from docsearch.terminal import (
     err,
     out,
@@ -34,8 +59,10 @@ from docsearch.terminal import (
     print_documents,
     print_hits,
     print_missing,
+    print_obligations,
     print_relations,
     print_table,
+    print_targets,
     print_unit,
 )
 
@@ -330,6 +357,206 @@ def relations(
     _emit(rows, "json" if as_json else chosen, output)
 
 
+OBLIGATION_FORMATS = (*FORMATS, "ics", "png", "svg")
+
+
+@app.command()
+def obligations(
+    before: Annotated[
+        Optional[str], typer.Option("--before", help=f"Due by then: {ACCEPTED}.")
+    ] = None,
+    after: Annotated[Optional[str], typer.Option("--after", help="Due then or later.")] = None,
+    on: Annotated[Optional[str], typer.Option("--on", help="Due on this day.")] = None,
+    in_: Annotated[
+        Optional[str], typer.Option("--in", help="Due in this month, quarter, year or period.")
+    ] = None,
+    year: Annotated[
+        Optional[int], typer.Option("--year", help="Due in this year; the year of a picture.")
+    ] = None,
+    overdue_at: Annotated[
+        Optional[str], typer.Option("--overdue-at", help="Was due before this day.")
+    ] = None,
+    actor: Annotated[
+        Optional[str], typer.Option("--actor", help='Who has to do it: "UBND xã"; groups too.')
+    ] = None,
+    recipient: Annotated[Optional[str], typer.Option("--recipient", help="Who gets it.")] = None,
+    action: Annotated[
+        Optional[str], typer.Option("--action", help='Words of what has to be done: "báo cáo".')
+    ] = None,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    place: PlaceOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    document: DocumentOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(OBLIGATION_FORMATS)}.")
+    ] = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what has to be done, by whom and by when."""
+    if form not in OBLIGATION_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(OBLIGATION_FORMATS)}")
+    if form in ("png", "svg") and year is None:
+        raise typer.BadParameter(f"--format {form} is the picture of a year; give --year 2024")
+    if year is not None and in_ is not None:
+        raise typer.BadParameter("give --year or --in, not both")
+    within = str(year) if year is not None else in_
+    with _wrong_usage():
+        read_window(before=before, after=after, on=on, within=within)
+        if overdue_at is not None:
+            read_day(overdue_at)
+    filters = _filters(place, type_, issuer, number, (from_, to), document)
+    found = docsearch.open(index, encoder=encoder).obligations(
+        before=before,
+        after=after,
+        on=on,
+        within=within,
+        overdue_at=overdue_at,
+        actor=actor,
+        recipient=recipient,
+        action=action,
+        filters=filters,
+    )
+    form = "json" if as_json else form
+    if form == "ics":
+        _emit_calendar(found, output)
+    elif form in ("png", "svg"):
+        _emit_picture(found, year or 0, form, output)
+    elif form == "table" and output is None:
+        print_obligations(found.to_list(), found.nothing)
+    else:
+        _emit_register(found, cast("Format", form), output)
+
+
+@app.command()
+def targets(
+    topic: Annotated[
+        Optional[str], typer.Option("--topic", help='Words of what is counted: "mầm non".')
+    ] = None,
+    period: Annotated[
+        Optional[str], typer.Option("--period", help="Year or period: 2025, 2021-2025.")
+    ] = None,
+    kind: Annotated[Optional[str], typer.Option("--kind", help="target or achieved.")] = None,
+    unit: Annotated[Optional[str], typer.Option("--unit", help='Unit: "%", "trường".')] = None,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    place: PlaceOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    document: DocumentOption = None,
+    form: FormatOption = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the figures that documents set as targets or report as reached."""
+    chosen = _checked(form)
+    with _wrong_usage():
+        if period is not None:
+            read_period(period)
+        if kind is not None:
+            read_kind(kind)
+    filters = _filters(place, type_, issuer, number, (from_, to), document)
+    found = docsearch.open(index, encoder=encoder).targets(
+        topic=topic, period=period, kind=kind, unit=unit, filters=filters
+    )
+    if not as_json and chosen == "table" and output is None:
+        print_targets(found.to_list(), found.nothing)
+        return
+    _emit_register(found, "json" if as_json else chosen, output)
+
+
+@contextmanager
+def _wrong_usage() -> Iterator[None]:
+    """Make a time or kind that is not understood wrong usage: exit status 2."""
+    try:
+        yield
+    except QueryError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _emit_register(found: Obligations | Targets, form: Format, output: Path | None) -> None:
+    """Write obligations or targets: keys in JSON and CSV, words for people in the other formats."""
+    if found.nothing:
+        err().print(escape(found.nothing))
+    rows = found.to_list()
+    if form == "json":
+        _emit_text(render(rows, "json"), output, len(rows))
+    elif form == "csv":
+        flat = flat_obligations(rows) if isinstance(found, Obligations) else rows
+        keys = OBLIGATION_KEYS if isinstance(found, Obligations) else TARGET_KEYS
+        _emit_text(as_csv(flat, keys), output, len(rows), encoding="utf-8-sig")
+    elif form == "html":
+        _emit_text(_page(found, rows), output, len(rows))
+    else:
+        _emit_columns(found, rows, form, output)
+
+
+def _page(found: Obligations | Targets, rows: Sequence[Row]) -> str:
+    if isinstance(found, Obligations):
+        return page("Nhiệm vụ và thời hạn", obligations_html(rows))
+    return page("Chỉ tiêu và kết quả", targets_html(rows))
+
+
+def _emit_columns(
+    found: Obligations | Targets, rows: Sequence[Row], form: Format, output: Path | None
+) -> None:
+    columns: Sequence[Column]
+    if isinstance(found, Obligations):
+        columns, readable, title = OBLIGATION_COLUMNS, readable_obligations(rows), "Nhiệm vụ"
+    else:
+        columns, readable, title = TARGET_COLUMNS, readable_targets(rows), "Chỉ tiêu"
+    if form != "xlsx":
+        lines = [{column.title: row[column.key] for column in columns} for row in readable]
+        _emit_text(as_markdown(lines), output, len(rows))
+    elif output is None:
+        render(readable, form)  # says that it needs a file
+    else:
+        with _writing(output):
+            write_workbook(readable, columns, output, title=title)
+        err().print(f"{output}: {len(rows)} rows")
+
+
+def _emit_calendar(found: Obligations, output: Path | None) -> None:
+    made = found.to_ics()
+    _emit_bytes(made.content, output)
+    to = f"{output}: " if output else ""
+    without = f"; {made.without_day} obligations name no day and are not in it"
+    err().print(f"{to}{made.events} events{without if made.without_day else ''}")
+
+
+def _emit_picture(found: Obligations, year: int, form: str, output: Path | None) -> None:
+    if output is None and sys.stdout.isatty():
+        raise QueryError(f"--format {form} needs a file; name one with --output FILE")
+    picture = found.plot(year=year)
+    _emit_bytes(picture.to_bytes("svg" if form == "svg" else "png"), output)
+    err().print(f"{f'{output}: ' if output else ''}{picture.items} rows")
+
+
+def _emit_text(text: str, output: Path | None, rows: int, *, encoding: str = "utf-8") -> None:
+    if output is None:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        return
+    with _writing(output):
+        output.write_text(text, encoding=encoding, newline="")
+    err().print(f"{output}: {rows} rows")
+
+
+def _emit_bytes(content: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    with _writing(output):
+        output.write_bytes(content)
+
+
 @app.command()
 def show(
     document: Annotated[str, typer.Argument(help="Id or file name of a document.")],
@@ -461,13 +688,20 @@ def _emit(rows: Sequence[Row], form: Format, output: Path | None) -> None:
         text = render(rows, form)
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
     else:
-        try:
+        with _writing(output):
             _write(rows, form, output)
-        except OSError as error:
-            raise QueryError(
-                f"{output}: cannot be written ({error.strerror or error}); name another file"
-            ) from error
         err().print(f"{output}: {len(rows)} rows")
+
+
+@contextmanager
+def _writing(output: Path) -> Iterator[None]:
+    """Make a file that cannot be written an error that says so."""
+    try:
+        yield
+    except OSError as error:
+        raise QueryError(
+            f"{output}: cannot be written ({error.strerror or error}); name another file"
+        ) from error
 
 
 def _write(rows: Sequence[Row], form: Format, output: Path) -> None:

@@ -32,6 +32,8 @@ _PACKAGES: Final = (
     ("torch", "bulk encoding and other encoders", "encoders"),
     ("fastapi", "the HTTP service", "service"),
     ("langchain-core", "LangChain", "langchain"),
+    ("icalendar", "calendar files", None),
+    ("matplotlib", "pictures", "figures"),
     ("pandas", "data frames", "notebook"),
 )
 

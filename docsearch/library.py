@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -22,9 +23,28 @@ from docsearch.payloads import (
     document_row,
     hit_payload,
     missing_row,
+    obligation_row,
     relation_row,
+    target_row,
 )
 from docsearch.records import Abstention, Answer, Document, Header, Hit, Relation, Unit
+from docsearch.register.bodies import Gazetteer
+from docsearch.register.query import (
+    Due,
+    ObligationQuery,
+    Register,
+    Searched,
+    Stated,
+    TargetQuery,
+)
+from docsearch.registers import (
+    flat_obligations,
+    nothing_found,
+    obligations_html,
+    obligations_text,
+    targets_html,
+    targets_text,
+)
 from docsearch.render import (
     answer_html,
     answer_text,
@@ -43,6 +63,9 @@ from docsearch.vocabulary import load
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from docsearch.ics import CalendarFile
+    from docsearch.timeline import Timeline
 
 StrPath = str | PathLike[str]
 
@@ -273,6 +296,136 @@ class MissingDocuments(_Table, Sequence[MissingDocument]):
         return missing_html(self.to_list())
 
 
+@dataclass(frozen=True)
+class Sources:
+    """What the rows of a register need to know of their documents."""
+
+    entries: Mapping[str, Entry]
+    texts: Mapping[str, str]
+    duplicates: Mapping[str, tuple[str, ...]]
+
+
+class Obligations(_Table, Sequence[Due]):
+    """Obligations by the day on which they are due, those without a day last."""
+
+    def __init__(self, found: Iterable[Due], sources: Sources, searched: Searched | None) -> None:
+        self._found = tuple(found)
+        self._sources = sources
+        self._searched = searched
+
+    @overload
+    def __getitem__(self, position: int) -> Due: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Due]: ...
+    def __getitem__(self, position: int | slice) -> Due | Sequence[Due]:
+        return self._found[position]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def nothing(self) -> str | None:
+        """Where there is none: what was searched, and what would widen it."""
+        return nothing_found(self._searched) if self._searched else None
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Return one dict an obligation, the same as ``docsearch obligations --json`` prints."""
+        return [
+            obligation_row(
+                each,
+                self._sources.entries[each.document],
+                self._sources.texts[each.document],
+                self._sources.duplicates.get(each.document, ()),
+            )
+            for each in self._found
+        ]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return one row an obligation; the deadline's words and its parts are columns."""
+        import pandas as pd
+
+        return pd.DataFrame(flat_obligations(self.to_list()))
+
+    def to_ics(self) -> CalendarFile:
+        """Return the deadlines as a calendar file, and how many obligations have no day."""
+        from docsearch.ics import calendar_of
+
+        return calendar_of(self._found, self.to_list())
+
+    def plot(self, *, year: int) -> Timeline:
+        """Return the picture of a year's deadlines by actor; a notebook shows it.
+
+        Args:
+            year: the year.
+
+        Returns:
+            The picture; ``save(path)`` writes it as PNG or SVG.
+
+        Raises:
+            MissingDependencyError: matplotlib is not installed.
+            QueryError: the year is out of range, or the rows are too many for a picture.
+        """
+        from docsearch.timeline import timeline_of
+
+        return timeline_of(self._found, self.to_list(), year)
+
+    def __repr__(self) -> str:
+        return f"<docsearch.Obligations: {len(self._found)}>"
+
+    def __str__(self) -> str:
+        return self.nothing or obligations_text(self.to_list())
+
+    def _repr_html_(self) -> str:
+        return obligations_html(self.to_list())
+
+
+class Targets(_Table, Sequence[Stated]):
+    """Figures that documents set as targets or report as reached, by document."""
+
+    def __init__(
+        self, found: Iterable[Stated], sources: Sources, searched: Searched | None
+    ) -> None:
+        self._found = tuple(found)
+        self._sources = sources
+        self._searched = searched
+
+    @overload
+    def __getitem__(self, position: int) -> Stated: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Stated]: ...
+    def __getitem__(self, position: int | slice) -> Stated | Sequence[Stated]:
+        return self._found[position]
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def nothing(self) -> str | None:
+        """Where there is none: what was searched, and what would widen it."""
+        return nothing_found(self._searched, what="chỉ tiêu") if self._searched else None
+
+    def to_list(self) -> list[dict[str, Any]]:
+        """Return one dict a figure, the same as ``docsearch targets --json`` prints."""
+        return [
+            target_row(
+                each,
+                self._sources.entries[each.document],
+                self._sources.texts[each.document],
+                self._sources.duplicates.get(each.document, ()),
+            )
+            for each in self._found
+        ]
+
+    def __repr__(self) -> str:
+        return f"<docsearch.Targets: {len(self._found)}>"
+
+    def __str__(self) -> str:
+        return self.nothing or targets_text(self.to_list())
+
+    def _repr_html_(self) -> str:
+        return targets_html(self.to_list())
+
+
 class Index:
     """An index opened for questions. It does not change while it is open."""
 
@@ -411,6 +564,115 @@ class Index:
             missing(self.snapshot.entries.values(), self.snapshot.facts, wanted)
         )
 
+    def obligations(
+        self,
+        *,
+        before: str | date | None = None,
+        after: str | date | None = None,
+        on: str | date | None = None,
+        within: str | None = None,
+        overdue_at: str | date | None = None,
+        actor: str | None = None,
+        recipient: str | None = None,
+        action: str | None = None,
+        place: str | None = None,
+        filters: Filters | None = None,
+        today: date | None = None,
+    ) -> Obligations:
+        """Return what has to be done, by whom and by when.
+
+        Times are typed as 15/12/2024, 15/12, 6/2024, "quý II/2024", 2024, 2021-2025 or in ISO
+        8601; a time without a year is meant in every year. ``docsearch.register.times`` says on
+        which days a limit falls: what comes again each year or month falls into every window
+        from the document's date of issue on, a period on its last day; "khẩn trương" and "30 ngày
+        kể từ …" name no day, and no time finds them.
+
+        Args:
+            before: due by then, that day (or the month's last) included.
+            after: due then or later.
+            on: due on this day.
+            within: due in this day, month, quarter, year or period.
+            overdue_at: was due before this day: what is due once, after its document was issued;
+                of what comes again the last time.
+            actor: who has to do it, by what it is: "UBND xã" finds "Ủy ban nhân dân các xã";
+                several with ";".
+            recipient: who gets it, compared in the same way.
+            action: words, in a row, of what has to be done.
+            place: shorthand for ``Filters(place=...)``.
+            filters: what the documents are narrowed to.
+            today: of what comes again the next day from then on is shown; None means today.
+
+        Returns:
+            The obligations by due day, then by actor; of duplicates those of one document.
+
+        Raises:
+            QueryError: a time is not understood, or ``place`` and ``filters`` are both given.
+        """
+        query = ObligationQuery(
+            before=_typed(before),
+            after=_typed(after),
+            on=_typed(on),
+            within=within,
+            overdue_at=_typed(overdue_at),
+            actor=actor,
+            recipient=recipient,
+            action=action,
+        )
+        register = self._register(place, filters)
+        near = today or date.today()
+        found = register.obligations(query, today=near)
+        searched = None if found else register.searched_obligations(query, today=near)
+        return Obligations(found, self._sources({each.document for each in found}), searched)
+
+    def targets(
+        self,
+        *,
+        topic: str | None = None,
+        place: str | None = None,
+        period: str | None = None,
+        kind: str | None = None,
+        unit: str | None = None,
+        filters: Filters | None = None,
+    ) -> Targets:
+        """Return the figures that documents set as targets or report as reached.
+
+        Args:
+            topic: words, in any order, of what is counted, its measure or the headings above.
+            place: shorthand for ``Filters(place=...)``.
+            period: a year or period; figures for periods in it, and for those that end with it.
+            kind: "target" or "achieved"; None means both.
+            unit: "%", "trường".
+            filters: what the documents are narrowed to.
+
+        Returns:
+            The figures, by document and place in it; of duplicates those of one document.
+
+        Raises:
+            QueryError: the period or kind is not understood, or ``place`` and ``filters`` are
+                both given.
+        """
+        query = TargetQuery(topic=topic, period=period, kind=kind, unit=unit)
+        register = self._register(place, filters)
+        found = register.targets(query)
+        searched = None if found else register.searched_targets(query)
+        return Targets(found, self._sources({each.document for each in found}), searched)
+
+    def _register(self, place: str | None, filters: Filters | None) -> Register:
+        if place is not None and filters is not None:
+            raise QueryError("give the place in filters, or as place, not both")
+        filters = Filters(place=place) if place is not None else filters
+        shown, allowed = self._shown(filters)
+        entries = (e for e in shown.entries.values() if allowed is None or e.id in allowed)
+        return Register(entries, shown.facts, self._gazetteer)
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return Gazetteer(self.snapshot.entries.values())
+
+    def _sources(self, documents: Iterable[str]) -> Sources:
+        texts = self.snapshot.store.texts(documents)
+        return Sources(self.snapshot.entries, texts, self._duplicates)
+
     def _citing(self, document: str | None, filters: Filters | None) -> frozenset[str]:
         if document is not None:
             return frozenset((self.document(document).id,))
@@ -463,6 +725,10 @@ class Index:
 
     def _allowed(self, filters: Filters | None) -> frozenset[str] | None:
         return allowed_documents(self.snapshot.entries, filters or Filters())
+
+
+def _typed(time: str | date | None) -> str | None:
+    return time.isoformat() if isinstance(time, date) else time
 
 
 def build(

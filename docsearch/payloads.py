@@ -12,15 +12,19 @@ from docsearch.records import (
     AdministrativeUnit,
     Answer,
     Citation,
+    Deadline,
     Document,
     Header,
     Hit,
     ItemFields,
+    Mention,
     ResolvedPlace,
     Span,
     Stated,
     Unit,
 )
+from docsearch.register.query import Due
+from docsearch.register.query import Stated as StatedTarget
 
 # JSON values of many shapes: ``Any`` here stands for str | int | float | bool | None | list | dict.
 Json = dict[str, Any]
@@ -195,6 +199,114 @@ def missing_row(missing: MissingDocument) -> Json:
         "subject": missing.subject,
         "documents": len(missing.cited_by),
         "cited_by": list(missing.cited_by),
+    }
+
+
+def obligation_row(found: Due, entry: Entry, text: str, duplicates: Sequence[str] = ()) -> Json:
+    """Return one obligation as ``docsearch obligations --json`` prints it.
+
+    Args:
+        found: the obligation.
+        entry: its document.
+        text: the document's text.
+        duplicates: sources of the same document in other files.
+
+    Returns:
+        JSON values. ``text[start:end]`` is the quote; ``evidence`` are the words outside it that
+        name the actors; ``spans`` says where each part stands; ``due`` is the day asked about.
+    """
+    fact = found.obligation
+    first, *others = fact.evidence
+    header = entry.header
+    return {
+        "document": found.document,
+        "source": entry.source,
+        "actors": [actor.text for actor in fact.actors],
+        "with": [body.text for body in fact.with_],
+        "action": fact.action.text,
+        "deadline": _deadline(fact.deadline) if fact.deadline else None,
+        "due": found.due.isoformat() if found.due else None,
+        "recurs": bool(found.schedule and found.schedule.recurs),
+        "recipient": fact.recipient.text if fact.recipient else None,
+        "strength": fact.strength,
+        **_origin(header),
+        "path": [heading.text for heading in fact.headings],
+        **_span(first),
+        "quote": first.of(text),
+        "evidence": [{**_span(span), "quote": span.of(text)} for span in others],
+        "spans": {
+            "actors": _places(fact.actors),
+            "with": _places(fact.with_),
+            "deadline": _place(fact.deadline.span) if fact.deadline else None,
+            "recipient": _place(fact.recipient.span) if fact.recipient else None,
+        },
+        "duplicates": list(duplicates),
+    }
+
+
+def _deadline(deadline: Deadline) -> Json:
+    return {
+        "text": deadline.text,
+        "kind": deadline.kind,
+        "bound": deadline.bound,
+        "value": deadline.value,
+        "inferred": deadline.inferred,
+    }
+
+
+def _origin(header: Header) -> Json:
+    return {
+        name: stated.value if stated else None
+        for name, stated in (
+            ("type", header.type),
+            ("number", header.number),
+            ("issued_on", header.issued_on),
+            ("place", header.place),
+        )
+    }
+
+
+def _places(mentions: Sequence[Mention]) -> list[list[int]]:
+    return [_place(mention.span) for mention in mentions]
+
+
+def _place(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def target_row(
+    found: StatedTarget, entry: Entry, text: str, duplicates: Sequence[str] = ()
+) -> Json:
+    """Return one figure as ``docsearch targets --json`` prints it.
+
+    Args:
+        found: the figure.
+        entry: its document.
+        text: the document's text.
+        duplicates: sources of the same document in other files.
+
+    Returns:
+        JSON values; ``text[start:end]`` is the quote, ``place`` that of the document.
+    """
+    fact = found.target
+    origin = _origin(entry.header)
+    return {
+        "document": found.document,
+        "source": entry.source,
+        "place": origin.pop("place"),
+        "subject": fact.subject,
+        "indicator": fact.indicator,
+        "comparator": fact.comparator,
+        "value": fact.value,
+        "value_to": fact.value_to,
+        "unit": fact.unit,
+        "period": fact.period,
+        "kind": fact.kind,
+        **origin,
+        "path": [heading.text for heading in fact.headings],
+        **_span(fact.span),
+        "quote": fact.span.of(text),
+        "duplicates": list(duplicates),
     }
 
 

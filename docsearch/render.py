@@ -17,7 +17,7 @@ def citation_title(citation: Citation) -> str:
     """Return who a quotation is from: type, number, date, place, outline."""
     name = " ".join(part for part in (citation.type, citation.number) if part) or citation.source
     if citation.issued_on:
-        name = f"{name}, {_day(citation.issued_on)}"
+        name = f"{name}, {short_day(citation.issued_on)}"
     parts = [name[:1].upper() + name[1:]]
     if citation.place:
         parts.append(citation.place)
@@ -27,7 +27,7 @@ def citation_title(citation: Citation) -> str:
     return " › ".join(parts)
 
 
-def _day(iso: str) -> str:
+def short_day(iso: str) -> str:
     """Return a date as Vietnamese documents write it: 2022-04-29 -> 29/4/2022."""
     return "/".join(part.lstrip("0") for part in reversed(iso.split("-")))
 
@@ -151,7 +151,7 @@ def cited_title(row: dict[str, Any]) -> str:
     name = " ".join(part for part in (row["type"], own) if part)
     parts = [name[:1].upper() + name[1:] if name else "–"]
     if row["issued_on"]:
-        parts.append(_day(row["issued_on"]))
+        parts.append(short_day(row["issued_on"]))
     if row["issuer"]:
         parts.append(row["issuer"])
     return ", ".join(parts)

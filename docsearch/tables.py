@@ -7,9 +7,12 @@ import io
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any, Final, Literal
+from urllib.parse import quote
 
 from docsearch.errors import QueryError
 
@@ -19,7 +22,20 @@ FORMATS: Final = ("table", "json", "csv", "xlsx", "md", "html")
 # Characters that XML 1.0, and so a spreadsheet, cannot hold.
 _NO_CELL: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
 Row = dict[str, Any]  # JSON values
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table for people."""
+
+    key: str  # of the rows
+    title: str
+    width: int  # characters
+    kind: Literal["text", "date", "file"] = "text"  # "file": its words are a link
 
 
 def cell(value: object) -> str:
@@ -38,13 +54,22 @@ def as_json(rows: Sequence[Row]) -> str:
     return json.dumps(list(rows), ensure_ascii=False, indent=2)
 
 
-def as_csv(rows: Sequence[Row]) -> str:
-    """Return the rows as CSV (RFC 4180) with a header line."""
+def as_csv(rows: Sequence[Row], names: Sequence[str] = ()) -> str:
+    """Return the rows as CSV (RFC 4180) with a header line.
+
+    Args:
+        rows: the rows; the first gives the columns.
+        names: the columns, where they are known without rows too.
+
+    Returns:
+        The text. Words that begin as a formula does ("=", "+", "-", "@") have an apostrophe
+        before them; numbers have none.
+    """
     out = io.StringIO()
-    columns = list(rows[0]) if rows else []
+    columns = list(names) or (list(rows[0]) if rows else [])
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([[_safe(cell(row.get(name))) for name in columns] for row in rows])
+    writer.writerows([[_csv_cell(row.get(name)) for name in columns] for row in rows])
     return out.getvalue()
 
 
@@ -76,27 +101,70 @@ def write_xlsx(rows: Sequence[Row], path: Path) -> None:
         rows: the rows; the first gives the columns.
         path: the file; replaced when it exists.
     """
+    names = list(rows[0]) if rows else []
+    write_workbook(rows, [Column(name, name, 0) for name in names], path)
+
+
+def write_workbook(
+    rows: Sequence[Row], columns: Sequence[Column], path: Path, *, title: str = "Sheet"
+) -> None:
+    """Write a table for people to an Excel file of one sheet.
+
+    Args:
+        rows: the rows; dates in ISO 8601.
+        columns: the columns in order; where the width is 0 it is Excel's own.
+        path: the file; replaced when it exists.
+        title: of the sheet, at most 31 characters.
+    """
     from openpyxl import Workbook
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet = book.worksheets[0]
-    columns = list(rows[0]) if rows else []
-    sheet.append(columns)
-    for row in rows:
-        sheet.append([_excel(row.get(name)) for name in columns])
-    for title in sheet[1]:
-        title.font = Font(bold=True)
+    sheet.title = title
+    sheet.append([column.title for column in columns])
+    for place, column in enumerate(columns, start=1):
+        sheet.cell(1, place).font = Font(bold=True)
+        if column.width:
+            sheet.column_dimensions[get_column_letter(place)].width = column.width
+    for line, row in enumerate(rows, start=2):
+        for place, column in enumerate(columns, start=1):
+            found = sheet.cell(line, place)
+            _fill(found, row.get(column.key), column)
+            if column.width:
+                found.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    if any(column.width for column in columns):
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_title_rows = "1:1"
     book.save(path)
 
 
-def _excel(value: object) -> str | int | float:
-    """Return a JSON value as an Excel cell: a number as a number, anything else as text."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return value
-    return _safe(cell(value))[:32_767]
+def _fill(found: Any, value: object, column: Column) -> None:  # noqa: ANN401  # openpyxl's cell
+    """Put a JSON value into an Excel cell: a number as a number, a date as a date, else text."""
+    from openpyxl.styles import Font
+
+    if column.kind == "date" and (day := _day(value)):
+        found.value, found.number_format = day, "dd/mm/yyyy"
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        found.value = value
+    elif words := _printable(cell(value))[:32_767]:
+        found.value, found.data_type = words, "s"  # never a formula
+        found.quotePrefix = words[:1] in _FORMULA
+    if column.kind == "file" and value:
+        found.hyperlink = quote(str(value))
+        found.font = Font(underline="single", color="0563C1")
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None
 
 
 def render(rows: Sequence[Row], form: Format) -> str:
@@ -118,7 +186,12 @@ def render(rows: Sequence[Row], form: Format) -> str:
     return makers[form](rows)
 
 
-def _safe(text: str) -> str:
-    """Return text that a spreadsheet does not take for a formula; control characters dropped."""
-    kept = _NO_CELL.sub("", text)
-    return f"'{kept}" if kept[:1] in ("=", "@") else kept
+def _csv_cell(value: object) -> str:
+    text = _printable(cell(value))
+    number = isinstance(value, (int, float))
+    return f"'{text}" if text[:1] in _FORMULA and not number else text
+
+
+def _printable(text: str) -> str:
+    """Return text without the characters that a spreadsheet cannot hold."""
+    return _NO_CELL.sub("", text)

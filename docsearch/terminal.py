@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -13,8 +15,18 @@ from rich.text import Text
 
 from docsearch.parse.relations import relation_labels
 from docsearch.records import Abstention, Answer, Citation, Item, Unit
+from docsearch.registers import (
+    due_words,
+    figure_words,
+    origin_words,
+    period_words,
+    shortened,
+)
 from docsearch.render import NOT_HERE, also_in, citation_title, cited_title, marked, one_line
 from docsearch.tables import Row, cell
+
+WIDTH = 100
+"""Columns of a table where there is no terminal to ask."""
 
 
 def out() -> Console:
@@ -168,6 +180,71 @@ def print_missing(rows: Sequence[Row]) -> None:
     for row in rows:
         console.print(Text(f"{row['documents']:>4}  {cited_title(row)}", style="bold"))
         console.print(Text(f"      ← {', '.join(row['cited_by'])}", style="dim"))
+
+
+MAX_ACTION = 180
+"""Characters of an action in a terminal; the whole is in every other format."""
+
+
+def print_obligations(rows: Sequence[Row], nothing: str | None) -> None:
+    """Print obligations as a table: when, who, what, to whom; or why there is none."""
+    console = _table_console()
+    if nothing:
+        console.print(Text(nothing, style="yellow"))
+        return
+    table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False, expand=True, leading=1)
+    table.add_column("Đến hạn", no_wrap=True, width=12)
+    table.add_column("Đơn vị", ratio=5)
+    table.add_column("Việc phải làm", ratio=10)
+    table.add_column("Gửi", ratio=4)
+    for row in rows:
+        what = Text(shortened(row["action"], MAX_ACTION))
+        if row["deadline"]:
+            words = row["deadline"]["text"] + (
+                " (năm suy ra)" if row["deadline"]["inferred"] else ""
+            )
+            what.append(f"\n{words}", style="bold")
+        what.append(f"\n{origin_words(row)} [{row['start']}:{row['end']}]", style="dim")
+        if row["duplicates"]:
+            what.append(f"\n{also_in(row['duplicates'])}", style="dim")
+        who = Text("; ".join(row["actors"]) or "–", style="bold")
+        table.add_row(due_words(row), who, what, Text(row["recipient"] or ""))
+    console.print(table)
+    without = sum(row["due"] is None for row in rows)
+    note = f"{len(rows)} nhiệm vụ"
+    note += f", trong đó {without} không nêu ngày (–)" if without else ""
+    note += "; ↻ định kỳ" if any(row["recurs"] for row in rows) else ""
+    console.print(Text(note, style="dim"))
+
+
+def print_targets(rows: Sequence[Row], nothing: str | None) -> None:
+    """Print figures as a table: where, how much, of what, when; or why there is none."""
+    console = _table_console()
+    if nothing:
+        console.print(Text(nothing, style="yellow"))
+        return
+    table = Table(box=SIMPLE_HEAD, show_lines=False, pad_edge=False, expand=True, leading=1)
+    table.add_column("Giá trị", ratio=4, justify="right")
+    table.add_column("Đối tượng, chỉ tiêu", ratio=12)
+    table.add_column("Giai đoạn", width=11)
+    table.add_column("Loại", width=9)
+    for row in rows:
+        what = Text(shortened(row["subject"], MAX_ACTION), style="bold")
+        if row["indicator"] and row["indicator"] != row["subject"]:
+            what.append(f"\n{shortened(row['indicator'], MAX_ACTION)}", style="not bold")
+        what.append(f"\n{origin_words(row)} [{row['start']}:{row['end']}]", style="not bold dim")
+        if row["duplicates"]:
+            what.append(f"\n{also_in(row['duplicates'])}", style="not bold dim")
+        kind = "mục tiêu" if row["kind"] == "target" else "đã đạt"
+        table.add_row(figure_words(row), what, period_words(row["period"]) or "–", kind)
+    console.print(table)
+    console.print(Text(f"{len(rows)} chỉ tiêu, kết quả", style="dim"))
+
+
+def _table_console() -> Console:
+    """Return a console that breaks lines where the table's columns end, in a pipe too."""
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH
+    return Console(file=sys.stdout, highlight=False, width=width)
 
 
 def print_unit(console: Console, unit: Unit, text: str, depth: int) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+import docsearch
 from docsearch import cli
 from tests.factories import CORPUS, HashEncoder
 
@@ -747,3 +748,103 @@ def test_a_reader_that_has_gone_is_no_trouble(corpus_folder: Path) -> None:
         os.close(writing)
     assert done.stderr == b""
     assert done.returncode == 0
+
+
+# The register
+
+
+def test_obligations_are_those_of_the_library(ask: Command, corpus_index: docsearch.Index) -> None:
+    rows = ask("obligations", "--in", "2024", "--json").rows
+    assert rows == corpus_index.obligations(within="2024").to_list()
+    assert [row["due"] for row in rows] == sorted(row["due"] for row in rows)
+    assert all(row["due"].startswith("2024") for row in rows)
+
+
+def test_the_mission_is_a_query(ask: Command) -> None:
+    [row] = [
+        row
+        for row in ask("obligations", "--on", "15/12", "--action", "bao cao", "--json").rows
+        if row["document"] == CHI_LANG
+    ]
+    assert "UBND các xã, thị trấn" in row["actors"]
+    assert row["deadline"]["value"] == "--12-15"
+    assert row["recipient"].startswith("Phòng Giáo dục và Đào tạo")
+    named = ask("obligations", "--on", "15/12/2024", "--actor", "UBND xã Vân Thủy", "--json").rows
+    assert [each["document"] for each in named] == [CHI_LANG]
+
+
+def test_the_register_as_a_table(ask: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    for command in (["obligations", "--in", "2024"], ["targets"]):
+        lines = ask(*command).out.splitlines()
+        assert len(lines) > 10
+        assert max(map(len, lines)) <= 100
+    assert "15/12/2024 ↻" in ask("obligations", "--in", "2024").out
+
+
+def test_the_register_as_files(ask: Command, tmp_path: Path) -> None:
+    for command in (["obligations", "--in", "2024"], ["targets", "--period", "2021-2025"]):
+        rows = ask(*command, "--json").rows
+        for form in ("csv", "xlsx", "md", "html", "json"):
+            output = tmp_path / f"{command[0]}.{form}"
+            done = ask(*command, "--format", form, "--output", output)
+            assert (done.status, done.out) == (0, "")
+            assert done.err.endswith(f"{len(rows)} rows\n")
+        content = (tmp_path / f"{command[0]}.csv").read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")  # Excel looks for the mark
+        read = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        assert [row["start"] for row in read] == [str(row["start"]) for row in rows]
+        sheet = load_workbook(tmp_path / f"{command[0]}.xlsx").worksheets[0]
+        assert sheet.max_row == len(rows) + 1
+        page = (tmp_path / f"{command[0]}.html").read_text(encoding="utf-8")
+        assert page.startswith("<!doctype html>")
+        assert page.count("<tr>") == len(rows) + 1
+
+
+def test_a_calendar_and_a_picture(ask: Command, tmp_path: Path) -> None:
+    calendar = tmp_path / "deadlines.ics"
+    done = ask("obligations", "--format", "ics", "--output", calendar)
+    assert done.out == ""
+    assert "events; " in done.err
+    assert "name no day and are not in it" in done.err
+    assert calendar.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    done = ask("obligations", "--year", "2024", "--format", "svg", "--output", tmp_path / "y.svg")
+    assert done.err.endswith(" rows\n")
+    assert b"<svg" in (tmp_path / "y.svg").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["obligations", "--before", "31/2/2024"], "15/12/2024, 15/12, 2024-12-15"),
+        (["obligations", "--on", "2024-06"], "--in"),
+        (["obligations", "--overdue-at", "15/12"], "give 15/12/2024"),
+        (["obligations", "--after", "2025", "--before", "2024"], "no day is from"),
+        (["obligations", "--format", "pdf"], "ics"),
+        (["obligations", "--format", "png"], "--year 2024"),
+        (["obligations", "--year", "2024", "--in", "2024"], "not both"),
+        (["obligations", "--who", "UBND"], "--who"),
+        (["targets", "--kind", "planned"], "target, achieved"),
+        (["targets", "--period", "soon"], "2021-2025"),
+        (["targets", "--period", "15/12"], "has no year"),
+        (["targets", "--format", "ics"], "--format is one of"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_of_the_register(run: Command, arguments: list[str], said: str) -> None:
+    done = run(*arguments, "--index", "no-such-index")
+    assert (done.status, done.out) == (2, "")
+    assert said in " ".join(done.err.split())
+
+
+def test_an_empty_register_says_why(ask: Command) -> None:
+    done = ask("obligations", "--in", "2024-06", "--actor", "Sở Y tế")
+    assert done.status == 0
+    assert "documents were searched" in done.out
+    assert "Without --actor:" in done.out
+    done = ask("obligations", "--in", "2024-06", "--actor", "Sở Y tế", "--json")
+    assert json.loads(done.out) == []
+    assert "Without --actor:" in done.err
+    done = ask("targets", "--topic", "vận tải đường sắt", "--format", "csv")
+    assert done.out.startswith("document,source,place,")
+    assert "No document passes --place" in ask("targets", "--place", "huyện Không Có").out

@@ -21,6 +21,7 @@ PACKAGE = Path(docsearch.__file__).parent
 HEAVY = [
     *("torch", "transformers", "sentence_transformers", "fastapi", "starlette", "langchain"),
     *("langchain_core", "underthesea", "pandas", "typer", "uvicorn"),
+    *("icalendar", "matplotlib", "openpyxl"),
 ]
 
 # A module imports from its own layer and those before it.
@@ -34,11 +35,15 @@ LAYERS = [
     "encode",
     "facts",
     "index",
+    "register",
     "search",
     "answer",
     "payloads",
     "tables",
     "render",
+    "registers",
+    "ics",
+    "timeline",
     "terminal",
     "library",
     "__init__",

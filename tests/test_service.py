@@ -519,6 +519,8 @@ def test_every_body_is_described_with_examples(bare: TestClient) -> None:
     assert {*document["paths"]} == {
         "/ask",
         "/search",
+        "/obligations",
+        "/targets",
         "/documents",
         "/documents/{id}",
         "/health",
@@ -651,3 +653,40 @@ def test_importing_the_package_imports_no_framework() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+# The register
+
+
+@pytest.mark.model
+def test_the_register_is_that_of_the_command_line(
+    client: TestClient, corpus_index: ds.Index
+) -> None:
+    response = client.get("/obligations", params={"in": "2024", "actor": "ubnd xa"})
+    assert response.status_code == 200
+    assert response.json() == corpus_index.obligations(within="2024", actor="ubnd xa").to_list()
+    TypeAdapter(list[schemas.ObligationBody]).validate_python(response.json())
+    response = client.get("/targets", params={"topic": "mầm non", "kind": "mục tiêu"})
+    assert response.json() == corpus_index.targets(topic="mầm non", kind="target").to_list()
+    TypeAdapter(list[schemas.TargetBody]).validate_python(response.json())
+    assert client.get("/obligations", params={"actor": "Quỹ Không Có"}).json() == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("path", "parameters", "said"),
+    [
+        ("/obligations", {"before": "31/2"}, "15/12/2024"),
+        ("/obligations", {"on": "2024-06"}, "not one day"),
+        ("/obligations", {"overdue_at": "15/12"}, "one day of one year"),
+        ("/obligations", {"within": "2024"}, "Extra inputs"),
+        ("/obligations", {"action": "…"}, "holds no word"),
+        ("/targets", {"kind": "planned {x}"}, "target, achieved"),
+        ("/targets", {"period": "15/12"}, "no year"),
+    ],
+)
+def test_parameters_of_the_register_that_are_not_understood(
+    client: TestClient, path: str, parameters: dict[str, str], said: str
+) -> None:
+    body = assert_problem(client.get(path, params=parameters), 422, instance=path)
+    assert said in body["detail"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 from docsearch.errors import QueryError
 from docsearch.tables import (
     FORMATS,
+    Column,
     Row,
     as_csv,
     as_html,
@@ -23,6 +25,7 @@ from docsearch.tables import (
     as_markdown,
     cell,
     render,
+    write_workbook,
     write_xlsx,
 )
 
@@ -66,6 +69,9 @@ def parsed(text: str) -> list[list[str]]:
         pytest.param("=1+1", "'=1+1", id="formula"),
         pytest.param('=HYPERLINK("http://x")', '\'=HYPERLINK("http://x")', id="formula-with-link"),
         pytest.param("@SUM(A1)", "'@SUM(A1)", id="at-sign"),
+        pytest.param("+84 20", "'+84 20", id="plus"),
+        pytest.param("- Tăng cường", "'- Tăng cường", id="bullet"),
+        pytest.param(-5, "-5", id="number-below-zero"),
         pytest.param("\x00=1", "'=1", id="formula-behind-a-control-character"),
         pytest.param("a=1", "a=1", id="equals-inside"),
         pytest.param("a\x1b[31m\x00b", "a[31mb", id="control-characters"),
@@ -194,8 +200,9 @@ def test_excel(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "read"),
     [
-        pytest.param("=1+1", "'=1+1", id="formula"),
-        pytest.param("@SUM(A1)", "'@SUM(A1)", id="at-sign"),
+        pytest.param("=1+1", "=1+1", id="formula"),
+        pytest.param("@SUM(A1)", "@SUM(A1)", id="at-sign"),
+        pytest.param("- Tăng cường", "- Tăng cường", id="bullet"),
         pytest.param("a\x00\x0b\x1fb", "ab", id="control-characters"),
         pytest.param("một\nhai", "một\nhai", id="lines"),
         pytest.param("<&>", "<&>", id="markup"),
@@ -211,7 +218,8 @@ def test_excel_cells(tmp_path: Path, value: str, read: str) -> None:
 def test_excel_holds_no_formula(tmp_path: Path) -> None:
     path = tmp_path / "rows.xlsx"
     write_xlsx([{"a": "=1+1"}], path)
-    assert load_workbook(path).worksheets[0]["A2"].data_type == "s"
+    found = load_workbook(path).worksheets[0]["A2"]
+    assert (found.data_type, found.quotePrefix) == ("s", True)
 
 
 def test_excel_without_rows(tmp_path: Path) -> None:
@@ -225,7 +233,42 @@ def test_any_text_makes_one_row(texts: list[str]) -> None:
     rows: list[Row] = [{"a": text, "b": "end"} for text in texts]
     lines = parsed(as_csv(rows))
     assert [line[-1] for line in lines] == ["b", *["end"] * len(texts)]
-    assert all(len(line) == 2 and line[0][:1] not in ("=", "@") for line in lines)
+    assert all(len(line) == 2 and line[0][:1] not in ("=", "+", "-", "@") for line in lines)
     assert Cells(as_html(rows)).tags.count("td") == 2 * len(texts)
     assert len(as_markdown(rows).split("\n")) == len(texts) + 3
     assert [row["a"] for row in json.loads(as_json(rows))] == texts
+
+
+# Tables for people
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "register.xlsx"
+    columns = [
+        Column("due", "Đến hạn", 12, "date"),
+        Column("action", "Việc", 60),
+        Column("source", "Tệp", 20, "file"),
+    ]
+    rows: list[Row] = [
+        {"due": "2024-12-15", "action": "=1+1", "source": "số 1.txt"},
+        {"due": None, "action": "- Tăng cường", "source": "b.txt"},
+        {"due": "2024-06", "action": None, "source": None},
+    ]
+    write_workbook(rows, columns, path, title="Nhiệm vụ")
+    sheet = load_workbook(path).worksheets[0]
+    assert sheet.title == "Nhiệm vụ"
+    assert [found.value for found in sheet[1]] == ["Đến hạn", "Việc", "Tệp"]
+    assert sheet["A2"].value == datetime(2024, 12, 15)
+    assert sheet["A2"].number_format == "dd/mm/yyyy"
+    assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s")
+    assert sheet["B3"].value == "- Tăng cường"
+    assert sheet["C2"].hyperlink.target == "s%E1%BB%91%201.txt"
+    assert sheet["A3"].value is None
+    assert sheet["A4"].value == "2024-06"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:C4")
+    assert sheet.column_dimensions["B"].width == 60
+
+
+def test_csv_has_its_columns_without_rows() -> None:
+    assert as_csv([], ["a", "b"]) == "a,b\r\n"
+    assert as_csv([{"b": 1, "c": 2}], ["a", "b"]) == "a,b\r\n,1\r\n"

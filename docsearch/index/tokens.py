@@ -33,6 +33,14 @@ def _abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
     return re.compile(rf"(?<![\w/])(?:{joined})(?![\w/])"), table
 
 
+@cache
+def _folded_abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    _, table = _abbreviations()
+    folded = {fold(short): fold(alike(long)) for short, long in table.items()}
+    joined = "|".join(re.escape(short) for short in sorted(folded, key=lambda s: (-len(s), s)))
+    return re.compile(rf"(?<![\w/])(?:{joined})(?![\w/])"), folded
+
+
 def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
@@ -53,6 +61,20 @@ def alike(text: str) -> str:
     spelled = _LONG_DATE.sub(r"\1/\2/\3", spelled)
     spelled = _LEADING_ZERO.sub(r"\1", spelled)
     return _Y_SYLLABLE.sub(lambda match: match[1] + match[2].translate(_Y_TO_I), spelled)
+
+
+def alike_folded(text: str) -> str:
+    """Return ``alike(text)`` without diacritics, abbreviations typed without them written out.
+
+    Args:
+        text: NFC text.
+
+    Returns:
+        "phong gd&dt" -> "phong giao duc va dao tao". A word that is the short form of another
+        without its diacritics ("gv", "hs") is written out too.
+    """
+    pattern, table = _folded_abbreviations()
+    return pattern.sub(lambda match: table[match[0]], fold(alike(text)))
 
 
 def alike_syllables(text: str) -> list[str]:

@@ -30,9 +30,13 @@ from docsearch.service.schemas import (
     FilterFields,
     HealthBody,
     HitBody,
+    ObligationBody,
+    ObligationParameters,
     ReadyBody,
     ReplyBody,
     SearchParameters,
+    TargetBody,
+    TargetParameters,
 )
 from docsearch.service.source import IndexSource
 
@@ -110,6 +114,40 @@ def search(parameters: Annotated[SearchParameters, Query()], index: IndexDep) ->
         parameters.q, k=parameters.k, mode=parameters.mode, filters=parameters.to_filters()
     )
     return JSONResponse(hits.to_list())
+
+
+@router.get(
+    "/obligations", response_model=list[ObligationBody], responses=problem_responses(422, 503)
+)
+def obligations(
+    parameters: Annotated[ObligationParameters, Query()], index: IndexDep
+) -> JSONResponse:
+    """Return what has to be done, by whom and by when, by due day."""
+    found = index.obligations(
+        before=parameters.before,
+        after=parameters.after,
+        on=parameters.on,
+        within=parameters.within,
+        overdue_at=parameters.overdue_at,
+        actor=parameters.actor,
+        recipient=parameters.recipient,
+        action=parameters.action,
+        filters=parameters.to_filters(),
+    )
+    return JSONResponse(found.to_list())
+
+
+@router.get("/targets", response_model=list[TargetBody], responses=problem_responses(422, 503))
+def targets(parameters: Annotated[TargetParameters, Query()], index: IndexDep) -> JSONResponse:
+    """Return the figures that documents set as targets or report as reached."""
+    found = index.targets(
+        topic=parameters.topic,
+        period=parameters.period,
+        kind=parameters.kind,
+        unit=parameters.unit,
+        filters=parameters.to_filters(),
+    )
+    return JSONResponse(found.to_list())
 
 
 @router.get(

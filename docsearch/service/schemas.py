@@ -7,13 +7,25 @@ tests hold the two together.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from docsearch.records import AbstentionReason, Intent, Level
+from docsearch.errors import QueryError
+from docsearch.records import (
+    AbstentionReason,
+    Bound,
+    Comparator,
+    DeadlineKind,
+    Intent,
+    Level,
+    TargetKind,
+)
+from docsearch.register.query import read_kind, read_period
+from docsearch.register.times import read_day, read_time
 from docsearch.search.query import Filters
 from docsearch.search.retrieve import Mode
 
@@ -103,6 +115,61 @@ class SearchParameters(FilterFields):
     q: Question = Field(description="words or a question", examples=["phân luồng học sinh"])
     k: int = Field(10, ge=1, le=MAX_HITS, description="how many passages")
     mode: Mode = Field("fused", description="kind of retrieval")
+
+
+def _understood(read: Callable[[str], object]) -> AfterValidator:
+    """Return a check that a value is understood; the error says what is accepted."""
+
+    def check(value: str) -> str:
+        try:
+            read(value)
+        except QueryError as error:
+            found = str(error).replace("{", "{{").replace("}", "}}")
+            raise PydanticCustomError("understood", found) from error
+        return value
+
+    return AfterValidator(check)
+
+
+Time = Annotated[
+    Text,
+    Field(
+        description="15/12/2024, 15/12, 6/2024, quý II/2024, 2024, 2021-2025 or ISO 8601; without "
+        "a year it is meant in every year",
+        examples=["2024-12-15"],
+    ),
+    _understood(read_time),
+]
+
+
+class ObligationParameters(FilterFields):
+    """Which obligations, and what documents are narrowed to."""
+
+    before: Time | None = Field(None, description="due by then")
+    after: Time | None = Field(None, description="due then or later")
+    on: Time | None = Field(None, description="due on this day")
+    within: Time | None = Field(
+        None, alias="in", description="due in this month, quarter, year or period"
+    )
+    overdue_at: Annotated[Text, _understood(read_day)] | None = Field(
+        None, description="was due before this day"
+    )
+    actor: Text | None = Field(None, description="who has to do it; groups include their members")
+    recipient: Text | None = Field(None, description="who gets it")
+    action: Text | None = Field(None, description="words of what has to be done")
+
+
+class TargetParameters(FilterFields):
+    """Which figures, and what documents are narrowed to."""
+
+    topic: Text | None = Field(None, description="words of what is counted")
+    period: Annotated[Text, _understood(read_period)] | None = Field(
+        None, description="a year or period", examples=["2021-2025"]
+    )
+    kind: Annotated[Text, _understood(read_kind)] | None = Field(
+        None, description="target or achieved"
+    )
+    unit: Text | None = Field(None, description="unit: %, trường")
 
 
 class _Body(BaseModel):
@@ -276,6 +343,154 @@ _HEADER_EXAMPLE: Final[dict[str, Any]] = {
     "issued_on": "2022-04-29",
     "subject": "Tiếp tục thực hiện đổi mới căn bản …",
 }
+
+
+class DeadlineBody(_Body):
+    """A time limit: its words, and its value in ISO 8601 where it has one."""
+
+    text: str
+    kind: DeadlineKind
+    bound: Bound
+    value: str | None = Field(description="2024-06-28; --12-15 is yearly; null for vague words")
+    inferred: bool = Field(description="the year comes from the date of issue")
+
+
+class EvidenceBody(_Body):
+    """Words of the document outside the quote that name the actors."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class ObligationSpansBody(_Body):
+    """Where the parts of an obligation stand: [start, end) of the document's text."""
+
+    actors: list[tuple[int, int]]
+    with_: list[tuple[int, int]] = Field(alias="with")
+    deadline: tuple[int, int] | None
+    recipient: tuple[int, int] | None
+
+
+class ObligationBody(_Body):
+    """What somebody has to do: text[start:end] of the document is the quote."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "document": _DOCUMENT,
+                    "source": _SOURCE,
+                    "actors": ["UBND các xã, thị trấn"],
+                    "with": [],
+                    "action": "báo cáo kết quả thực hiện …",
+                    "deadline": {
+                        "text": "Định kỳ hằng năm (trước ngày 15/12)",
+                        "kind": "recurring",
+                        "bound": "before",
+                        "value": "--12-15",
+                        "inferred": False,
+                    },
+                    "due": "2024-12-15",
+                    "recurs": True,
+                    "recipient": "Phòng Giáo dục và Đào tạo huyện",
+                    "strength": "must",
+                    "type": "kế hoạch",
+                    "number": "141/KH-UBND",
+                    "issued_on": "2022-04-29",
+                    "place": "huyện Chi Lăng",
+                    "path": ["IV. TỔ CHỨC THỰC HIỆN"],
+                    "start": 19662,
+                    "end": 19725,
+                    "quote": "Định kỳ hằng năm (trước ngày 15/12) báo cáo kết quả thực hiện …",
+                    "evidence": [],
+                    "spans": {
+                        "actors": [[19480, 19501]],
+                        "with": [],
+                        "deadline": [19662, 19697],
+                        "recipient": [19790, 19821],
+                    },
+                    "duplicates": [],
+                }
+            ]
+        },
+    )
+
+    document: str
+    source: str = Field(description="name of the file")
+    actors: list[str] = Field(description="empty where the document names none")
+    with_: list[str] = Field(alias="with", description="phối hợp với")
+    action: str
+    deadline: DeadlineBody | None
+    due: str | None = Field(description="the day asked about: the next, or the last that passed")
+    recurs: bool
+    recipient: str | None
+    strength: Literal["must", "should", "goal"]
+    type: str | None
+    number: str | None
+    issued_on: str | None
+    place: str | None
+    path: list[str] = Field(description="headings above, outermost first")
+    start: int
+    end: int
+    quote: str
+    evidence: list[EvidenceBody]
+    spans: ObligationSpansBody
+    duplicates: list[str] = Field(description="files that hold the same document")
+
+
+class TargetBody(_Body):
+    """A figure that a document sets as a target or reports as reached."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "document": _DOCUMENT,
+                    "source": _SOURCE,
+                    "place": "huyện Chi Lăng",
+                    "subject": "giáo viên",
+                    "indicator": "đạt trình độ trên chuẩn",
+                    "comparator": ">=",
+                    "value": 19.0,
+                    "value_to": None,
+                    "unit": "%",
+                    "period": "2021/2025",
+                    "kind": "target",
+                    "type": "kế hoạch",
+                    "number": "141/KH-UBND",
+                    "issued_on": "2022-04-29",
+                    "path": ["II. MỤC TIÊU"],
+                    "start": 5500,
+                    "end": 5548,
+                    "quote": "giáo viên đạt trình độ trên chuẩn từ 19% trở lên",
+                    "duplicates": [],
+                }
+            ]
+        },
+    )
+
+    document: str
+    source: str = Field(description="name of the file")
+    place: str | None
+    subject: str
+    indicator: str
+    comparator: Comparator
+    value: float | None
+    value_to: float | None = Field(description="upper end of a range")
+    unit: str
+    period: str | None
+    kind: TargetKind
+    type: str | None
+    number: str | None
+    issued_on: str | None
+    path: list[str]
+    start: int
+    end: int
+    quote: str
+    duplicates: list[str] = Field(description="files that hold the same document")
 
 
 class DocumentRowBody(_Body):
