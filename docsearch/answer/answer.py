@@ -20,6 +20,7 @@ from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.comparing import answer_by_kind, asks_for_kind, compare_places
 from docsearch.answer.draft import Draft, Refusal, number_citations
+from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part
 from docsearch.answer.quoting import Quoter
 from docsearch.answer.which import Meant, find_meant
@@ -49,8 +50,7 @@ def answer(
     Returns:
         An answer whose quotations stand in their documents, or why there is none.
     """
-    meant = find_meant(query, snapshot, documents)
-    draft = _draft(query, snapshot, meant, documents)
+    draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
     if isinstance(draft, Refusal):
         return _abstention(query, draft, quoter)
@@ -67,8 +67,9 @@ def answer(
 
 
 def _draft(
-    query: Query, snapshot: Snapshot, meant: Meant, documents: Collection[str] | None
+    query: Query, snapshot: Snapshot, documents: Collection[str] | None
 ) -> Draft | Refusal:
+    meant = find_meant(query, snapshot, documents)
     lost = refuse_lost(meant)
     if lost:
         return lost

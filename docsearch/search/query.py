@@ -50,3 +50,5 @@ class Query:
     topic: tuple[str, ...]  # syllables of what it is about
     phrases: tuple[str, ...]  # quoted words, to be found exactly
     restored: bool  # whether ``spelled`` is a guess
+    parts: tuple[Query, ...] = ()  # of a question that asks several things, in their order
+    depends: bool = False  # a part that asks one more thing of what the one before is about

@@ -10,19 +10,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, cast
 
 from docsearch.errors import QueryError
 from docsearch.index.tokens import alike, alike_syllables
-from docsearch.orthography import UPPER, canonical, fold, has_diacritics
+from docsearch.orthography import canonical, fold, has_diacritics
 from docsearch.parse.dates import find_dates
 from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key
 from docsearch.records import Bound, Intent
 from docsearch.search.diacritics import Restorer
+from docsearch.search.parts import depends, find_parts
 from docsearch.search.patterns import Question, entries
 from docsearch.search.query import AskedDate, Query
+from docsearch.search.unknown_places import find_unknown_places
 from docsearch.vocabulary import document_types, load
 
 LONGEST: Final = 100_000
@@ -79,13 +81,6 @@ _COUNTED: Final = re.compile(
 )
 _WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
 _COUNTED_ENGLISH: Final = re.compile(r"how many ([a-z]+(?: [a-z]+)?)")
-_NAMED_PLACE: Final = re.compile(
-    r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
-    rf"((?:[{UPPER}]\w*)(?:\s+[{UPPER}]\w*){{0,3}})"
-)
-_ENGLISH_PLACE: Final = re.compile(
-    rf"([{UPPER}]\w+(?: [{UPPER}]\w+){{1,2}}) (district|commune|province|city|town|ward)s?\b"
-)
 _DATE_LEAD: Final = re.compile(
     r"(?:(?:truoc|sau|den|tu|vao|cham nhat|before|by|after|on) )?(?:(?:la|vao) )?(?:ngay )?$"
 )
@@ -127,6 +122,55 @@ def understand(question: str, corpus: Corpus) -> Query:
         raise QueryError("the question is empty; ask one, such as: Đơn vị nào phải báo cáo?")
     english = _is_english(text, corpus.syllables)
     spelled = _to_vietnamese(text) if english else corpus.restorer.restore(text)
+    whole = _read(text, spelled, corpus, english=english)
+    bounds = list(find_parts(text, spelled, english=english)) if whole.intent != "compare" else []
+    if len(bounds) < 2:
+        return whole
+    pieces = [(text[start:end], start, end) for start, end in bounds]
+    parts = [
+        _read(
+            piece,
+            _to_vietnamese(piece) if english else spelled[start:end],
+            corpus,
+            english=english,
+        )
+        for piece, start, end in pieces
+    ]
+    return replace(whole, parts=_in_context(whole, parts))
+
+
+def _in_context(whole: Query, parts: Sequence[Query]) -> tuple[Query, ...]:
+    """Return the parts of a question with what they leave to the others to say."""
+    first = parts[0]
+    if not (first.topic or first.numbers or first.places):
+        return ()  # "Cơ quan nào, đơn vị nào phải …"
+    found: list[Query] = []
+    head = first
+    for part in parts:
+        own = part is first or not depends(part.text, part.topic)
+        if own:
+            head = replace(part, years=part.years or whole.years)
+        found.append(
+            replace(
+                part,
+                depends=not own,
+                topic=part.topic if own else (*head.topic, *part.topic),
+                places=part.places or whole.places,
+                numbers=part.numbers or (head.numbers if own else whole.numbers),
+                types=part.types or whole.types,
+                years=part.years or head.years,
+                dates=part.dates or (() if own else head.dates),
+                recurrence=part.recurrence or (() if own else head.recurrence),
+            )
+        )
+    return tuple(
+        replace(part, numbers=part.numbers or whole.numbers, restored=whole.restored)
+        for part in found
+    )
+
+
+def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
+    """Return what a question, or a part of one, asks for by itself."""
     taken: list[tuple[int, int]] = []
     asked = Question.of(text, spelled)
     folded = asked.folded
@@ -150,8 +194,12 @@ def understand(question: str, corpus: Corpus) -> Query:
         types=types,
         free_types=tuple(_free_types(canonical(spelled), numbers, taken)),
         places=places,
-        unknown_places=tuple(
-            _unknown_english_places(text, corpus) if english else _unknown_places(text, corpus)
+        unknown_places=find_unknown_places(
+            text,
+            spelled,
+            [_bare(place) for place in corpus.places],
+            corpus.restorer.language,
+            english=english,
         ),
         unit=_unit(folded, spelled, english),
         topic=(*_topic(text, spelled, english, taken), *_days(dates)),
@@ -214,6 +262,7 @@ def _intents(question: Question, taken: list[tuple[int, int]]) -> list[Intent]:
 
 
 _ASKING: Final = re.compile(
+    r"\b(?:(?:truoc|sau|tu|vao|den|cham nhat|theo) )?(?:(?:la|vao|het) )?"
     r"(?:(?:don vi|co quan|phong|ban|noi|ngay|luc|thang|nam|nguoi|viec|van ban|nhung) )?"
     r"(?:nao|gi|ai|dau|may)\b"
     r"|khi nao|bao gio|bao lau|thoi han|han (?:chot|cuoi)|nhung (?:viec|van ban)|\bphai\b"
@@ -298,31 +347,6 @@ def _bare(place: str) -> str:
     """Return the name of a place without its level: "huyện Chi Lăng" -> "Chi Lăng"."""
     words = place.split()
     return " ".join(words[next((i for i, w in enumerate(words) if w[0].isupper()), 0) :])
-
-
-def _unknown_places(text: str, corpus: Corpus) -> Iterator[str]:
-    known = {fold(_bare(place)) for place in corpus.places}
-    bigrams = corpus.restorer.language.bigrams
-    for match in _NAMED_PLACE.finditer(text):
-        name = canonical(match[2])
-        if any(fold(name).startswith(place) for place in known):
-            continue
-        parts = name.split()
-        pair = " ".join(parts[:2])
-        in_texts = bigrams.get(pair, 0) if len(parts) > 1 else corpus.syllables.get(pair, 0)
-        if not in_texts:
-            yield f"{match[1].lower()} {match[2]}"
-
-
-def _unknown_english_places(text: str, corpus: Corpus) -> Iterator[str]:
-    """Return the places that "Thanh Chuong district" names and no document speaks of."""
-    known = {fold(_bare(place)) for place in corpus.places}
-    bigrams = {fold(pair) for pair in corpus.restorer.language.bigrams}
-    for match in _ENGLISH_PLACE.finditer(text):
-        name = fold(match[1])
-        pair = " ".join(name.split()[:2])
-        if not any(name.startswith(place) for place in known) and pair not in bigrams:
-            yield f"{match[1]} {match[2]}"
 
 
 def _years(text: str) -> Iterator[str]:
