@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from docsearch.answer.by_header import answer_by_header
-from docsearch.answer.by_obligation import answer_by_obligation, is_event
+from docsearch.answer.by_obligation import answer_by_obligation, check_limit, is_event
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
 from docsearch.answer.by_reference import (
@@ -50,6 +51,8 @@ def answer(
     Returns:
         An answer whose quotations stand in their documents, or why there is none.
     """
+    if asks_for_kind(query):
+        query = replace(query, parts=())
     draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
     if isinstance(draft, Refusal):
@@ -66,9 +69,7 @@ def answer(
     )
 
 
-def _draft(
-    query: Query, snapshot: Snapshot, documents: Collection[str] | None
-) -> Draft | Refusal:
+def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | Refusal:
     meant = find_meant(query, snapshot, documents)
     lost = refuse_lost(meant)
     if lost:
@@ -78,15 +79,36 @@ def _draft(
     if _asks_nothing(query):
         return Refusal(reason="ambiguous")
     allowed = meant.documents if meant.documents is not None else documents
+    if query.doubtful_places and not query.places and not meant.own:
+        # Only a document that does not say where it is of can be of a place that none names.
+        entries = snapshot.entries
+        allowed = [
+            document
+            for document in (entries if allowed is None else allowed)
+            if entries[document].header.place is None
+        ]
+        result = _answered(query, snapshot, meant, allowed) if allowed else None
+        if isinstance(result, Draft):
+            return result
+        return Refusal(reason="place_not_in_corpus", detail=", ".join(query.doubtful_places))
+    return _answered(query, snapshot, meant, allowed)
+
+
+def _answered(
+    query: Query, snapshot: Snapshot, meant: Meant, allowed: Collection[str] | None
+) -> Draft | Refusal:
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
     context = Context(query, snapshot, allowed, hits)
-    if asks_for_kind(context):
+    if asks_for_kind(query):
         return answer_by_kind(context)
     if query.intent == "compare":
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
             return compared
-    return _first(context, meant, query.intent)
+    result = _first(context, meant, query.intent)
+    if isinstance(result, Refusal) and meant.cited and not meant.own:
+        return replace(result, reason="document_not_in_corpus")
+    return result
 
 
 _LEVELS: Final = frozenset(("huyện", "xã", "tỉnh", "thị", "trấn", "quận", "phường"))
@@ -128,6 +150,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         "to_whom": (partial(obligation, "to_whom"),),
         "list": (by_unit, partial(obligation, "list")),
         "how_many": (partial(answer_by_target, context),),
+        "yes_no": (partial(check_limit, context),),
         "which_document": (*cited, partial(answer_by_citations_of, context)),
         "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),
     }

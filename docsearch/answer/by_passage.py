@@ -7,7 +7,9 @@ from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.records import Hit, ItemFields, Passage, Span
+from docsearch.facts.actors import find_subject
+from docsearch.parse.view import View
+from docsearch.records import Heading, Hit, ItemFields, Passage, Span
 
 ENOUGH: Final = 0.5
 MOST_MISSING: Final = 0.34
@@ -65,11 +67,38 @@ def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
         passage.headings,
         [candidate.span],
     )
+    text = context.quoter.line(candidate.document, whole)
+    named = _responsible(passage.headings, text) if context.query.intent == "who" else None
+    if named is None:
+        return DraftItem(
+            text=text,
+            fields=ItemFields(place=place.value if place else None),
+            citations=(citation,),
+        )
+    heading, actors = named
+    above = context.quoter.cite(candidate.document, heading.span, (), [heading.span])
     return DraftItem(
-        text=context.quoter.line(candidate.document, whole),
-        fields=ItemFields(place=place.value if place else None),
-        citations=(citation,),
+        text=f"{'; '.join(actors)}: {text}",
+        fields=ItemFields(actors=actors, place=place.value if place else None),
+        citations=(citation, above),
     )
+
+
+def _responsible(headings: Sequence[Heading], text: str) -> tuple[Heading, tuple[str, ...]] | None:
+    """Return the nearest heading that names bodies, when a clause begins with none itself."""
+    if _subject(text):
+        return None
+    for heading in reversed(headings):
+        actors = _subject(heading.text)
+        if actors:
+            return heading, actors
+    return None
+
+
+def _subject(text: str) -> tuple[str, ...]:
+    line = View(text, tuple(range(len(text))))
+    subject = find_subject(line, 0, len(text))
+    return tuple(actor.text for actor in subject.actors) if subject else ()
 
 
 def _stripped(context: Context, document: str, span: Span) -> Span:

@@ -67,8 +67,6 @@ def _said(draft: Draft, query: Query, part: Query) -> bool:
     check = checks.get(part.intent)
     if check is None:
         return True
-    if part.years != query.years[: len(part.years)]:
-        return False  # "Đến năm 2025 thì bao nhiêu?"
     return any(check(fields) for fields in best)
 
 
@@ -79,6 +77,4 @@ def _joined(items: Sequence[Sequence[DraftItem]], drafts: Sequence[Draft]) -> Dr
     kept: dict[str, DraftItem] = {}
     for item in level:
         kept.setdefault(item.text, item)
-    return Draft(
-        items=tuple(kept.values()), confidence=min(draft.confidence for draft in drafts)
-    )
+    return Draft(items=tuple(kept.values()), confidence=min(draft.confidence for draft in drafts))

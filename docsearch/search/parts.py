@@ -22,9 +22,12 @@ _ASKS_ENGLISH: Final = re.compile(r"\b(?:who|whom|whose|which|what|when|where|ho
 _CUT: Final = re.compile(r"[?;,.]\s+(?:(?:và|còn|and|va)\s+)?|\s+(?:và|and|va|còn)\s+")
 _POINTS_BACK: Final = re.compile(r"\b(?:do|nay|ay|no|tren|it|its|they|them|that|this)\b")
 _OF_REPORTING: Final = frozenset(
-    "báo cáo gửi gởi nộp trình xong hoàn thành kí giao lấy tổng hợp thực hiện tổ chức diễn"
-    " xuất ban hành tính đạt kinh phí dự chậm nhất hạn thời gian ngày tháng năm kỳ kì định"
-    " trước sau".split()
+    (
+        *("báo", "cáo", "gửi", "gởi", "nộp", "trình", "giao", "lấy", "tổng", "hợp", "xuất"),
+        *("xong", "hoàn", "thành", "thực", "hiện", "tổ", "chức", "diễn", "ban", "hành", "kí"),
+        *("tính", "đạt", "kinh", "phí", "dự", "chậm", "nhất", "hạn", "thời", "gian", "trước"),
+        *("sau", "ngày", "tháng", "năm", "kỳ", "kì", "định"),
+    )
 )
 """Words that say of an act only that it is done, given or reported."""
 
@@ -49,8 +52,7 @@ def find_parts(text: str, spelled: str, *, english: bool) -> Iterator[tuple[int,
         if own and asks.search(seen, cut.end()) and len(starts) < MOST:
             starts.append(cut.end())
     bounds = [*starts[1:], len(text)]
-    for start, end in zip(starts, bounds, strict=True):
-        yield start, end
+    yield from zip(starts, bounds, strict=True)
 
 
 def depends(text: str, topic: tuple[str, ...]) -> bool:

@@ -46,6 +46,7 @@ class Query:
     free_types: tuple[str, ...]  # those of them that stand before no number
     places: tuple[str, ...]  # places of the corpus that are named
     unknown_places: tuple[str, ...]  # places that are named and not in the corpus
+    doubtful_places: tuple[str, ...]  # the same, named without a level: "ở Bình Chánh"
     unit: str | None  # what is counted: "%", "trường"
     topic: tuple[str, ...]  # syllables of what it is about
     phrases: tuple[str, ...]  # quoted words, to be found exactly

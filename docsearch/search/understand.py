@@ -24,7 +24,7 @@ from docsearch.search.diacritics import Restorer
 from docsearch.search.parts import depends, find_parts
 from docsearch.search.patterns import Question, entries
 from docsearch.search.query import AskedDate, Query
-from docsearch.search.unknown_places import find_unknown_places
+from docsearch.search.unknown_places import find_doubtful_places, find_unknown_places
 from docsearch.vocabulary import document_types, load
 
 LONGEST: Final = 100_000
@@ -147,26 +147,26 @@ def _in_context(whole: Query, parts: Sequence[Query]) -> tuple[Query, ...]:
     found: list[Query] = []
     head = first
     for part in parts:
-        own = part is first or not depends(part.text, part.topic)
-        if own:
-            head = replace(part, years=part.years or whole.years)
+        alone = part is first or not depends(part.text, part.topic)
+        years = part.years or head.years
+        if alone:
+            head = replace(part, years=years)
         found.append(
             replace(
                 part,
-                depends=not own,
-                topic=part.topic if own else (*head.topic, *part.topic),
+                depends=not alone and years == head.years,
+                topic=part.topic if alone else (*head.topic, *part.topic),
                 places=part.places or whole.places,
-                numbers=part.numbers or (head.numbers if own else whole.numbers),
+                numbers=part.numbers or head.numbers or whole.numbers,
                 types=part.types or whole.types,
-                years=part.years or head.years,
-                dates=part.dates or (() if own else head.dates),
-                recurrence=part.recurrence or (() if own else head.recurrence),
+                years=years,
+                dates=part.dates or (() if alone else head.dates),
+                recurrence=part.recurrence or (() if alone else head.recurrence),
+                unit=part.unit if alone else part.unit or head.unit,
+                restored=whole.restored,
             )
         )
-    return tuple(
-        replace(part, numbers=part.numbers or whole.numbers, restored=whole.restored)
-        for part in found
-    )
+    return tuple(found)
 
 
 def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
@@ -200,6 +200,9 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
             [_bare(place) for place in corpus.places],
             corpus.restorer.language,
             english=english,
+        ),
+        doubtful_places=find_doubtful_places(
+            text, [_bare(place) for place in corpus.places], corpus.restorer.language
         ),
         unit=_unit(folded, spelled, english),
         topic=(*_topic(text, spelled, english, taken), *_days(dates)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,9 +22,8 @@ _NAMED_ENGLISH: Final = re.compile(
 _LEVEL: Final = re.compile(
     r"(?<!\w)(huyện|xã|tỉnh|quận|phường|thị trấn|thành phố|thị xã)((?: \w+){1,4})"
 )
-_IN: Final = re.compile(
-    rf"(?<!\w)(?:ở|tại|o|tai|in|at) ((?:[{UPPER}]\w+)(?: [{UPPER}]\w+){{1,2}})"
-)
+# A bare name may be that of something else than a place.
+_IN: Final = re.compile(rf"(?<!\w)(?:ở|tại|o|tai|in|at) ((?:[{UPPER}]\w+)(?: [{UPPER}]\w+){{1,2}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,7 @@ class _Texts:
         parts = name.split()
         if len(parts) == 1:
             known: Collection[str] = self.language.syllables
-            return (parts[0] in known) or (
-                folded and any(fold(word) == parts[0] for word in known)
-            )
+            return (parts[0] in known) or (folded and any(fold(word) == parts[0] for word in known))
         pair = " ".join(parts[:2])
         bigrams = self.language.bigrams
         return pair in bigrams or (folded and any(fold(each) == pair for each in bigrams))
@@ -69,9 +66,24 @@ def find_unknown_places(
     """
     texts = _Texts(frozenset(fold(place) for place in places), language)
     found = list(_named(text, texts, english=english))
-    if not found:
-        found = list(_in_gazetteer(text, spelled, texts, english=english))
+    if not found and not english and len(text) == len(spelled):
+        found = _existing(_with_levels(text, spelled, language), texts)
     return tuple(dict.fromkeys(found))
+
+
+def find_doubtful_places(text: str, places: Collection[str], language: Language) -> tuple[str, ...]:
+    """Return names after "ở", "tại" or "in" that are of the country and in no document.
+
+    Args:
+        text: the question.
+        places: bare names of the places that documents are of.
+        language: of the corpus.
+
+    Returns:
+        The names, which may also be those of places whose documents do not name them.
+    """
+    texts = _Texts(frozenset(fold(place) for place in places), language)
+    return tuple(_existing([match[1] for match in _IN.finditer(text)], texts))
 
 
 def _named(text: str, texts: _Texts, *, english: bool) -> Iterator[str]:
@@ -85,20 +97,24 @@ def _named(text: str, texts: _Texts, *, english: bool) -> Iterator[str]:
         yield match[0] if english else f"{level.lower()} {match[2]}"
 
 
-def _in_gazetteer(text: str, spelled: str, texts: _Texts, *, english: bool) -> Iterator[str]:
-    candidates: dict[str, None] = {}
-    if not english and len(text) == len(spelled):
-        for match in _LEVEL.finditer(canonical(spelled)):
-            first = match[2].split()[0]
-            if f"{match[1].split()[-1]} {first}" in texts.language.bigrams:
-                continue  # "xã hội", "tỉnh ủy"
-            typed = text[match.start(2) : match.end(2)].split()
-            for length in range(len(typed), 1, -1):
-                candidates[f"{match[1]} {' '.join(typed[:length])}"] = None
-    candidates.update(dict.fromkeys(match[1] for match in _IN.finditer(text)))
+def _with_levels(text: str, spelled: str, language: Language) -> list[str]:
+    candidates = []
+    for match in _LEVEL.finditer(canonical(spelled)):
+        first = match[2].split()[0]
+        if f"{match[1].split()[-1]} {first}" in language.bigrams:
+            continue  # "xã hội", "tỉnh ủy"
+        typed = text[match.start(2) : match.end(2)].split()
+        candidates += [
+            f"{match[1]} {' '.join(typed[:length])}" for length in range(len(typed), 1, -1)
+        ]
+    return candidates
+
+
+def _existing(candidates: Sequence[str], texts: _Texts) -> list[str]:
+    """Return the first of some names that is of a unit of the country and in no document."""
     unheard = [name for name in candidates if not _heard(name, texts)]
     known = known_places(_asked(name) for name in unheard) if unheard else frozenset()
-    return iter([name for name in unheard if _asked(name) in known][:1])
+    return [name for name in unheard if _asked(name) in known][:1]
 
 
 def _asked(candidate: str) -> str:
