@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
@@ -28,6 +29,7 @@ from docsearch.answer.which import Meant, find_meant
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
 from docsearch.index.snapshot import Snapshot
+from docsearch.orthography import canonical
 from docsearch.records import Abstention, Answer, Citation, Intent
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
@@ -111,6 +113,7 @@ def _answered(
     return result
 
 
+_CITED_BY_NUMBER: Final = re.compile(r"\bsố (?:mấy|bao nhiêu|nào|gì)\b")
 _LEVELS: Final = frozenset(("huyện", "xã", "tỉnh", "thị", "trấn", "quận", "phường"))
 
 
@@ -141,10 +144,15 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         cited = (partial(answer_by_reference, context, meant),)
         if not is_event(query.text):
             close = (partial(answer_by_reference, context, meant, close=True),)
+    cites = (
+        (partial(answer_by_citations_of, context),)
+        if _CITED_BY_NUMBER.search(canonical(query.spelled))
+        else ()
+    )
     if asks_for_person(query):
         return (partial(answer_by_person, context),)
     ways: dict[Intent, tuple[_Way, ...]] = {
-        "metadata": (by_header, *cited),
+        "metadata": (by_header, *cited, *cites),
         "who": (partial(obligation, "who"),),
         "when": (*close, partial(obligation, "when")),
         "to_whom": (partial(obligation, "to_whom"),),

@@ -10,7 +10,7 @@ from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.which import Cited, Meant, best_document
 from docsearch.answer.wording import Language, word
-from docsearch.orthography import fold
+from docsearch.orthography import canonical, fold
 from docsearch.parse.dates import find_dates
 from docsearch.records import Citation, Header, ItemFields, Span, Stated
 from docsearch.search.patterns import Question, names
@@ -61,7 +61,10 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
     if document is None:
         return None
     if not meant.own and not context.query.places and covered < 0.25:
-        return None
+        return _of_content(context, fields)
+    named = _other_type(context, document)
+    if named and not meant.own:
+        return None  # "theo kế hoạch số mấy": one that the document cites
     header = context.snapshot.entries[document].header
     items = [item for name in fields for item in _items(context, document, header, name)]
     confidence = 1.0 if meant.own else max(covered, 0.5)
@@ -72,6 +75,36 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
         confidence=confidence,
         nearest=(_top(context, document),),
     )
+
+
+def _of_content(context: Context, fields: Sequence[str]) -> Draft | Refusal | None:
+    """Answer who signed the document that speaks of what is asked, when no header does."""
+    best = next(iter(context.sentences()), None)
+    if fields != ["signatory"] or best is None or best.coverage < context.enough(0.5):
+        return None
+    header = context.snapshot.entries[best.document].header
+    items = tuple(_items(context, best.document, header, "signatory"))
+    if items:
+        return Draft(items=items, confidence=best.coverage)
+    nearest = context.quoter.cite(best.document, best.span, best.headings)
+    return Refusal(reason="not_stated", confidence=best.coverage, nearest=(nearest,))
+
+
+def _other_type(context: Context, document: str) -> bool:
+    """Return whether a question asks the number of a kind of document that this one cites."""
+    query = context.query
+    match = _NUMBERED.search(canonical(query.spelled))
+    if match is None:
+        return False
+    header = context.snapshot.entries[document].header
+    kinds = [kind for kind in query.types if match[1].endswith(kind)]
+    own = header.type.value if header.type else ""
+    subject = canonical(header.subject.value) if header.subject else ""
+    cited = {reference.type for reference in context.snapshot.facts[document].references}
+    return any(kind != own and not subject.startswith(kind) and kind in cited for kind in kinds)
+
+
+_NUMBERED: Final = re.compile(r"((?:\w+ ){1,3}?\w+) số (?:mấy|bao nhiêu|nào|gì|hiệu)")
 
 
 def _of_cited(

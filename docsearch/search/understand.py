@@ -79,6 +79,10 @@ _COUNTED: Final = re.compile(
     r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
     r"(\w+(?: \w+)?)"
 )
+_OF_MONEY: Final = re.compile(
+    r"\b(?:kinh phi|so tien|hoc phi|le phi|thu ngan sach|chi ngan sach|tong von|muc (?:ho tro|phat"
+    r"|thu|chi|dong|khoan|luong))\b.{0,160}\bbao nhieu\b"
+)
 _WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
 _COUNTED_ENGLISH: Final = re.compile(r"how many ([a-z]+(?: [a-z]+)?)")
 _DATE_LEAD: Final = re.compile(
@@ -238,10 +242,21 @@ def _english() -> Mapping[str, str]:
     return {str(entry["english"]): str(entry["vietnamese"]) for entry in load("english")}
 
 
+_NUMBERED_ENGLISH: Final = (
+    (re.compile(r"\bgrades? (\d{1,2})\b"), r"lớp \1"),
+    (re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) grade\b"), r"lớp \1"),
+    (re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b"), r"\1 tuổi"),
+    (re.compile(r"\baged? (\d{1,3})\b"), r"\1 tuổi"),
+    (re.compile(r"\blevel (\d)\b"), r"mức độ \1"),
+)
+
+
 def _to_vietnamese(text: str) -> str:
     """Return the Vietnamese words of what the glossary knows; the rest stays as it is."""
     glossary = _english()
     lowered = text.replace("’", "'").lower()
+    for pattern, words in _NUMBERED_ENGLISH:
+        lowered = pattern.sub(words, lowered)
     joined = "|".join(re.escape(term) for term in sorted(glossary, key=lambda t: (-len(t), t)))
     return re.sub(rf"(?<![\w-])(?:{joined})(?![\w-])", lambda match: glossary[match[0]], lowered)
 
@@ -368,6 +383,8 @@ def _unit(folded: str, spelled: str, english: bool) -> str | None:
             return next((_english()[words] for words in counted if words in _english()), match[1])
         return None
     match = _COUNTED.search(canonical(spelled))
+    if match is None and _OF_MONEY.search(folded):
+        return "đồng"
     return match[1] if match else None
 
 

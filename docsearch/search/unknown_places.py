@@ -44,8 +44,12 @@ class _Texts:
             known: Collection[str] = self.language.syllables
             return (parts[0] in known) or (folded and any(fold(word) == parts[0] for word in known))
         pair = " ".join(parts[:2])
-        bigrams = self.language.bigrams
-        return pair in bigrams or (folded and any(fold(each) == pair for each in bigrams))
+        if not folded:
+            return pair in self.language.bigrams
+        spellings = [each for each in self.language.bigrams if fold(each) == pair]
+        if spellings and len(parts) == 2 and known_places([name]):
+            return bool(known_places(spellings))  # "hoàn thành chương trình" names no place
+        return bool(spellings)
 
 
 def find_unknown_places(
