@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from docsearch.answer.asked_body import Doer
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
@@ -94,9 +95,14 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         return _by_date(context, limits)
     if intent in ("list", "when") and _ALL_LIMITS.search(fold(query.text)):
         return _all_limits(context)
-    candidates = [c for c in context.obligations() if _fits(c, query, intent)]
+    doer = Doer.of(context) if intent in ("when", "to_whom") else None
+    candidates = [
+        c
+        for c in context.obligations()
+        if _fits(c, query, intent) and not (doer and doer.is_another(context, c))
+    ]
     if intent == "when":
-        return _by_time(context, candidates)
+        return _by_time(context, candidates, doer)
     if not candidates:
         return None
     best = candidates[0]
@@ -128,7 +134,7 @@ def _iso(deadline: Deadline | None) -> str:
 
 
 def _by_time(
-    context: Context, obligations: Sequence[Candidate[Obligation]]
+    context: Context, obligations: Sequence[Candidate[Obligation]], doer: Doer | None
 ) -> Draft | Refusal | None:
     """Return when something has to be done or happens: from obligations, else any clause."""
     wanted = wanted_time(context.query)
@@ -143,7 +149,9 @@ def _by_time(
     timed = [
         candidate
         for candidate in context.timed()
-        if gives(candidate.fact, wanted) and (not event or candidate.fact.bound == "on")
+        if gives(candidate.fact, wanted)
+        and (not event or candidate.fact.bound == "on")
+        and not (doer and doer.is_another(context, candidate))
     ]
     share = SELDOM if wanted == "hour" else 1.0
     best_due = due[0].score if due and _enough(context, due[0], share) else 0.0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from docsearch.answer.asked_body import body_names
 from docsearch.answer.by_obligation import draft_of
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft
-from docsearch.facts.actors import find_subject, name_key
+from docsearch.facts.actors import name_key
 from docsearch.orthography import fold
-from docsearch.parse.view import View
 from docsearch.records import Obligation
 
 MOST: Final = 10
@@ -20,7 +20,6 @@ _ASKS: Final = re.compile(
     r"|(?:trach nhiem|nhiem vu|viec|cong viec) (?:gi|nao|la gi)\b"
     r"|nhung (?:nhiem vu|trach nhiem|viec)\b"
 )
-_OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|thuộc)\s*$")
 
 
 def answer_by_unit(context: Context) -> Draft | None:
@@ -50,14 +49,7 @@ def answer_by_unit(context: Context) -> Draft | None:
 
 
 def _asked_unit(context: Context) -> str | None:
-    text = context.query.spelled
-    for place in context.query.places:
-        text = re.sub(re.escape(place), "", text, flags=re.IGNORECASE)
-    line = View(text, tuple(range(len(text))))
-    subject = find_subject(line, 0, len(text))
-    if subject is None:
-        return None
-    names = [_OF_PLACE.sub("", name.text) for name in subject.actors]
+    names = body_names(context)
     return name_key(names[0]) if len(names) == 1 else None
 
 
