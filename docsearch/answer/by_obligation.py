@@ -246,7 +246,7 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
         seen = {(c.document, c.span, c.fact.deadline) for c in exact}
         within = sorted(
             _due(context, limits, is_due_within),
-            key=lambda c: (_iso(c.fact.deadline), c.document, c.span),
+            key=lambda c: (_iso(c.fact.deadline)[:1] in "-P", _iso(c.fact.deadline), c.span),
         )
         exact += [c for c in within if (c.document, c.span, c.fact.deadline) not in seen]
         exact = _of_the_matter(context, exact)
