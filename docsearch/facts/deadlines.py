@@ -22,6 +22,7 @@ from docsearch.parse.view import View
 from docsearch.records import Bound, Deadline, DeadlineKind
 from docsearch.vocabulary import load
 
+MAX_KEPT: Final = 4000  # code points of a line that is kept, so that all kept ones are few MB
 _BOUNDS: Final[tuple[Bound, ...]] = ("before", "on", "during", "from")
 _UNITS: Final = {"tuần": "W", "tháng": "M", "năm": "Y"}
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -131,9 +132,17 @@ def find_labelled_deadlines(
     return tuple(deadlines)
 
 
-@lru_cache(maxsize=1024)
 def _limits(lowered: str, issued_on: str | None) -> tuple[_Limit, ...]:
     """Return the time limits of a line; the same line is read for obligations and for targets."""
+    return (_kept_limits if len(lowered) <= MAX_KEPT else _new_limits)(lowered, issued_on)
+
+
+@lru_cache(maxsize=1024)
+def _kept_limits(lowered: str, issued_on: str | None) -> tuple[_Limit, ...]:
+    return _new_limits(lowered, issued_on)
+
+
+def _new_limits(lowered: str, issued_on: str | None) -> tuple[_Limit, ...]:
     issued = _read_issued(issued_on)
     limits = []
     for match in _in_context(lowered, list(_scan(lowered))):
