@@ -152,7 +152,7 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             found = _subject_at(view, text, comma.end(), end)
             if not found or not (found.ordered or _begins_name(view.text, text, comma.end(), end)):
                 continue
-            if (found.ordered or _pattern("verb").match(text, found.end, end)):
+            if found.ordered or _pattern("verb").match(text, found.end, end):
                 subject = found
                 break
     if subject is None:

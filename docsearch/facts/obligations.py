@@ -1,15 +1,17 @@
 """The outline → what somebody has to do, by when and to whom.
 
-One clause that says to do something is one obligation. Who has to do it stands, in this order, at
-the beginning of the clause or of its sentence, at the beginning of the sentence before, or in the
-nearest heading above that names bodies and nothing else; else the obligation names nobody.
+One clause that says to do something is one obligation; one that states several time limits is one
+for each. Who has to do it stands, in this order, at the beginning of the clause or of its
+sentence, at the beginning of the sentence before, in the nearest heading above that names bodies,
+or in the sentence that introduces the list ("UBND huyện yêu cầu các xã thực hiện:"); else the
+obligation names nobody. A row of a table that has a task is an obligation, too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from docsearch.facts.actors import (
@@ -18,11 +20,12 @@ from docsearch.facts.actors import (
     find_subject,
     is_only_names,
     skip_label,
+    small,
     terms,
 )
-from docsearch.facts.deadlines import find_deadlines
+from docsearch.facts.deadlines import find_deadlines, find_labelled_deadlines
+from docsearch.facts.fields import FieldKind, Fields, Table, add_field, read_field
 from docsearch.orthography import canonical
-from docsearch.parse.outline import walk
 from docsearch.parse.sentences import clauses, sentences
 from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Heading, Mention, Obligation, Span, Unit
@@ -32,6 +35,8 @@ _ONLY_LIMIT: Final = re.compile(
     r"(?:các đơn vị |các cơ quan, đơn vị )?(?:(?:thời gian |thời hạn )?"
     r"(?:hoàn thành|thực hiện|báo cáo|gửi)(?: xong)?|thời gian|thời hạn)\b"
 )
+MAX_FIELD: Final = 400  # code points of a labelled line
+DATED: Final = 5  # the rank of a time limit with a day, or counted in days
 MAX_LIMIT: Final = 70  # code points of such a sentence; arbitrary, "Hoàn thành trước ngày …" has 32
 
 _SUBMIT: Final = r"(?<!công )(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!giáo )trình"
@@ -61,6 +66,34 @@ _GROUND: Final = re.compile(
     r"|thông báo|chương trình|nghị định|thông tư|văn bản|hướng dẫn|luật|ý kiến)"
     r"(?: số| của| ngày|,? \d)"
 )
+_PARTS: Final = ("document", "attached", "annex", "part", "chapter", "section", "roman", "article")
+_TASK_LEVELS: Final = ("number", "letter", "dash", "plus", "paragraph")
+# "… thực hiện các nội dung sau:" introduces what stands below.
+_INTRODUCTION: Final = re.compile(r"(?::|(?:như sau|sau đây)[.;]?)[*_\s]*$")
+_TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
+_NO_COUNT: Final = re.compile(r"[0-9]+ (?:năm|tháng|tuần|lần|quý)|lần|/ ?0?1\b|0?1 ?lần")
+# What goes on with a time limit of its own.
+_PART: Final = re.compile(r"[,;)] (?:và |đồng thời )?(?=[^\W\d])| và (?=[^\W\d])")
+_BEFORE_LIMIT: Final = re.compile(r"[,;] (?:và )?$|(?<=\w) và $|[,;] [^,;]{0,30}$")
+_GIVEN: Final = re.compile(
+    r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
+)
+_SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
+# What reports or describes, and tells nobody to do anything.
+_REPORTS: Final = re.compile(
+    r"(?:đã|đang|vẫn|còn|chưa|được|bị|có|là|gồm|bao gồm|đạt|ước|không còn|theo thống kê|kết quả"
+    r"|nhận thấy|ban hành (?:kế hoạch|chương trình|hướng dẫn|quy chế|thông tư|quy định|chỉ thị"
+    r"|quyết định)[^.;]{0,200} (?:như sau|với các nội dung|quy định))(?!\w)"
+)
+_FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
+_DUTY: Final = re.compile(
+    r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
+    r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn)(?!\w)"
+)
+_STATES: Final = re.compile(
+    r"(?<!\w)(?:đã|chưa|vừa qua|thời gian qua|so với|còn \d|bằng \d|có hiệu lực|ước đạt|được tính"
+    r"|tính từ|sinh)(?!\w)"
+)
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
 _GOAL: Final = re.compile(r"\b(?:phấn đấu|hướng tới|mục tiêu)\b")
@@ -75,6 +108,18 @@ class _Actors:
     span: Span | None = None
 
 
+@dataclass(slots=True)
+class _Place:
+    """One unit and what the units around it say of it."""
+
+    unit: Unit
+    headings: tuple[Heading, ...]
+    path: str  # the headings in one line, canonical
+    inherited: _Actors
+    limit: Deadline | None  # of a heading that is only a time: "Tháng 3", "Quý II"
+    fields: Fields | None  # the labelled lines under it
+
+
 def find_obligations(text: str, outline: Unit, *, issued_on: str | None) -> list[Obligation]:
     """Return the obligations of a document, in the order of its text.
 
@@ -84,127 +129,413 @@ def find_obligations(text: str, outline: Unit, *, issued_on: str | None) -> list
         issued_on: its date of issue in ISO 8601, for time limits without a year; None if unknown.
 
     Returns:
-        One obligation a clause that says to do something, with or without a time limit. A clause
-        that stands again word for word under the same headings is returned once.
+        One obligation a clause that says to do something, with or without a time limit, and one
+        for each of several time limits of a clause. A clause that stands again word for word
+        under the same headings is returned once.
     """
-    found: list[Obligation] = []
-    seen: set[tuple[str, ...]] = set()
-    for unit, headings in walk(outline):
-        if unit.level == "footnote":
-            continue
-        limited = _limit_of_last(text, unit, found, issued_on)
+    return _Finder(text, issued_on).find(outline)
+
+
+class _Finder:
+    """Finds the obligations of one document."""
+
+    def __init__(self, text: str, issued_on: str | None) -> None:
+        self._text = text
+        self._issued_on = issued_on
+        self._table = Table(text, issued_on=issued_on)
+        self._found: list[Obligation] = []
+        self._seen: set[tuple[str, ...]] = set()
+
+    def find(self, outline: Unit) -> list[Obligation]:
+        for place in self._places(outline, (), _Actors(), None):
+            self._take(place)
+        return self._found
+
+    def _take(self, place: _Place) -> None:
+        raw = place.unit.pieces
+        if any("|" in piece.of(self._text) for piece in raw):
+            for span, fields in self._table.rows(raw):
+                if fields:
+                    self._add(self._of_fields(place, fields, span))
+                elif "|" not in span.of(self._text):
+                    self._prose(place, (span,))
+            return
+        self._table.leave()
+        self._prose(place, raw)
+
+    def _prose(self, place: _Place, pieces: tuple[Span, ...]) -> None:
+        line = view(self._text, pieces)
+        limited = self._limit_of_last(place, line)
         if limited:
-            found[-1] = limited
-            continue
-        for obligation in _of_unit(text, unit, headings, issued_on):
+            self._found[-1:] = limited
+            return
+        before = len(self._found)
+        self._add(self._of_unit(place, line))
+        if place.fields:
+            self._complete(place, line, before)
+
+    def _add(self, obligations: Iterable[Obligation]) -> None:
+        for obligation in obligations:
+            limit = obligation.deadline
             key = (
-                *(heading.text for heading in headings),
-                canonical(obligation.evidence[0].of(text)),
+                *(heading.text for heading in obligation.headings),
+                canonical(obligation.evidence[0].of(self._text)),
+                canonical(obligation.action.text),
+                limit.text if limit else "",
             )
-            if key not in seen:
-                seen.add(key)
-                found.append(obligation)
-    return found
+            if key not in self._seen:
+                self._seen.add(key)
+                self._found.append(obligation)
 
+    # The outline, with what is inherited in it
 
-def _limit_of_last(
-    text: str, unit: Unit, found: list[Obligation], issued_on: str | None
-) -> Obligation | None:
-    """Return the last obligation with the time limit that a paragraph of its own gives it."""
-    if not found or not unit.pieces or unit.children or found[-1].deadline:
-        return None
-    line = view(text, unit.pieces)
-    start = skip_label(line, 0, len(line.text))
-    if len(line.text) - start > MAX_LIMIT or not _is_only_limit(line, start, len(line.text)):
-        return None
-    limits = find_deadlines(line, issued_on=issued_on)
-    if not limits:
-        return None
-    own = line.span(0, len(line.text))
-    return replace(found[-1], deadline=limits[0], evidence=(own, *found[-1].evidence))
+    def _places(
+        self,
+        unit: Unit,
+        above: tuple[Heading, ...],
+        inherited: _Actors,
+        limit: Deadline | None,
+        fields: Fields | None = None,
+    ) -> Iterator[_Place]:
+        if unit.level in ("closing", "copy", "footnote"):
+            return
+        headings = (*above, unit.heading) if unit.heading else above
+        if unit.heading:
+            named = view(self._text, [unit.heading.span])
+            inherited = self._of_heading(named, unit.heading.span) or inherited
+            limit = self._limit_of_heading(named) or limit
+        attached = self._labelled(unit)
+        if unit.pieces:
+            path = canonical(" / ".join(heading.text for heading in headings))
+            own = attached.get(-1) or fields
+            yield _Place(unit, headings, path, inherited, limit, own)
+        if unit.children and not unit.heading and unit.pieces:
+            inherited = self._introduces(unit) or inherited
+        introduced: _Actors | None = None
+        for number, child in enumerate(unit.children):
+            if number in attached and attached[number] is None:
+                continue
+            passed = introduced if introduced and child.level not in _PARTS else inherited
+            yield from self._places(child, headings, passed, limit, attached.get(number))
+            if child.level == "paragraph" and not child.children:
+                introduced = self._introduces(child) or introduced
 
+    def _labelled(self, unit: Unit) -> dict[int, Fields | None]:
+        """Return the labelled lines among a unit's children, by what they belong to.
 
-def _of_unit(
-    text: str, unit: Unit, headings: tuple[Heading, ...], issued_on: str | None
-) -> Iterator[Obligation]:
-    path = canonical(" / ".join(heading.text for heading in headings))
-    if _NO_TASKS.search(path) or _is_bare_heading(unit) or _is_title(text, unit):
-        return
-    line = view(text, unit.pieces)
-    inherited = _from_headings(text, headings)
-    last: Obligation | None = None
-    for start, end in sentences(line):
-        words = skip_label(line, start, end)
-        limits = [
-            d for d in find_deadlines(line, issued_on=issued_on) if _inside(line, d, start, end)
-        ]
-        if last and limits and end - words <= MAX_LIMIT and _is_only_limit(line, words, end):
-            yield replace(
-                last, deadline=limits[0], evidence=(line.span(start, end), *last.evidence)
-            )
-            last = None
-            continue
+        The keys are positions of children, -1 for the unit itself; a child that is itself a
+        labelled line has None.
+        """
+        found: dict[int, Fields | None] = {}
+        kinds = [self._field_of(child) for child in unit.children]
+        if not any(kinds):
+            return found
+        owner = -1
+        for number, (child, read) in enumerate(zip(unit.children, kinds, strict=True)):
+            if read is None:
+                owner = number
+                continue
+            kind, label, words = read
+            aside = owner >= 0 and unit.children[owner].level == child.level
+            if unit.level in _PARTS or not unit.pieces:
+                aside = False
+            holder = -1 if aside else owner
+            if holder < 0 and not unit.pieces:
+                continue
+            fields = found.get(holder) or Fields()
+            add_field(fields, kind, label, words, issued_on=self._issued_on)
+            fields.evidence.append(words.span(0, len(words.text)))
+            found[holder] = fields
+            found[number] = None
+        return found
+
+    def _field_of(self, unit: Unit) -> tuple[FieldKind, str, View] | None:
+        if (
+            unit.children
+            or not unit.pieces
+            or unit.pieces[0].end - unit.pieces[0].start > MAX_FIELD
+        ):
+            return None
+        start = unit.pieces[0].start
+        if ":" not in self._text[start : start + 80] or "|" in self._text[start : start + 80]:
+            return None
+        line = view(self._text, unit.pieces)
+        read = read_field(line, skip_label(line, 0, len(line.text)), len(line.text))
+        if read is None:
+            return None
+        kind, label, begin = read
+        return kind, label, View(line.text[begin:], line.offsets[begin:])
+
+    def _of_heading(self, named: View, span: Span) -> _Actors | None:
+        """Return who a heading names: "3. Phòng Nội vụ", "Điều 5. Trách nhiệm của các sở"."""
+        subject = is_only_names(named)
+        if subject is None:
+            found = find_subject(named, 0, len(named.text))
+            says = found and _DO.match(small(named.text), found.end)
+            colon = self._text[span.end : span.end + 4].lstrip("*_ ").startswith(":")
+            subject = found if says and (colon or named.text.endswith(":")) else None
+        return _Actors(subject.actors, span) if subject else None
+
+    def _limit_of_heading(self, named: View) -> Deadline | None:
+        begin = skip_label(named, 0, len(named.text))
+        words = View(named.text[begin:].rstrip(" .:"), named.offsets[begin:])
+        if not _TIME_HEADING.match(canonical(words.text)):
+            return None
+        words = View(words.text, words.offsets[: len(words.text)])
+        limits = find_labelled_deadlines(words, label="", issued_on=self._issued_on)
+        whole = limits and len(limits[0].text) == len(words.text)
+        return limits[0] if whole else None
+
+    def _introduces(self, unit: Unit) -> _Actors | None:
+        """Return whom the last sentence of a unit tells to do what stands below it."""
+        end = unit.pieces[-1].end
+        if not _INTRODUCTION.search(self._text, max(unit.pieces[-1].start, end - 40), end):
+            return None
+        line = view(self._text, unit.pieces)
+        start, end = sentences(line)[-1]
         subject = find_subject(line, start, end)
-        if subject and _is_ground(line, words):
+        if subject is None or not (subject.ordered or unit.children):
+            return None
+        return _Actors(subject.actors, line.span(start, subject.end))
+
+    # Rows and labelled lines
+
+    def _of_fields(self, place: _Place, fields: Fields, span: Span) -> Iterator[Obligation]:
+        if fields.task is None or _NO_TASKS.search(place.path):
+            return
+        for limit in fields.deadlines or (place.limit,):
+            yield Obligation(
+                actors=fields.actors or (() if fields.deadlines else place.inherited.names),
+                with_=fields.with_,
+                action=fields.task,
+                deadline=limit,
+                recipient=fields.recipient,
+                strength="must",
+                evidence=(span,),
+                headings=place.headings,
+            )
+
+    def _complete(self, place: _Place, line: View, before: int) -> None:
+        """Give the obligations of a task what the labelled lines under it say."""
+        fields = place.fields
+        if fields is None or not (fields.deadlines or fields.actors):
+            return
+        own = self._found[before:]
+        del self._found[before:]
+        if not own:
+            action = line.mention(skip_label(line, 0, len(line.text)), len(line.text))
+            limits = fields.deadlines or tuple(
+                _ranked(find_deadlines(line, issued_on=self._issued_on))[:1]
+            )
+            evidence = (line.span(0, len(line.text)), *fields.evidence)
+            for limit in limits or (place.limit,):
+                self._found.append(
+                    Obligation(
+                        actors=fields.actors or place.inherited.names,
+                        with_=fields.with_,
+                        action=action,
+                        deadline=limit,
+                        recipient=fields.recipient or _recipient(line, 0, len(line.text)),
+                        strength="must",
+                        evidence=evidence,
+                        headings=place.headings,
+                    )
+                )
+            return
+        for number, one in enumerate(own):
+            limits = fields.deadlines if number == len(own) - 1 and not one.deadline else ()
+            for limit in limits or (one.deadline or place.limit,):
+                self._found.append(
+                    replace(
+                        one,
+                        actors=fields.actors or one.actors,
+                        with_=fields.with_ or one.with_,
+                        deadline=limit,
+                        recipient=one.recipient or fields.recipient,
+                        evidence=(*one.evidence, *fields.evidence),
+                    )
+                )
+
+    def _limit_of_last(self, place: _Place, line: View) -> list[Obligation]:
+        """Return the last obligation with the time limits that a paragraph of its own gives it."""
+        if not self._found or place.unit.children or self._found[-1].deadline:
+            return []
+        start = skip_label(line, 0, len(line.text))
+        if len(line.text) - start > MAX_LIMIT or not _is_only_limit(line, start, len(line.text)):
+            return []
+        limits = find_deadlines(line, issued_on=self._issued_on)
+        if not limits or place.headings[:-1] != self._found[-1].headings[: len(place.headings) - 1]:
+            return []
+        own = line.span(0, len(line.text))
+        last = self._found[-1]
+        return [replace(last, deadline=d, evidence=(own, *last.evidence)) for d in limits]
+
+    # Sentences
+
+    def _of_unit(self, place: _Place, line: View) -> Iterator[Obligation]:
+        if _NO_TASKS.search(place.path) or _is_title(self._text, place.unit):
+            return
+        limits = find_deadlines(line, issued_on=self._issued_on) if line.text else ()
+        if _is_bare_heading(place.unit) and not (
+            any(_rank(limit) >= DATED for limit in limits) and place.unit.level in _TASK_LEVELS
+        ):
+            return
+        context = _Context(line, place, limits)
+        last: list[Obligation] = []
+        for start, end in sentences(line):
+            words = skip_label(line, start, end)
+            inside = context.between(start, end)
+            if last and inside and end - words <= MAX_LIMIT and _is_only_limit(line, words, end):
+                own = line.span(start, end)
+                one = last.pop()
+                yield from last
+                last = []
+                for limit in inside:
+                    yield replace(one, deadline=limit, evidence=(own, *one.evidence))
+                continue
+            yield from last
+            last = list(context.sentence(start, end))
+        yield from last
+
+
+@dataclass(slots=True)
+class _Context:
+    """One unit's line, and who acts as far as it has been read."""
+
+    line: View
+    place: _Place
+    limits: tuple[Deadline, ...]
+    inherited: _Actors = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.inherited = self.place.inherited
+
+    def between(self, start: int, end: int) -> list[Deadline]:
+        first, last = self.line.offsets[start], self.line.offsets[end - 1]
+        return [limit for limit in self.limits if first <= limit.span.start <= last]
+
+    def sentence(self, start: int, end: int) -> Iterator[Obligation]:
+        line = self.line
+        subject = find_subject(line, start, end)
+        if subject and _is_ground(line, skip_label(line, start, end)) and not subject.ordered:
             subject = None
         if subject:
-            inherited = _Actors(subject.actors, line.span(start, subject.end))
-        found = list(_of_sentence(line, (start, end), subject, inherited, limits, headings, path))
-        yield from found[:-1]
-        if last:
-            yield last
-        last = found[-1] if found else None
-    if last:
-        yield last
+            self.inherited = _Actors(subject.actors, line.span(start, subject.end))
+        recipient: Mention | None = None
+        for number, (a, b) in enumerate(clauses(line, start, end)):
+            own = subject if number == 0 else find_subject(line, a, b)
+            for one in self.clause(a, b, own):
+                if one.recipient is None and recipient and _SENT.search(canonical(one.action.text)):
+                    yield replace(one, recipient=recipient)
+                else:
+                    recipient = one.recipient or recipient
+                    yield one
+            if own:
+                self.inherited = _Actors(own.actors, line.span(a, own.end))
 
-
-def _of_sentence(
-    line: View,
-    bounds: tuple[int, int],
-    subject: Subject | None,
-    inherited: _Actors,
-    limits: list[Deadline],
-    headings: tuple[Heading, ...],
-    path: str,
-) -> Iterator[Obligation]:
-    for number, (start, end) in enumerate(clauses(line, *bounds)):
-        own = subject if number == 0 else find_subject(line, start, end)
-        actors = _Actors(own.actors, None) if own else inherited
+    def clause(self, start: int, end: int, own: Subject | None) -> Iterator[Obligation]:
+        line, place = self.line, self.place
+        limits = _ranked(self.between(start, end))
         begin = own.end if own else skip_label(line, start, end)
         while begin < end and line.text[begin] in " :,;":
             begin += 1
-        limit = next((d for d in limits if _inside(line, d, start, end)), None)
-        if not _says_to_do(line, begin, end, bool(own), limit, path):
-            continue
-        recipient = _recipient(line, begin, end)
+        actors = _Actors(own.actors, None) if own else self.inherited
+        if not own and (named := _named_inside(line, begin, end)):
+            actors = _Actors(named.actors, None)
+            own = named
+        if not _says_to_do(line, begin, end, own, limits, place.path):
+            return
         span = line.span(start, end)
         evidence = [span]
         if actors.span and not span.covers(actors.span):
             evidence.append(actors.span)
-        yield Obligation(
-            actors=actors.names,
-            with_=_with(line, begin, end),
-            action=line.mention(begin, end),
-            deadline=limit,
-            recipient=recipient,
-            strength=_strength(line, start, end),
-            evidence=tuple(evidence),
-            headings=headings,
-        )
-        if own:
-            inherited = _Actors(own.actors, line.span(start, own.end))
+        recipient = _recipient(line, begin, end)
+        with_ = _with(line, begin, end)
+        for a, b, limit in _parts(line, begin, end, limits or [place.limit]):
+            yield Obligation(
+                actors=actors.names,
+                with_=with_,
+                action=line.mention(a, b),
+                deadline=limit,
+                recipient=_recipient(line, a, b) or (recipient if (a, b) == (begin, end) else None),
+                strength=_strength(line, start, end),
+                evidence=tuple(evidence),
+                headings=place.headings,
+            )
 
 
-def _from_headings(text: str, headings: tuple[Heading, ...]) -> _Actors:
-    for heading in reversed(headings):
-        subject = is_only_names(view(text, [heading.span]))
-        if subject:
-            return _Actors(subject.actors, heading.span)
-    return _Actors()
+def _rank(limit: Deadline) -> int:
+    """Return how exactly a time limit says by when: a day before a month before a programme."""
+    value = limit.value or ""
+    if limit.kind == "vague":
+        return 0
+    if limit.kind == "event":
+        return 3 if limit.bound == "before" else 1
+    if limit.kind == "period":
+        return DATED if len(value) > 9 else 2 if limit.bound == "during" else 3
+    if limit.kind == "recurring":
+        dated = value.startswith("--") or bool(re.search(r"\d", _NO_COUNT.sub("", limit.text)))
+        return DATED + 1 if dated else 4
+    if limit.kind == "relative" or not value:
+        return DATED
+    return {4: 3, 7: 4}.get(len(value), DATED)
 
 
-def _inside(line: View, deadline: Deadline, start: int, end: int) -> bool:
-    return line.offsets[start] <= deadline.span.start < line.offsets[end - 1] + 1
+def _ranked(limits: Sequence[Deadline]) -> list[Deadline]:
+    """Return the time limits of a clause that say most exactly by when.
+
+    "Kế hoạch giai đoạn 2021 - 2025" says when a programme runs; with "trước ngày 15/6" beside it
+    the day is the limit.
+    """
+    best = max((_rank(limit) for limit in limits), default=0)
+    return [limit for limit in limits if _rank(limit) == best]
+
+
+def _parts(
+    line: View, start: int, end: int, limits: Sequence[Deadline | None]
+) -> list[tuple[int, int, Deadline | None]]:
+    """Return the parts of what is done, each with its own time limit.
+
+    "rà soát trước ngày 10/6, báo cáo trước ngày 15/6" has two; in "báo cáo trước ngày 15/6 và
+    15/12" both limits are of all that is done.
+    """
+    whole = [(start, end, limit) for limit in limits]
+    if len(limits) < 2:
+        return whole
+    text = small(line.text)
+    position = {offset: i for i, offset in enumerate(line.offsets)}
+    places = [
+        (position[d.span.start], position[d.span.end - 1] + 1) for d in limits if d is not None
+    ]
+    cuts = [start]
+    leading = places[0][0] - start <= 2
+    for (_, before), (after, _) in zip(places, places[1:], strict=False):
+        gap = _PART.search(text, before - 1, after + 1)
+        if leading:
+            joint = _BEFORE_LIMIT.search(text, before, after)
+            cut = after if joint and after - before > 12 else None
+        else:
+            cut = gap.end() if gap else None
+        if cut is None:
+            return whole
+        cuts.append(cut)
+    cuts.append(end)
+    parts: list[tuple[int, int, Deadline | None]] = []
+    for (a, b), limit in zip(zip(cuts, cuts[1:], strict=False), limits, strict=True):
+        while b > a and text[b - 1] in " ,;":
+            b -= 1
+        parts.append((a, b, limit))
+    return parts
+
+
+def _named_inside(line: View, start: int, end: int) -> Subject | None:
+    """Return who does it where the names stand inside: "…, giao Phòng Nội vụ tổng hợp"."""
+    text = small(line.text)
+    for match in _GIVEN.finditer(text, start, end):
+        names = find_names(line, match.end(), end)
+        if names and _DO.match(text, names.end, end):
+            return names
+    return None
 
 
 def _is_bare_heading(unit: Unit) -> bool:
@@ -218,41 +549,45 @@ def _is_title(text: str, unit: Unit) -> bool:
 
 
 def _is_only_limit(line: View, start: int, end: int) -> bool:
-    return bool(_ONLY_LIMIT.match(canonical(line.text), start, end))
+    return bool(_ONLY_LIMIT.match(small(line.text), start, end))
 
 
 def _is_ground(line: View, start: int) -> bool:
-    return bool(_GROUND.match(canonical(line.text), start))
+    return bool(_GROUND.match(small(line.text), start))
 
 
 def _says_to_do(
-    line: View, start: int, end: int, named: bool, limit: Deadline | None, path: str
+    line: View, start: int, end: int, own: Subject | None, limits: list[Deadline], path: str
 ) -> bool:
-    text = canonical(line.text)
+    text = small(line.text)
     while start < end and text[start] in " ,:":
         start += 1
-    if start >= end:
+    if start >= end or _REPORTS.match(text, start, end):
         return False
+    limit = limits[0] if limits else None
+    dated = limit is not None and _rank(limit) >= 4
+    if limit and not dated and _FIGURE.search(text, start, end):
+        return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
     begins = bool(_DO.match(text, start, end))
     if limit and limit.span.start == line.offsets[start]:
         begins = True  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo …"
-    if named:
-        return begins
-    dated = limit is not None and limit.kind in ("date", "recurring")
+    if own:
+        return begins or dated
     if (_GOALS.search(path) or not path or _GROUND.match(text, start)) and not dated:
         return False  # an aim, a title, a ground
+    if dated and not begins:
+        begins = bool(_DUTY.search(text, start, end)) and not _STATES.search(text, start, end)
     return begins and bool(limit or _TASKS.search(path) or not _GROUND.match(text, start))
 
 
 def _with(line: View, start: int, end: int) -> tuple[Mention, ...]:
-    text = canonical(line.text)
-    match = _WITH.search(text, start, end)
+    match = _WITH.search(small(line.text), start, end)
     names = find_names(line, match.end(), end) if match else None
     return names.actors if names else ()
 
 
 def _recipient(line: View, start: int, end: int) -> Mention | None:
-    text = canonical(line.text)
+    text = small(line.text)
     for pattern in _TO:
         position = start
         while match := pattern.search(text, position, end):
@@ -268,7 +603,7 @@ def _recipient(line: View, start: int, end: int) -> Mention | None:
 
 
 def _strength(line: View, start: int, end: int) -> Literal["must", "should", "goal"]:
-    text = canonical(line.text[start:end])
-    if _GOAL.search(text):
+    text = small(line.text)
+    if _GOAL.search(text, start, end):
         return "goal"
-    return "should" if _SHOULD.search(text) else "must"
+    return "should" if _SHOULD.search(text, start, end) else "must"

@@ -80,6 +80,8 @@ def gold_values(gold: Mapping[str, Any]) -> tuple[str | None, ...]:
     Args:
         gold: one entry; ``deadline`` is the value itself, or its parts.
     """
+    if "value" in gold:
+        return (gold["value"],)
     parts = gold["deadline"]
     if parts is None or isinstance(parts, str):
         return (parts,)
@@ -120,10 +122,13 @@ def same_names(stated: Iterable[str], found: Iterable[str]) -> bool:
 
 
 def same_recipient(stated: str | None, found: Mention | None) -> bool:
-    """Return whether a recipient is the stated one; what stands in brackets does not count."""
+    """Return whether a recipient is the stated one, or one of several with ";" between them.
+
+    What stands in brackets ("qua Phòng …", "để tổng hợp …") does not count.
+    """
     if not stated or found is None:
         return not stated and found is None
-    return _names([stated]) == _names([found.text])
+    return bool(_names(stated.split(";")) & _names([found.text]))
 
 
 def find_evidence(text: str, words: str, near: int) -> Span | None:
@@ -157,10 +162,10 @@ def pair(text: str, gold: Sequence[Mapping[str, Any]], found: Sequence[Obligatio
     Args:
         text: the document's text.
         gold: the entries of this document.
-        found: its obligations; those without a time limit, or with one that no calendar can
-            hold ("khẩn trương"), are left out.
+        found: its obligations; those without a time limit are left out, and those with one that
+            no calendar can hold ("khẩn trương") where they are not in the gold file.
     """
-    limited = [o for o in found if o.deadline and o.deadline.kind != "vague"]
+    limited = [o for o in found if o.deadline]
     fits = []
     for i, entry in enumerate(gold):
         stated = [find_evidence(text, e["text"], e.get("start", 0)) for e in entry["evidence"]]
@@ -173,19 +178,26 @@ def pair(text: str, gold: Sequence[Mapping[str, Any]], found: Sequence[Obligatio
         if i not in taken and j not in taken.values():
             taken[i] = j
     pairs = [Pair(e, limited[taken[i]] if i in taken else None) for i, e in enumerate(gold)]
-    extra = [o for j, o in enumerate(limited) if j not in taken.values()]
+    vague = {j for j, o in enumerate(limited) if o.deadline and o.deadline.kind == "vague"}
+    used = vague | set(taken.values())
+    extra = [o for j, o in enumerate(limited) if j not in used]
     return Figures(tuple(pairs), tuple(extra))
 
 
-def measure(gold: Path, folder: Path) -> dict[str, Figures]:
+def _file_of(name: str, folders: Sequence[Path]) -> Path | None:
+    patterns = (f"{name}.truth.txt", f"{name}.txt", f"{name}_*.txt")
+    return next((p for f in folders for pattern in patterns for p in sorted(f.glob(pattern))), None)
+
+
+def measure(gold: Path, folders: Sequence[Path]) -> dict[str, Figures]:
     """Measure every document of a gold file.
 
     Args:
         gold: the gold file.
-        folder: where the documents are, ``<doc>*.txt``.
+        folders: where the documents may be, ``<doc>.txt``, ``<doc>_….txt``.
 
     Returns:
-        The figures by document, in the order of the file.
+        The figures by document, in the order of the file; without documents that are not there.
     """
     by_document: dict[str, list[Mapping[str, Any]]] = {}
     for line in gold.read_text(encoding="utf-8").splitlines():
@@ -194,7 +206,10 @@ def measure(gold: Path, folder: Path) -> dict[str, Figures]:
             by_document.setdefault(entry["doc"], []).append(entry)
     figures = {}
     for name, entries in by_document.items():
-        document = read(next(iter(sorted(folder.glob(f"{name}*.txt")))))
+        path = _file_of(name, folders)
+        if path is None:
+            continue
+        document = read(path)
         issued = parse_header(document.text).issued_on
         found = find_obligations(
             document.text,
@@ -233,14 +248,14 @@ def main() -> int:
     """Print the figures of each document, and what was missed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, nargs="+", help="gold files")
-    parser.add_argument("--documents", type=Path, help="folder of the documents")
+    parser.add_argument("--documents", type=Path, nargs="*", default=[], help="their folders")
     parser.add_argument("--misses", action="store_true", help="name what is wrong")
     given = parser.parse_args()
     sys.stdout.write(f"{'':<24}{'n':>4}{''.join(f'{name:>10}' for name in MEASURES)}\n")
     all_pairs: list[Pair] = []
     all_extra: list[Obligation] = []
     for path in given.gold:
-        for name, figures in measure(path, given.documents or path.parent).items():
+        for name, figures in measure(path, [path.parent, *given.documents]).items():
             sys.stdout.write(_row(name, figures))
             if given.misses:
                 sys.stdout.writelines(f"{line}\n" for line in _misses(figures))
