@@ -19,11 +19,12 @@ from docsearch.records import Mention
 from docsearch.vocabulary import load
 
 MAX_NAME: Final = 320  # code points of a list of names; longer is a sentence that lost its verb
+MAX_WHICH: Final = 120  # code points of what says which bodies of a kind are meant
 MAX_OPENING: Final = 500  # code points of what may stand before them; arbitrary, grounds are long
 
 _LABEL: Final = re.compile(
     r"(?:[-–+•*]\s*|\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]\s*|\s+)"
-    r"|(?:\d{1,2}|[ivxl]{1,6}|[a-zđ])\s?(?:[.)]\s*|/\s+)(?!\d)|điều\s+\d+[a-zđ]?[.:]?\s*)"
+    r"|(?:\d{1,2}|[ivxl]{1,6}|[a-zđ])\s?(?:[.)]\s*|/\s+|[-–]\s+)(?!\d)|điều\s+\d+[a-zđ]?[.:]?\s*)"
 )
 # What may stand before the one who acts: a time, a ground, the one who gives the order.
 _BEFORE: Final = re.compile(
@@ -46,16 +47,16 @@ _OPENING: Final = re.compile(
     r"|thông tư|văn bản|hướng dẫn|luật|ý kiến|sự chỉ đạo|công điện|đề án|quy định)"
     r"|về việc|liên quan|như vậy|tuy nhiên|do đó|vì vậy|[0-9])(?!\w)"
 )
+_NOUN: Final = re.compile(r"(?:nhiệm vụ|trách nhiệm) của|riêng|đối với")
 _AFTER_COMMA: Final = re.compile(r"[,:] ")
 _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị)(?: đối với)? "
     r"|(?:thống nhất |đồng ý |quyết định )?giao(?: trách nhiệm| nhiệm vụ)?(?: cho)? "
 )
 _LEVEL: Final = r"(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn)"
-_PROPER: Final = rf"(?:[{UPPER}][\w'’]*(?: - |-| )?){{0,6}}"
 # "Chủ tịch UBND tỉnh tiến độ …": a body of one level ends with it, and its proper name.
 _ENDS_WITH_LEVEL: Final = re.compile(
-    rf"(?<!các )(?<!cấp )(?<!ở )(?<!\w){_LEVEL}(?: {_PROPER}| )(?=[{LOWER}])"
+    rf"(?<!các )(?<!cấp )(?<!ở )(?<!\w){_LEVEL}(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
     r"(?!(?:và|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các)(?!\w))"
     rf"(?!{_LEVEL}(?!\w))"
 )
@@ -149,6 +150,8 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
     subject = _subject_at(view, text, begin, end)
     if subject is None and _OPENING.match(text, begin, end):
         for comma in _AFTER_COMMA.finditer(text, begin, min(end, begin + MAX_OPENING)):
+            if _NOUN.match(text, comma.end(), end):
+                continue
             found = _subject_at(view, text, comma.end(), end)
             if not found or not (found.ordered or _begins_name(view.text, text, comma.end(), end)):
                 continue
@@ -215,21 +218,39 @@ def is_only_names(view: View) -> Subject | None:
     return subject if not rest or rest.startswith("theo chức năng") else None
 
 
+_PROGRAMME: Final = re.compile(r"(?:chương|công|quá|quy|qui|lộ|giáo) $")
+_PROJECTS: Final = re.compile(
+    r"(?:ban quản lý|bql)(?: các)?(?: dự án)?(?: đầu tư| phát triển)?(?: và)? $"
+)
+_BUILDS: Final = ("đầu tư", "xây dựng", "phát triển", "khai thác")
 # Bodies of a kind, and what may follow to say which of the kind are meant.
 _KINDS: Final = re.compile(
-    r"(?:các |những |mọi )?(?:doanh nghiệp|đại lý|tổ chức, cá nhân|cơ sở|chủ đầu tư|hộ|hợp tác xã)$"
+    r"(?:các |những |mọi )?(?:doanh nghiệp|đại lý|tổ chức, cá nhân|tổ chức|cơ quan|đơn vị|cá nhân"
+    r"|địa phương|nhà thầu|cơ sở|chủ đầu tư|hộ|hợp tác xã)$"
 )
 _OF_THE_KIND: Final = re.compile(
-    r" (?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào tạo)(?!\w)"
+    r"(?:, (?:đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp)){0,3} "
+    r"(?:(?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào tạo)(?!\w)"
+    r"|(?P<which>(?:được (?:cấp|giao|phân công|hỗ trợ|đầu tư|thanh tra|kiểm tra)"
+    r"|có (?:nội dung|nhu cầu|hoạt động|chức năng|thẩm quyền|vi phạm)|chưa|không)(?!\w)))"
+)
+_MODAL: Final = re.compile(r"(?<= )(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ trì)(?!\w)")
+_OFFICE_OF: Final = re.compile(
+    r"(?:văn phòng|vp) (?:(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:, | và )?){1,2}$"
 )
 
 
 def _name_end(printed: str, text: str, position: int, end: int) -> int:
     which = _OF_THE_KIND.match(text, position, end)
     if which and _KINDS.search(text, max(0, position - 40), position):
-        stop = _first_verb(printed, text, which.end(), end)
-        if stop < end and printed[stop - 1] == " ":
-            return stop
+        if which["which"]:
+            modal = _MODAL.search(text, which.end(), min(end, which.end() + MAX_WHICH))
+            if modal and not re.search(r"[.;:]", text[which.end() : modal.start()]):
+                return modal.start()
+        else:
+            stop = _first_verb(printed, text, which.end(), end)
+            if stop < end and printed[stop - 1] == " ":
+                return stop
     return _first_verb(printed, text, position, end)
 
 
@@ -244,6 +265,10 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
     while verb := _ends_name().search(text, cursor, limit):
         heads = _pattern("head").finditer(text, max(position, verb.start() - 24), limit)
         inside = any(head.start() < verb.start() < head.end() for head in heads)
+        if verb[0] == "trình" and _PROGRAMME.search(text, position, verb.start()):
+            inside = True  # "chương trình"
+        if verb[0] in _BUILDS and _PROJECTS.search(text, max(0, position - 14), verb.start()):
+            inside = True  # "Ban Quản lý dự án đầu tư xây dựng các công trình"
         # "các tổ chức", "Giáo dục và Đào tạo": a verb inside the name
         if inside or printed[verb.start()].isupper():
             cursor = verb.end()
@@ -255,7 +280,8 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
 def _names(view: View, text: str, start: int, end: int) -> tuple[Mention, ...]:
     cuts = [start]
     for separator in _SEPARATOR.finditer(text, start, end):
-        if _begins_name(view.text, text, separator.end(), end):
+        joint = _OFFICE_OF.search(text, max(start, cuts[-1]), separator.start())
+        if not joint and _begins_name(view.text, text, separator.end(), end):
             cuts.extend((separator.start(), separator.end()))
     cuts.append(end)
     names = []
@@ -267,6 +293,12 @@ def _names(view: View, text: str, start: int, end: int) -> tuple[Mention, ...]:
     return tuple(names)
 
 
+_BEGIN_NAMES: Final = (
+    *("các ", "tất cả ", "ubnd", "hđnd", "mttq", "ủy ban nhân dân", "hội đồng nhân dân"),
+    *("chủ tịch", "giám đốc", "thủ trưởng"),
+)
+
+
 def _begins_name(printed: str, text: str, position: int, end: int) -> bool:
     """Whether what follows a comma is a name of its own and not one more word of the last.
 
@@ -276,9 +308,7 @@ def _begins_name(printed: str, text: str, position: int, end: int) -> bool:
     if head is None:
         return False
     word = head[0]
-    return (
-        word.startswith(("các ", "tất cả ", "ubnd", "hđnd", "mttq")) or printed[position].isupper()
-    )
+    return word.startswith(_BEGIN_NAMES) or printed[position].isupper()
 
 
 def same_body(one: str, other: str) -> bool:
