@@ -10,6 +10,7 @@ obligation names nobody. A row of a table that has a task is an obligation, too.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -35,6 +36,8 @@ _ONLY_LIMIT: Final = re.compile(
     r"(?:các đơn vị |các cơ quan, đơn vị )?(?:(?:thời gian |thời hạn )?"
     r"(?:hoàn thành|thực hiện|báo cáo|gửi)(?: xong)?|thời gian|thời hạn)\b"
 )
+MAX_OCCASION: Final = 300  # code points of "Quá trình thực hiện nếu có vướng mắc, "
+PROGRAMME: Final = 2  # the rank of a period
 MAX_FIELD: Final = 400  # code points of a labelled line
 DATED: Final = 5  # the rank of a time limit with a day, or counted in days
 MAX_LIMIT: Final = 70  # code points of such a sentence; arbitrary, "Hoàn thành trước ngày …" has 32
@@ -43,7 +46,7 @@ _SUBMIT: Final = r"(?<!công )(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!gi�
 _REPORT: Final = rf"(?:báo cáo|báo(?! chí)|gửi|gởi|nộp|{_SUBMIT}|đăng ký|thông báo|phản ánh)"
 _TO: Final = (
     re.compile(
-        rf"(?<!\w){_REPORT}(?!\w)[^.;]*?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với|qua)\s+(?:cho\s+)?"
+        rf"(?<!\w){_REPORT}(?!\w)[^.;]*?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với|(?<!\()qua)\s+(?:cho\s+)?"
     ),
     re.compile(rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp)\s+(?:về |cho |lên |đến )?"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
@@ -66,6 +69,16 @@ _GROUND: Final = re.compile(
     r"|thông báo|chương trình|nghị định|thông tư|văn bản|hướng dẫn|luật|ý kiến)"
     r"(?: số| của| ngày|,? \d)"
 )
+MAX_TITLE: Final = 400  # code points of the title of a cited document
+# "theo Quyết định số … phê duyệt …" up to the period in its title
+_CITED: Final = re.compile(
+    r"(?:theo|tại|căn cứ|thực hiện|nghị quyết|của) (?:nội dung )?(?:quyết định|nghị quyết|kế hoạch"
+    r"|công văn|chỉ thị|nghị định|thông tư|chương trình hành động) (?:số )?[0-9][^;“”]*$"
+    r"|^quyết định số [^;]*$"
+)
+_OF_PLAN: Final = re.compile(
+    r"(?:quy hoạch|chiến lược|chương trình|đề án|kế hoạch|tầm nhìn|mục tiêu)[^,.;:]*$"
+)
 _PARTS: Final = ("document", "attached", "annex", "part", "chapter", "section", "roman", "article")
 _TASK_LEVELS: Final = ("number", "letter", "dash", "plus", "paragraph")
 # "… thực hiện các nội dung sau:" introduces what stands below.
@@ -74,17 +87,29 @@ _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 thán
 _NO_COUNT: Final = re.compile(r"[0-9]+ (?:năm|tháng|tuần|lần|quý)|lần|/ ?0?1\b|0?1 ?lần")
 # What goes on with a time limit of its own.
 _PART: Final = re.compile(r"[,;)] (?:và |đồng thời )?(?=[^\W\d])| và (?=[^\W\d])")
+_REPORTED: Final = re.compile(r"(?:báo cáo|quý|quí|6 tháng|0?6 tháng|cả năm|năm|tháng|đợt)(?!\w)")
 _BEFORE_LIMIT: Final = re.compile(r"[,;] (?:và )?$|(?<=\w) và $|[,;] [^,;]{0,30}$")
 _GIVEN: Final = re.compile(
     r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
 )
+_LETTERHEAD: Final = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập ?[-–] ?tự do")
+_THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 _SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
 # What reports or describes, and tells nobody to do anything.
 _REPORTS: Final = re.compile(
-    r"(?:đã|đang|vẫn|còn|chưa|được|bị|có|là|gồm|bao gồm|đạt|ước|không còn|theo thống kê|kết quả"
-    r"|nhận thấy|ban hành (?:kế hoạch|chương trình|hướng dẫn|quy chế|thông tư|quy định|chỉ thị"
-    r"|quyết định)[^.;]{0,200} (?:như sau|với các nội dung|quy định))(?!\w)"
+    r"(?:đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
 )
+_DESCRIBES: Final = re.compile(
+    r"(?:được|có|là|gồm|bao gồm|kết quả"
+    r"|ban hành (?:kế hoạch|chương trình|hướng dẫn|quy chế|thông tư|quy định|chỉ thị|quyết định)"
+    r"[^.;]{0,200} (?:như sau|với các nội dung|quy định))(?!\w)"
+)
+_OCCASION: Final = re.compile(
+    r"(?:trong|quá trình|nếu|khi|trường hợp|sau|để|nhận được|hằng|hàng|định kỳ|ngoài|cùng với|căn cứ"
+    r"|trên cơ sở|kết thúc|riêng|đối với|từ|đến|trước|vào|theo)(?!\w)"
+)
+_NEXT: Final = re.compile(r"[,:] (?:đề nghị |yêu cầu |phải |cần )?")
+_MUST: Final = re.compile(r"(?<!\w)(?:phải|đề nghị|yêu cầu)(?!\w)")
 _FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
 _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
@@ -97,7 +122,15 @@ _STATES: Final = re.compile(
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
 _GOAL: Final = re.compile(r"\b(?:phấn đấu|hướng tới|mục tiêu)\b")
-_DO: Final = re.compile(rf"(?:{'|'.join(re.escape(term) for term in terms('verb'))})(?!\w)")
+# These end a name and begin nothing that is done.
+_NO_DUTY: Final = (
+    *("biết", "cho", "để", "được", "đã", "đều", "kết quả", "nhằm", "sẽ", "theo", "theo quy định"),
+    *("trong quá trình", "trong việc", "trước khi", "việc", "vẫn", "về", "về kết quả", "về việc"),
+    *("về tình hình", "trước ngày", "vào ngày", "hàng năm", "hằng năm"),
+)
+_DO: Final = re.compile(
+    rf"(?:{'|'.join(re.escape(term) for term in terms('verb') if term not in _NO_DUTY)})(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,11 +409,9 @@ class _Finder:
         if _NO_TASKS.search(place.path) or _is_title(self._text, place.unit):
             return
         limits = find_deadlines(line, issued_on=self._issued_on) if line.text else ()
-        if _is_bare_heading(place.unit) and not (
-            any(_rank(limit) >= DATED for limit in limits) and place.unit.level in _TASK_LEVELS
-        ):
+        if _is_bare_heading(place.unit) and not self._is_task(place, line, limits):
             return
-        context = _Context(line, place, limits)
+        context = _Context(line, place, limits, self._issued_on)
         last: list[Obligation] = []
         for start, end in sentences(line):
             words = skip_label(line, start, end)
@@ -397,6 +428,15 @@ class _Finder:
             last = list(context.sentence(start, end))
         yield from last
 
+    def _is_task(self, place: _Place, line: View, limits: Sequence[Deadline]) -> bool:
+        """Return whether a heading tells somebody to do something by a time."""
+        if place.unit.level not in _TASK_LEVELS or place.limit or not limits:
+            return False
+        if any(_rank(limit) >= DATED for limit in limits):
+            return True
+        subject = find_subject(line, 0, len(line.text))
+        return bool(subject and _DO.match(small(line.text), subject.end))
+
 
 @dataclass(slots=True)
 class _Context:
@@ -405,6 +445,7 @@ class _Context:
     line: View
     place: _Place
     limits: tuple[Deadline, ...]
+    issued_on: str | None
     inherited: _Actors = field(init=False)
 
     def __post_init__(self) -> None:
@@ -416,14 +457,14 @@ class _Context:
 
     def sentence(self, start: int, end: int) -> Iterator[Obligation]:
         line = self.line
-        subject = find_subject(line, start, end)
+        subject = self._known(find_subject(line, start, end))
         if subject and _is_ground(line, skip_label(line, start, end)) and not subject.ordered:
             subject = None
         if subject:
             self.inherited = _Actors(subject.actors, line.span(start, subject.end))
         recipient: Mention | None = None
         for number, (a, b) in enumerate(clauses(line, start, end)):
-            own = subject if number == 0 else find_subject(line, a, b)
+            own = subject if number == 0 else self._known(find_subject(line, a, b))
             for one in self.clause(a, b, own):
                 if one.recipient is None and recipient and _SENT.search(canonical(one.action.text)):
                     yield replace(one, recipient=recipient)
@@ -433,9 +474,40 @@ class _Context:
             if own:
                 self.inherited = _Actors(own.actors, line.span(a, own.end))
 
+    def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
+        """Return who acts where the names follow a time at once: "Trong quý II UBND xã …"."""
+        begin = skip_label(self.line, start, end)
+        if not limits or limits[0].span.start != self.line.offsets[begin]:
+            return None
+        after = bisect_left(self.line.offsets, limits[0].span.end)
+        while after < end and self.line.text[after] in " ,:)":
+            after += 1
+        found = find_subject(self.line, after, end) if after < end else None
+        return found if found and _DO.match(small(self.line.text), found.end, end) else None
+
+    def _known(self, subject: Subject | None) -> Subject | None:
+        """Return a subject with the names that "Các đơn vị này" stands for."""
+        if subject and len(subject.actors) == 1 and self.inherited.names:
+            if _THESE.search(canonical(subject.actors[0].text)):
+                return replace(subject, actors=self.inherited.names)
+        return subject
+
+    def _limits(self, start: int, end: int) -> list[Deadline]:
+        stated = [d for d in self.between(start, end) if not _is_over(d, self.issued_on)]
+        limits = _own_limits(self.line, start, stated)
+        by_heading = self.place.limit
+        best = max((_rank(limit) for limit in limits), default=0)
+        if by_heading and best <= 3 and _rank(by_heading) > best:
+            return [by_heading]
+        exact = [limit for limit in limits if _rank(limit) >= 4]
+        if len(exact) > 1 and _parts(self.line, start, end, exact)[0][1] < end:
+            return exact
+        return _ranked(limits)
+
     def clause(self, start: int, end: int, own: Subject | None) -> Iterator[Obligation]:
         line, place = self.line, self.place
-        limits = _ranked(self.between(start, end))
+        limits = self._limits(start, end)
+        own = own or self._after_limit(start, end, limits)
         begin = own.end if own else skip_label(line, start, end)
         while begin < end and line.text[begin] in " :,;":
             begin += 1
@@ -464,6 +536,15 @@ class _Context:
             )
 
 
+def _is_over(limit: Deadline, issued_on: str | None) -> bool:
+    """Return whether a time was over when the document was issued: then it tells what was."""
+    value = (limit.value or "").rpartition("/")[2]
+    if not issued_on or limit.bound == "from" or not re.match(r"\d{4}", value) or "Q" in value:
+        return False
+    shortest = min(len(value), len(issued_on))
+    return value[:shortest] < issued_on[:shortest]
+
+
 def _rank(limit: Deadline) -> int:
     """Return how exactly a time limit says by when: a day before a month before a programme."""
     value = limit.value or ""
@@ -478,6 +559,8 @@ def _rank(limit: Deadline) -> int:
         return DATED + 1 if dated else 4
     if limit.kind == "relative" or not value:
         return DATED
+    if limit.bound == "from":
+        return 3
     return {4: 3, 7: 4}.get(len(value), DATED)
 
 
@@ -489,6 +572,26 @@ def _ranked(limits: Sequence[Deadline]) -> list[Deadline]:
     """
     best = max((_rank(limit) for limit in limits), default=0)
     return [limit for limit in limits if _rank(limit) == best]
+
+
+def _own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadline]:
+    """Return the limits of a clause without those of a plan or a document that it names.
+
+    The year of "quy hoạch khoáng sản đến năm 2020" and the period of "theo Quyết định số 136 phê
+    duyệt Chương trình giai đoạn 2001 - 2010" say nothing of when the work is done, where another
+    limit does.
+    """
+    text = small(line.text)
+    kept = []
+    for limit in limits:
+        place = bisect_left(line.offsets, limit.span.start)
+        rank = _rank(limit)
+        if rank <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place):
+            continue
+        if rank == 3 and len(limits) > 1 and _OF_PLAN.search(text, max(start, place - 80), place):
+            continue
+        kept.append(limit)
+    return kept
 
 
 def _parts(
@@ -510,12 +613,13 @@ def _parts(
     cuts = [start]
     leading = places[0][0] - start <= 2
     for (_, before), (after, _) in zip(places, places[1:], strict=False):
-        gap = _PART.search(text, before - 1, after + 1)
         if leading:
-            joint = _BEFORE_LIMIT.search(text, before, after)
-            cut = after if joint and after - before > 12 else None
+            cut = (
+                after if after - before > 12 and _BEFORE_LIMIT.search(text, before, after) else None
+            )
         else:
-            cut = gap.end() if gap else None
+            joints = _PART.finditer(text, before - 1, after + 1)
+            cut = next((m.end() for m in joints if _goes_on(line, text, m.end(), end)), None)
         if cut is None:
             return whole
         cuts.append(cut)
@@ -526,6 +630,15 @@ def _parts(
             b -= 1
         parts.append((a, b, limit))
     return parts
+
+
+def _goes_on(line: View, text: str, position: int, end: int) -> bool:
+    """Return whether something else to do, or another part of a report, begins here."""
+    return bool(
+        _DO.match(text, position, end)
+        or _REPORTED.match(text, position, end)
+        or find_names(line, position, end)
+    )
 
 
 def _named_inside(line: View, start: int, end: int) -> Subject | None:
@@ -545,7 +658,7 @@ def _is_bare_heading(unit: Unit) -> bool:
 
 def _is_title(text: str, unit: Unit) -> bool:
     first = unit.pieces[0].of(text).strip("*#_ ")
-    return unit.level == "paragraph" and first.isupper()
+    return unit.level == "paragraph" and (first.isupper() or bool(_LETTERHEAD.search(first)))
 
 
 def _is_only_limit(line: View, start: int, end: int) -> bool:
@@ -562,22 +675,45 @@ def _says_to_do(
     text = small(line.text)
     while start < end and text[start] in " ,:":
         start += 1
-    if start >= end or _REPORTS.match(text, start, end):
+    if start >= end or (_REPORTS.match(text, start, end) and not _MUST.search(text, start, end)):
         return False
     limit = limits[0] if limits else None
-    dated = limit is not None and _rank(limit) >= 4
-    if limit and not dated and _FIGURE.search(text, start, end):
-        return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
-    begins = bool(_DO.match(text, start, end))
-    if limit and limit.span.start == line.offsets[start]:
-        begins = True  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo …"
+    rank = _rank(limit) if limit else 0
+    if rank < DATED and _DESCRIBES.match(text, start, end):
+        return False
+    if limit and (rank < DATED or _GOAL.search(text, start, end)):
+        if _FIGURE.search(text, start, end):
+            return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
+    begins = _begins_duty(line, text, start, end, limit)
     if own:
-        return begins or dated
-    if (_GOALS.search(path) or not path or _GROUND.match(text, start)) and not dated:
-        return False  # an aim, a title, a ground
-    if dated and not begins:
-        begins = bool(_DUTY.search(text, start, end)) and not _STATES.search(text, start, end)
-    return begins and bool(limit or _TASKS.search(path) or not _GROUND.match(text, start))
+        return begins or rank >= DATED if path or rank != PROGRAMME else False
+    if _GOALS.search(path) or not path or _GROUND.match(text, start):
+        # an aim, a title, a ground: only what somebody does by a time
+        return (begins and rank >= 3) or (rank >= DATED and _is_duty(text, start, end))
+    return begins or (rank >= DATED and _is_duty(text, start, end))
+
+
+def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | None) -> bool:
+    """Return whether a clause begins with what is done, a time or an occasion before it apart."""
+    if _DO.match(text, start, end):
+        return True
+    if limit is None:
+        return False
+    if limit.span.start <= line.offsets[start] + 2:  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
+        after = bisect_left(line.offsets, limit.span.end)
+        while after < end and text[after] in " ,:);-–":
+            after += 1
+        return bool(_DO.match(text, after, end)) or (
+            bool(_MUST.search(text, after, end)) and not _STATES.search(text, after, end)
+        )
+    for comma in _NEXT.finditer(text, start, min(end, start + MAX_OCCASION)):
+        if _OCCASION.match(text, start, end) and _DO.match(text, comma.end(), end):
+            return True
+    return False
+
+
+def _is_duty(text: str, start: int, end: int) -> bool:
+    return bool(_DUTY.search(text, start, end)) and not _STATES.search(text, start, end)
 
 
 def _with(line: View, start: int, end: int) -> tuple[Mention, ...]:
@@ -587,18 +723,26 @@ def _with(line: View, start: int, end: int) -> tuple[Mention, ...]:
 
 
 def _recipient(line: View, start: int, end: int) -> Mention | None:
+    """Return who gets it: the first body that something is sent or reported to."""
     text = small(line.text)
-    for pattern in _TO:
-        position = start
-        while match := pattern.search(text, position, end):
-            names = find_names(line, match.end(), end)
-            if names:
-                via = _VIA.match(line.text, names.end - (line.text[names.end - 1] == " "), end)
-                stop = via.end() if via else names.end
-                while stop > match.end() and text[stop - 1] in " ,;:.":
-                    stop -= 1
-                return line.mention(match.end(), stop)
-            position = match.end()
+    found = [_sent_to(line, text, pattern, start, end) for pattern in _TO]
+    first = min(filter(None, found[:2]), key=lambda mention: mention.span.start, default=None)
+    return first or found[2]
+
+
+def _sent_to(
+    line: View, text: str, pattern: re.Pattern[str], start: int, end: int
+) -> Mention | None:
+    position = start
+    while match := pattern.search(text, position, end):
+        names = find_names(line, match.end(), end)
+        if names:
+            via = _VIA.match(line.text, names.end - (line.text[names.end - 1] == " "), end)
+            stop = via.end() if via else names.end
+            while stop > match.end() and text[stop - 1] in " ,;:.":
+                stop -= 1
+            return line.mention(match.end(), stop)
+        position = match.end()
     return None
 
 
