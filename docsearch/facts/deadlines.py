@@ -22,6 +22,7 @@ from docsearch.parse.view import View
 from docsearch.records import Bound, Deadline, DeadlineKind
 from docsearch.vocabulary import load
 
+MAX_WORDS: Final = 80  # code points of a cell that says when in other words; longer is a remark
 MAX_KEPT: Final = 4000  # code points of a line that is kept, so that all kept ones are few MB
 _BOUNDS: Final[tuple[Bound, ...]] = ("before", "on", "during", "from")
 _UNITS: Final = {"tuần": "W", "tháng": "M", "năm": "Y"}
@@ -32,7 +33,7 @@ _PART = re.compile(r"\{([a-z_]+)\}")
 _GROUP = re.compile(r"\(\?P<[a-z0-9_]+>")
 _SENTENCE_END = re.compile(r"[.;!?](?= |$)")
 _CLAUSE_START = re.compile(r"(?:^|[.,;:!?…()“\"/–•+-] ?|\bvà )$")
-_ALWAYS = re.compile(r"(?:thường xuyên|liên tục|h[ằà]ng ngày)(?!\w)")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến)? ?")
 
 _Groups = Mapping[str, str | None]
@@ -121,14 +122,16 @@ def find_labelled_deadlines(
         issued_on: the document's date of issue, as for ``find_deadlines``.
 
     Returns:
-        The deadlines in order. "Thường xuyên" is one without value: the cell says when.
+        The deadlines in order. Words that no rule knows ("Thường xuyên", "Theo lịch") are one
+        without value: the cell says when.
     """
     limits = "hạn" in canonical(label) or "hoàn thành" in canonical(label)
     prefix = "thời hạn: " if limits else "thời gian: "
     found = _limits(prefix + lower(view.text), issued_on)
     deadlines = [limit.of(view, len(prefix)) for limit in found if limit.start >= len(prefix)]
-    if not deadlines and (always := _ALWAYS.search(lower(view.text))):
-        deadlines = [_Limit(*always.span(), "vague", "during", None, inferred=False).of(view, 0)]
+    if not deadlines and _WORDS.match(view.text) and len(view.text) <= MAX_WORDS:
+        end = len(view.text.rstrip(" .;"))
+        deadlines = [_Limit(0, end, "vague", "during", None, inferred=False).of(view, 0)]
     return tuple(deadlines)
 
 

@@ -82,7 +82,9 @@ _OF_PLAN: Final = re.compile(
 _PARTS: Final = ("document", "attached", "annex", "part", "chapter", "section", "roman", "article")
 _TASK_LEVELS: Final = ("number", "letter", "dash", "plus", "paragraph")
 # "… thực hiện các nội dung sau:" introduces what stands below.
-_INTRODUCTION: Final = re.compile(r"(?::|(?:như sau|sau đây)[.;]?)[*_\s]*$")
+_INTRODUCTION: Final = re.compile(
+    r"(?::|(?:như sau|sau đây|có trách nhiệm|có nhiệm vụ)[.;]?)[*_\s]*$"
+)
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
 _NO_COUNT: Final = re.compile(r"[0-9]+ (?:năm|tháng|tuần|lần|quý)|lần|/ ?0?1\b|0?1 ?lần")
 # What goes on with a time limit of its own.
@@ -93,6 +95,9 @@ _GIVEN: Final = re.compile(
     r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
 )
 _LETTERHEAD: Final = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập ?[-–] ?tự do")
+_TO_WHOM: Final = re.compile(
+    r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công việc)[^:]{0,60}? trình "
+)
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 _SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
 # What reports or describes, and tells nobody to do anything.
@@ -109,8 +114,9 @@ _OCCASION: Final = re.compile(
     r"|trên cơ sở|kết thúc|riêng|đối với|từ|đến|trước|vào|theo)(?!\w)"
 )
 _NEXT: Final = re.compile(r"[,:] (?:đề nghị |yêu cầu |phải |cần )?")
-_MUST: Final = re.compile(r"(?<!\w)(?:phải|đề nghị|yêu cầu)(?!\w)")
+_MUST: Final = re.compile(r"(?<!\w)(?:phải|cần|đề nghị|yêu cầu)(?!\w)")
 _FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
+_COUNT: Final = re.compile(r"(?<![\w/])[0-9][0-9.,]* (?!tháng|năm)(?=[^\W\d])")
 _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
     r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn)(?!\w)"
@@ -122,14 +128,9 @@ _STATES: Final = re.compile(
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
 _GOAL: Final = re.compile(r"\b(?:phấn đấu|hướng tới|mục tiêu)\b")
-# These end a name and begin nothing that is done.
-_NO_DUTY: Final = (
-    *("biết", "cho", "để", "được", "đã", "đều", "kết quả", "nhằm", "sẽ", "theo", "theo quy định"),
-    *("trong quá trình", "trong việc", "trước khi", "việc", "vẫn", "về", "về kết quả", "về việc"),
-    *("về tình hình", "trước ngày", "vào ngày", "hàng năm", "hằng năm"),
-)
 _DO: Final = re.compile(
-    rf"(?:{'|'.join(re.escape(term) for term in terms('verb') if term not in _NO_DUTY)})(?!\w)"
+    r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|phải|cần),? ){0,2}"
+    rf"(?:{'|'.join(re.escape(term) for term in terms('verb'))})(?!\w)"
 )
 
 
@@ -139,6 +140,7 @@ class _Actors:
 
     names: tuple[Mention, ...] = ()
     span: Span | None = None
+    recipient: Mention | None = None  # "Sở gửi Bộ:" says it for all that stands below
 
 
 @dataclass(slots=True)
@@ -236,6 +238,8 @@ class _Finder:
         if unit.heading:
             named = view(self._text, [unit.heading.span])
             inherited = self._of_heading(named, unit.heading.span) or inherited
+            addressed = self._addressed(named)
+            inherited = replace(inherited, recipient=addressed) if addressed else inherited
             limit = self._limit_of_heading(named) or limit
         attached = self._labelled(unit)
         if unit.pieces:
@@ -305,9 +309,18 @@ class _Finder:
         if subject is None:
             found = find_subject(named, 0, len(named.text))
             says = found and _DO.match(small(named.text), found.end)
-            colon = self._text[span.end : span.end + 4].lstrip("*_ ").startswith(":")
-            subject = found if says and (colon or named.text.endswith(":")) else None
-        return _Actors(subject.actors, span) if subject else None
+            following = self._text[span.end : span.end + 4].lstrip("*_ ")[:1]
+            ends = following == ":" or _INTRODUCTION.search(named.text)
+            subject = found if says and ends else None
+        if subject is None:
+            return None
+        return _Actors(subject.actors, span, _recipient(named, subject.end, len(named.text)))
+
+    def _addressed(self, named: View) -> Mention | None:
+        """Return who gets what stands under a heading: "B. Nội dung trình UBND tỉnh"."""
+        match = _TO_WHOM.match(small(named.text))
+        names = find_names(named, match.end(), len(named.text)) if match else None
+        return names.actors[0] if names else None
 
     def _limit_of_heading(self, named: View) -> Deadline | None:
         begin = skip_label(named, 0, len(named.text))
@@ -329,7 +342,8 @@ class _Finder:
         subject = find_subject(line, start, end)
         if subject is None or not (subject.ordered or unit.children):
             return None
-        return _Actors(subject.actors, line.span(start, subject.end))
+        recipient = _recipient(line, subject.end, end)
+        return _Actors(subject.actors, line.span(start, subject.end), recipient)
 
     # Rows and labelled lines
 
@@ -342,7 +356,7 @@ class _Finder:
                 with_=fields.with_,
                 action=fields.task,
                 deadline=limit,
-                recipient=fields.recipient,
+                recipient=fields.recipient or place.inherited.recipient,
                 strength="must",
                 evidence=(span,),
                 headings=place.headings,
@@ -368,7 +382,9 @@ class _Finder:
                         with_=fields.with_,
                         action=action,
                         deadline=limit,
-                        recipient=fields.recipient or _recipient(line, 0, len(line.text)),
+                        recipient=fields.recipient
+                        or _recipient(line, 0, len(line.text))
+                        or place.inherited.recipient,
                         strength="must",
                         evidence=evidence,
                         headings=place.headings,
@@ -384,7 +400,7 @@ class _Finder:
                         actors=fields.actors or one.actors,
                         with_=fields.with_ or one.with_,
                         deadline=limit,
-                        recipient=one.recipient or fields.recipient,
+                        recipient=one.recipient or fields.recipient or place.inherited.recipient,
                         evidence=(*one.evidence, *fields.evidence),
                     )
                 )
@@ -406,7 +422,7 @@ class _Finder:
     # Sentences
 
     def _of_unit(self, place: _Place, line: View) -> Iterator[Obligation]:
-        if _NO_TASKS.search(place.path) or _is_title(self._text, place.unit):
+        if _NO_TASKS.search(place.path) or _is_title(line, place.unit):
             return
         limits = find_deadlines(line, issued_on=self._issued_on) if line.text else ()
         if _is_bare_heading(place.unit) and not self._is_task(place, line, limits):
@@ -505,7 +521,7 @@ class _Context:
         return _ranked(limits)
 
     def clause(self, start: int, end: int, own: Subject | None) -> Iterator[Obligation]:
-        line, place = self.line, self.place
+        line, place, text = self.line, self.place, small(self.line.text)
         limits = self._limits(start, end)
         own = own or self._after_limit(start, end, limits)
         begin = own.end if own else skip_label(line, start, end)
@@ -522,6 +538,8 @@ class _Context:
         if actors.span and not span.covers(actors.span):
             evidence.append(actors.span)
         recipient = _recipient(line, begin, end)
+        if not own and recipient is None and _SENT.search(text, begin, end):
+            recipient = self.inherited.recipient
         with_ = _with(line, begin, end)
         for a, b, limit in _parts(line, begin, end, limits or [place.limit]):
             yield Obligation(
@@ -656,9 +674,11 @@ def _is_bare_heading(unit: Unit) -> bool:
     return unit.heading is not None and unit.pieces[-1].end - unit.heading.span.end <= 6
 
 
-def _is_title(text: str, unit: Unit) -> bool:
-    first = unit.pieces[0].of(text).strip("*#_ ")
-    return unit.level == "paragraph" and (first.isupper() or bool(_LETTERHEAD.search(first)))
+def _is_title(line: View, unit: Unit) -> bool:
+    if unit.level != "paragraph":
+        return False
+    first = line.text[:300]
+    return first.isupper() or bool(_LETTERHEAD.search(first))
 
 
 def _is_only_limit(line: View, start: int, end: int) -> bool:
@@ -681,13 +701,16 @@ def _says_to_do(
     rank = _rank(limit) if limit else 0
     if rank < DATED and _DESCRIBES.match(text, start, end):
         return False
-    if limit and (rank < DATED or _GOAL.search(text, start, end)):
+    aims = bool(_GOALS.search(path))
+    if limit and (rank <= 3 or aims or _GOAL.search(text, start, end)):
         if _FIGURE.search(text, start, end):
             return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
+    if aims and rank < DATED and _COUNT.search(text, start, end):
+        return False
     begins = _begins_duty(line, text, start, end, limit)
     if own:
         return begins or rank >= DATED if path or rank != PROGRAMME else False
-    if _GOALS.search(path) or not path or _GROUND.match(text, start):
+    if aims or not path or _GROUND.match(text, start):
         # an aim, a title, a ground: only what somebody does by a time
         return (begins and rank >= 3) or (rank >= DATED and _is_duty(text, start, end))
     return begins or (rank >= DATED and _is_duty(text, start, end))
@@ -703,9 +726,7 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
         after = bisect_left(line.offsets, limit.span.end)
         while after < end and text[after] in " ,:);-–":
             after += 1
-        return bool(_DO.match(text, after, end)) or (
-            bool(_MUST.search(text, after, end)) and not _STATES.search(text, after, end)
-        )
+        return bool(_DO.match(text, after, end) or _MUST.search(text, after, end))
     for comma in _NEXT.finditer(text, start, min(end, start + MAX_OCCASION)):
         if _OCCASION.match(text, start, end) and _DO.match(text, comma.end(), end):
             return True
