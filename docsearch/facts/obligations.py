@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from docsearch.facts.actors import (
@@ -116,7 +117,9 @@ _OCCASION: Final = re.compile(
 _NEXT: Final = re.compile(r"[,:] (?:đề nghị |yêu cầu |phải |cần )?")
 _MUST: Final = re.compile(r"(?<!\w)(?:phải|cần|đề nghị|yêu cầu)(?!\w)")
 _FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
-_COUNT: Final = re.compile(r"(?<![\w/])[0-9][0-9.,]* (?!tháng|năm)(?=[^\W\d])")
+_COUNT: Final = re.compile(
+    r"(?<![\w/])(?!(?:19|20)[0-9]{2}\b)[0-9][0-9.,]* (?!tháng|năm)(?=[^\W\d])"
+)
 _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
     r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn)(?!\w)"
@@ -531,7 +534,8 @@ class _Context:
         if not own and (named := _named_inside(line, begin, end)):
             actors = _Actors(named.actors, None)
             own = named
-        if not _says_to_do(line, begin, end, own, limits, place.path):
+        titled = bool(place.path) or place.unit.level != "paragraph"
+        if not _says_to_do(line, begin, end, own, limits, place.path, titled=titled):
             return
         span = line.span(start, end)
         evidence = [span]
@@ -690,7 +694,14 @@ def _is_ground(line: View, start: int) -> bool:
 
 
 def _says_to_do(
-    line: View, start: int, end: int, own: Subject | None, limits: list[Deadline], path: str
+    line: View,
+    start: int,
+    end: int,
+    own: Subject | None,
+    limits: list[Deadline],
+    path: str,
+    *,
+    titled: bool,
 ) -> bool:
     text = small(line.text)
     while start < end and text[start] in " ,:":
@@ -701,7 +712,7 @@ def _says_to_do(
     rank = _rank(limit) if limit else 0
     if rank < DATED and _DESCRIBES.match(text, start, end):
         return False
-    aims = bool(_GOALS.search(path))
+    aims = _is_of_aims(path)
     if limit and (rank <= 3 or aims or _GOAL.search(text, start, end)):
         if _FIGURE.search(text, start, end):
             return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
@@ -709,11 +720,20 @@ def _says_to_do(
         return False
     begins = _begins_duty(line, text, start, end, limit)
     if own:
-        return begins or rank >= DATED if path or rank != PROGRAMME else False
-    if aims or not path or _GROUND.match(text, start):
+        return (begins or rank >= DATED) and (titled or rank != PROGRAMME)
+    if aims or not titled or _GROUND.match(text, start):
         # an aim, a title, a ground: only what somebody does by a time
-        return (begins and rank >= 3) or (rank >= DATED and _is_duty(text, start, end))
+        asked = limit is not None and bool(_MUST.search(text, start, end))
+        return (begins and (rank >= 3 or asked)) or (rank >= DATED and _is_duty(text, start, end))
     return begins or (rank >= DATED and _is_duty(text, start, end))
+
+
+@lru_cache(maxsize=64)
+def _is_of_aims(path: str) -> bool:
+    """Return whether the nearest heading that says what stands below it says aims, not tasks."""
+    aims = max((match.end() for match in _GOALS.finditer(path)), default=-1)
+    tasks = max((match.end() for match in _TASKS.finditer(path)), default=-1)
+    return aims > tasks
 
 
 def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | None) -> bool:
