@@ -31,8 +31,7 @@ _BEFORE: Final = re.compile(
     r"(?:(?:hằng|hàng|mỗi) (?:năm|quý|tháng|tuần),? |định kỳ [^,.;]{0,40}, |đồng thời,? "
     r"|bên cạnh đó,? |ngoài ra,? |riêng |trước ngày [\d/ ]+,? |đến (?:hết |ngày |năm |tháng |quý )"
     r"[^,.;]{1,40}, |từ (?:ngày |năm |tháng |quý )[^,.;]{1,60}, "
-    r"|trong (?:năm|quý|tháng) [^,.;]{1,30}, |để [^.;]{1,160}?, "
-    r"|căn cứ [^.;]{1,160}?, |trên cơ sở [^.;]{1,120}?, "
+    r"|trong (?:năm|quý|tháng) [^,.;]{1,30}, "
     r"|(?:ubnd|ủy ban nhân dân|chủ tịch ubnd|chủ tịch ủy ban nhân dân) (?:tỉnh|huyện|thành phố|xã|"
     r"quận|thị xã|phường|thị trấn) (?=yêu cầu|đề nghị|giao))"
 )
@@ -64,6 +63,15 @@ _NAME_END: Final = re.compile(
     rf"[.:]\s|[.:]$|;\s(?![{UPPER}])|;$|\s[-–]\s(?=[{LOWER}])|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
 )
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s+(?:và\s+)?|\s(?:và|cùng với|cùng)\s+)")
+_NO_BODY: Final = (
+    "ban hành",
+    "phòng chống",
+    "phòng, chống",
+    "phòng ngừa",
+    "bộ máy",
+    "hội nghị",
+    "bộ phận",
+)
 _SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
 
 
@@ -112,7 +120,8 @@ def _find_head(printed: str, text: str, position: int, end: int) -> re.Match[str
     head = _pattern("short head").match(text, position, end)
     if head is None:
         return None
-    if printed[position : head.end()].isupper() and head[0] not in _SHOUTED:
+    shouted = printed[position : head.end()].isupper()
+    if shouted and (head[0] not in _SHOUTED or text.startswith(_NO_BODY, position)):
         return None  # "ĐỘI NGŨ", "TỔ CHỨC": in capitals throughout, the case says nothing
     after = printed[head.end() : head.end() + 2].strip()
     return head if after[:1].isupper() else None
@@ -222,6 +231,16 @@ _PROGRAMME: Final = re.compile(r"(?:chương|công|quá|quy|qui|lộ|giáo) $")
 _PROJECTS: Final = re.compile(
     r"(?:ban quản lý|bql)(?: các)?(?: dự án)?(?: đầu tư| phát triển)?(?: và)? $"
 )
+# "Sở Y tế - Căn cứ …": a capital after a dash begins what is done, where no sector is called so.
+_NO_SECTOR: Final = (
+    "căn cứ",
+    "chủ trì",
+    "phối hợp",
+    "tham mưu",
+    "hướng dẫn",
+    "rà soát",
+    "tổng hợp",
+)
 _BUILDS: Final = ("đầu tư", "xây dựng", "phát triển", "khai thác")
 # Bodies of a kind, and what may follow to say which of the kind are meant.
 _KINDS: Final = re.compile(
@@ -270,7 +289,8 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
         if verb[0] in _BUILDS and _PROJECTS.search(text, max(0, position - 14), verb.start()):
             inside = True  # "Ban Quản lý dự án đầu tư xây dựng các công trình"
         # "các tổ chức", "Giáo dục và Đào tạo": a verb inside the name
-        if inside or printed[verb.start()].isupper():
+        dashed = verb[0] in _NO_SECTOR and text.endswith(("- ", "– "), position, verb.start())
+        if inside or (printed[verb.start()].isupper() and not dashed):
             cursor = verb.end()
             continue
         return verb.start()

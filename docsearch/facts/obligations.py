@@ -99,6 +99,9 @@ _LETTERHEAD: Final = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa
 _TO_WHOM: Final = re.compile(
     r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công việc)[^:]{0,60}? trình "
 )
+_RESPONSIBLE: Final = re.compile(
+    r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
+)
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 _SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
 # What reports or describes, and tells nobody to do anything.
@@ -106,7 +109,8 @@ _REPORTS: Final = re.compile(
     r"(?:đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
 )
 _DESCRIBES: Final = re.compile(
-    r"(?:được|có|là|gồm|bao gồm|kết quả"
+    r"(?:được|có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|giải pháp|văn bản|ý kiến|báo cáo"
+    r"|phương án|hình thức|chương trình))|là|gồm|bao gồm|kết quả"
     r"|ban hành (?:kế hoạch|chương trình|hướng dẫn|quy chế|thông tư|quy định|chỉ thị|quyết định)"
     r"[^.;]{0,200} (?:như sau|với các nội dung|quy định))(?!\w)"
 )
@@ -526,7 +530,7 @@ class _Context:
     def clause(self, start: int, end: int, own: Subject | None) -> Iterator[Obligation]:
         line, place, text = self.line, self.place, small(self.line.text)
         limits = self._limits(start, end)
-        own = own or self._after_limit(start, end, limits)
+        own = own or self._after_limit(start, end, limits) or _responsible(line, start, end)
         begin = own.end if own else skip_label(line, start, end)
         while begin < end and line.text[begin] in " :,;":
             begin += 1
@@ -663,6 +667,15 @@ def _goes_on(line: View, text: str, position: int, end: int) -> bool:
     )
 
 
+def _responsible(line: View, start: int, end: int) -> Subject | None:
+    """Return who "… có trách nhiệm" names, when the vocabulary knows no such body."""
+    begin = skip_label(line, start, end)
+    match = _RESPONSIBLE.match(line.text, begin, end)
+    if match is None or _OCCASION.match(small(line.text), begin, end):
+        return None
+    return Subject((line.mention(*match.span(1)),), match.end(1) + 1)
+
+
 def _named_inside(line: View, start: int, end: int) -> Subject | None:
     """Return who does it where the names stand inside: "…, giao Phòng Nội vụ tổng hợp"."""
     text = small(line.text)
@@ -748,7 +761,14 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
             after += 1
         return bool(_DO.match(text, after, end) or _MUST.search(text, after, end))
     for comma in _NEXT.finditer(text, start, min(end, start + MAX_OCCASION)):
-        if _OCCASION.match(text, start, end) and _DO.match(text, comma.end(), end):
+        if not _OCCASION.match(text, start, end):
+            return False
+        after = comma.end()
+        if limit.span.start == line.offsets[after]:
+            after = bisect_left(line.offsets, limit.span.end)
+            while after < end and text[after] in " ,:);-–":
+                after += 1
+        if _DO.match(text, after, end):
             return True
     return False
 
