@@ -47,6 +47,11 @@ _OPENING: Final = re.compile(
     r"|về việc|liên quan|như vậy|tuy nhiên|do đó|vì vậy|[0-9])(?!\w)"
 )
 _NOUN: Final = re.compile(r"(?:nhiệm vụ|trách nhiệm) của|riêng|đối với")
+_CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|trong thời hạn|trong vòng)(?!\w)")
+# "các cơ quan, đơn vị": the comma stands inside a name.
+_LISTED: Final = re.compile(
+    r"(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|địa phương|cấp|cá nhân)$"
+)
 _AFTER_COMMA: Final = re.compile(r"[,:] ")
 _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị)(?: đối với)? "
@@ -162,7 +167,9 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             if _NOUN.match(text, comma.end(), end):
                 continue
             found = _subject_at(view, text, comma.end(), end)
-            if not found or not (found.ordered or _begins_name(view.text, text, comma.end(), end)):
+            case = _CASE.match(text, begin) and not _LISTED.search(text, begin, comma.start())
+            named = case or _begins_name(view.text, text, comma.end(), end)
+            if not found or not (found.ordered or named):
                 continue
             if found.ordered or _pattern("verb").match(text, found.end, end):
                 subject = found
@@ -227,6 +234,7 @@ def is_only_names(view: View) -> Subject | None:
     return subject if not rest or rest.startswith("theo chức năng") else None
 
 
+_OF_GIAO: Final = (" thông", " dịch", " lưu", " ban", " khoa")  # words that begin like a verb
 _PROGRAMME: Final = re.compile(r"(?:chương|công|quá|quy|qui|lộ|giáo) $")
 _PROJECTS: Final = re.compile(
     r"(?:ban quản lý|bql)(?: các)?(?: dự án)?(?: đầu tư| phát triển)?(?: và)? $"
@@ -284,6 +292,8 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
     while verb := _ends_name().search(text, cursor, limit):
         heads = _pattern("head").finditer(text, max(position, verb.start() - 24), limit)
         inside = any(head.start() < verb.start() < head.end() for head in heads)
+        if verb[0] == "giao" and text.startswith(_OF_GIAO, verb.end()):
+            inside = True
         if verb[0] == "trình" and _PROGRAMME.search(text, position, verb.start()):
             inside = True  # "chương trình"
         if verb[0] in _BUILDS and _PROJECTS.search(text, max(0, position - 14), verb.start()):

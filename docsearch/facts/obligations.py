@@ -128,6 +128,7 @@ _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
     r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn)(?!\w)"
 )
+_CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
 _STATES: Final = re.compile(
     r"(?<!\w)(?:đã|chưa|vừa qua|thời gian qua|so với|còn \d|bằng \d|có hiệu lực|ước đạt|được tính"
     r"|tính từ|sinh)(?!\w)"
@@ -274,6 +275,11 @@ class _Finder:
         kinds = [self._field_of(child) for child in unit.children]
         if not any(kinds):
             return found
+        for number, read in enumerate(kinds[1:], start=1):
+            # "Thời hạn gửi báo cáo: …" after a task that has its own time is another task
+            if read and read[0] == "time" and not kinds[number - 1]:
+                if self._is_dated(unit.children[number - 1]):
+                    kinds[number] = None
         owner = -1
         for number, (child, read) in enumerate(zip(unit.children, kinds, strict=True)):
             if read is None:
@@ -292,6 +298,10 @@ class _Finder:
             found[holder] = fields
             found[number] = None
         return found
+
+    def _is_dated(self, unit: Unit) -> bool:
+        limits = find_deadlines(view(self._text, unit.pieces), issued_on=self._issued_on)
+        return any(_rank(limit) >= DATED for limit in limits)
 
     def _field_of(self, unit: Unit) -> tuple[FieldKind, str, View] | None:
         if (
@@ -378,9 +388,10 @@ class _Finder:
         del self._found[before:]
         if not own:
             action = line.mention(skip_label(line, 0, len(line.text)), len(line.text))
-            limits = fields.deadlines or tuple(
-                _ranked(find_deadlines(line, issued_on=self._issued_on))[:1]
-            )
+            stated = _ranked(find_deadlines(line, issued_on=self._issued_on))[:1]
+            if place.limit and all(_rank(limit) <= 3 for limit in stated):
+                stated = [place.limit]
+            limits = fields.deadlines or tuple(stated)
             evidence = (line.span(0, len(line.text)), *fields.evidence)
             for limit in limits or (place.limit,):
                 self._found.append(
@@ -612,7 +623,7 @@ def _own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Dead
     for limit in limits:
         place = bisect_left(line.offsets, limit.span.start)
         rank = _rank(limit)
-        if rank <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place):
+        if 1 < rank <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place):
             continue
         if rank == 3 and len(limits) > 1 and _OF_PLAN.search(text, max(start, place - 80), place):
             continue
@@ -652,8 +663,8 @@ def _parts(
     cuts.append(end)
     parts: list[tuple[int, int, Deadline | None]] = []
     for (a, b), limit in zip(zip(cuts, cuts[1:], strict=False), limits, strict=True):
-        while b > a and text[b - 1] in " ,;":
-            b -= 1
+        while b > a and (text[b - 1] in " ,;" or text.endswith(" và", a, b)):
+            b -= 1 if text[b - 1] in " ,;" else 3
         parts.append((a, b, limit))
     return parts
 
@@ -774,7 +785,9 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
 
 
 def _is_duty(text: str, start: int, end: int) -> bool:
-    return bool(_DUTY.search(text, start, end)) and not _STATES.search(text, start, end)
+    if not _DUTY.search(text, start, end):
+        return False
+    return bool(_CASE.match(text, start, end)) or not _STATES.search(text, start, end)
 
 
 def _with(line: View, start: int, end: int) -> tuple[Mention, ...]:
