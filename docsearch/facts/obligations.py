@@ -70,6 +70,7 @@ _GROUND: Final = re.compile(
     r"|thông báo|chương trình|nghị định|thông tư|văn bản|hướng dẫn|luật|ý kiến)"
     r"(?: số| của| ngày|,? \d)"
 )
+MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_TITLE: Final = 400  # code points of the title of a cited document
 # "theo Quyết định số … phê duyệt …" up to the period in its title
 _CITED: Final = re.compile(
@@ -533,10 +534,10 @@ class _Context:
         best = max((_rank(limit) for limit in limits), default=0)
         if by_heading and best <= 3 and _rank(by_heading) > best:
             return [by_heading]
-        exact = [limit for limit in limits if _rank(limit) >= 4]
+        exact = [limit for limit in limits if _rank(limit) >= 4] or _ranked(limits)
         if len(exact) > 1 and _parts(self.line, start, end, exact)[0][1] < end:
             return exact
-        return _ranked(limits)
+        return _listed(_ranked(limits))
 
     def clause(self, start: int, end: int, own: Subject | None) -> Iterator[Obligation]:
         line, place, text = self.line, self.place, small(self.line.text)
@@ -611,6 +612,16 @@ def _ranked(limits: Sequence[Deadline]) -> list[Deadline]:
     return [limit for limit in limits if _rank(limit) == best]
 
 
+def _listed(limits: list[Deadline]) -> list[Deadline]:
+    """Return the first limit and those that a list goes on with: "trước ngày 15/6 và 15/12"."""
+    kept = limits[:1]
+    for limit in limits[1:]:
+        if limit.span.start - kept[-1].span.end > MAX_GAP:
+            break
+        kept.append(limit)
+    return kept
+
+
 def _own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadline]:
     """Return the limits of a clause without those of a plan or a document that it names.
 
@@ -650,10 +661,9 @@ def _parts(
     cuts = [start]
     leading = places[0][0] - start <= 2
     for (_, before), (after, _) in zip(places, places[1:], strict=False):
-        if leading:
-            cut = (
-                after if after - before > 12 and _BEFORE_LIMIT.search(text, before, after) else None
-            )
+        cut = None
+        if leading and after - before > 12 and _BEFORE_LIMIT.search(text, before, after):
+            cut = after
         else:
             joints = _PART.finditer(text, before - 1, after + 1)
             cut = next((m.end() for m in joints if _goes_on(line, text, m.end(), end)), None)
@@ -671,11 +681,10 @@ def _parts(
 
 def _goes_on(line: View, text: str, position: int, end: int) -> bool:
     """Return whether something else to do, or another part of a report, begins here."""
-    return bool(
-        _DO.match(text, position, end)
-        or _REPORTED.match(text, position, end)
-        or find_names(line, position, end)
-    )
+    if _DO.match(text, position, end) or _REPORTED.match(text, position, end):
+        return True
+    names = find_names(line, position, end)
+    return bool(names and _DO.match(text, names.end, end))
 
 
 def _responsible(line: View, start: int, end: int) -> Subject | None:
