@@ -69,6 +69,7 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
 _LINE: Final = re.compile(r"[^\n]+")
 _LABELLED: Final = re.compile(rf"\s*[*_]*([^\W\d_][^:|]{{1,{MAX_LABEL}}}?)[*_]*\s*:[*_\s]*")
 _RULE_LINE: Final = re.compile(r"[|\s:+=_-]+$")
+_BLANK_FIRST: Final = re.compile(r"\|[ \t]*\|")
 _AND_WITH: Final = re.compile(r"[;,.]?\s*\(?(?:cơ quan |đơn vị )?phối hợp\s*:?\s*(?:với\s*:?\s*)?")
 _LEADING: Final = re.compile(r"(?:cơ quan |đơn vị )?(?:chủ trì|thực hiện)\s*:\s*")
 
@@ -83,6 +84,7 @@ class Fields:
     deadlines: tuple[Deadline, ...] = ()
     recipient: Mention | None = None
     evidence: list[Span] = field(default_factory=list)
+    continues: bool = False  # the row before goes on in this line; both are in these fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +192,12 @@ class Table:
         self._text = text
         self._issued_on = issued_on
         self._heads: tuple[str, ...] = ()
+        self._last: list[Span] = []  # the lines of the row before, where they stand between bars
 
     def leave(self) -> None:
         """Forget the head: other words stand between this table and the next."""
         self._heads = ()
+        self._last = []
 
     def rows(self, pieces: Sequence[Span]) -> Iterator[tuple[Span, Fields | None]]:
         """Yield each line of a unit and what it says as a row of a table.
@@ -211,29 +215,31 @@ class Table:
             if m[0].strip()
         ]
         for group in self._joined(lines):
-            span = Span(group[0].start, group[-1].end)
-            yield span, self._row(group)
+            fields = self._row(group)
+            if fields:
+                fields.continues = bool(self._last) and group[: len(self._last)] == self._last
+            barred = group[0].of(self._text).lstrip().startswith("|")
+            self._last = group if barred and (fields or group[0] in self._last) else []
+            yield Span(group[0].start, group[-1].end), fields
 
     def _joined(self, lines: Sequence[Span]) -> Iterator[list[Span]]:
         """Yield the lines of each row: one, or more where the first cell of the next is blank."""
-        group: list[Span] = []
+        group: list[Span] = list(self._last)
+        fresh = False  # whether the group holds a line that was not there before
         for line in lines:
-            words = line.of(self._text).strip()
-            goes_on = (
-                group
-                and words.startswith("|")
-                and re.match(r"\|\s*\|", words)
-                and group[0].of(self._text).lstrip().startswith("|")
-                and not _RULE_LINE.match(words)
-            )
-            if goes_on:
+            if group and self._goes_on(line):
                 group.append(line)
+                fresh = True
                 continue
-            if group:
+            if fresh:
                 yield group
-            group = [line]
-        if group:
+            group, fresh = [line], True
+        if fresh:
             yield group
+
+    def _goes_on(self, line: Span) -> bool:
+        words = line.of(self._text).strip()
+        return bool(_BLANK_FIRST.match(words)) and not _RULE_LINE.match(words)
 
     def _row(self, group: Sequence[Span]) -> Fields | None:
         first = group[0].of(self._text).strip()

@@ -189,6 +189,7 @@ class _Finder:
         self._table = Table(text, issued_on=issued_on)
         self._found: list[Obligation] = []
         self._seen: set[tuple[str, ...]] = set()
+        self._row = 0  # where the obligations of the last row of a table begin
 
     def find(self, outline: Unit) -> list[Obligation]:
         for place in self._places(outline, (), _Actors(), None):
@@ -200,6 +201,9 @@ class _Finder:
         if any("|" in piece.of(self._text) for piece in raw):
             for span, fields in self._table.rows(raw):
                 if fields:
+                    if fields.continues:
+                        del self._found[self._row :]
+                    self._row = len(self._found)
                     self._add(self._of_fields(place, fields, span))
                 elif "|" not in span.of(self._text):
                     self._prose(place, (span,))
@@ -757,7 +761,10 @@ def _says_to_do(
     if aims or not titled or _GROUND.match(text, start):
         # an aim, a title, a ground: only what somebody does by a time
         asked = limit is not None and bool(_MUST.search(text, start, end))
-        return (begins and (rank >= 3 or asked)) or (rank >= DATED and _is_duty(text, start, end))
+        least = DATED if aims and "chỉ tiêu" in path else 3  # below "Chỉ tiêu" stand targets
+        return (begins and (rank >= least or asked)) or (
+            rank >= DATED and _is_duty(text, start, end)
+        )
     return begins or (rank >= DATED and _is_duty(text, start, end))
 
 
