@@ -191,7 +191,8 @@ XA = ("UBND xã",)
             id="given-to",
         ),
         pytest.param(
-            "- Kinh phí do Phòng Tài chính - Kế hoạch thẩm định, trình UBND huyện trước 30/8/2024.\n",
+            "- Kinh phí do Phòng Tài chính - Kế hoạch thẩm định, trình UBND huyện trước"
+            " 30/8/2024.\n",
             [(("Phòng Tài chính - Kế hoạch",), "2024-08-30", "UBND huyện")],
             id="done-by",
         ),
@@ -213,7 +214,8 @@ XA = ("UBND xã",)
             id="kinds-of-report",
         ),
         pytest.param(
-            "- UBND xã báo cáo kết quả về Phòng Y tế trước ngày 15/11/2024 để tổng hợp, báo cáo UBND"
+            "- UBND xã báo cáo kết quả về Phòng Y tế trước ngày 15/11/2024 để tổng hợp, báo"
+            " cáo UBND"
             " tỉnh.\n",
             [(XA, "2024-11-15", "Phòng Y tế")],
             id="who-collects-is-the-recipient",
@@ -276,7 +278,8 @@ XA = ("UBND xã",)
         ),
         pytest.param(
             "STT: 1 | Nội dung: Ban hành quy chế | Đơn vị chủ trì: Phòng Nội vụ | Thời gian: Tháng"
-            " 9/2024\nSTT: 2 | Nội dung: Tập huấn | Đơn vị chủ trì: VNPT Kon Tum | Thời gian: Thường"
+            " 9/2024\nSTT: 2 | Nội dung: Tập huấn | Đơn vị chủ trì: VNPT Kon Tum | Thời"
+            " gian: Thường"
             " xuyên\n",
             [(("Phòng Nội vụ",), "2024-09", None), (("VNPT Kon Tum",), None, None)],
             id="rows",

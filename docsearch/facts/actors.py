@@ -37,9 +37,11 @@ _BEFORE: Final = re.compile(
 )
 # A sentence that begins so has its subject after a comma.
 _OPENING: Final = re.compile(
-    r"(?:căn cứ|trên cơ sở|để|nhằm|theo|trong|trước|sau|khi|nếu|trường hợp|từ|kể từ|tính từ|đến|hằng"
+    r"(?:căn cứ|trên cơ sở|để|nhằm|theo|trong|trước|sau|khi|nếu|trường hợp|từ|kể từ|tính từ"
+    r"|đến|hằng"
     r"|hàng|mỗi|định kỳ|với|ngoài|cùng với|bên cạnh|vào|chậm nhất|muộn nhất|đồng thời|riêng"
-    r"|nhận được|tiếp theo|xét|qua|do|ngay|tùy|song song|nhân dịp|xuất phát|quý|quí|tháng|năm|giai đoạn"
+    r"|nhận được|tiếp theo|xét|qua|do|ngay|tùy|song song|nhân dịp|xuất phát|quý|quí|tháng|năm"
+    r"|giai đoạn"
     r"|cuối|đầu|giữa|hết|tại|quá trình|kết thúc|thời gian|thời hạn|ngày"
     r"|(?:tiếp tục )?(?:thực hiện|triển khai|quán triệt)(?: thực hiện)? (?:tinh thần |nội dung )?"
     r"(?:kế hoạch|công văn|nghị quyết|quyết định|chỉ thị|kết luận|thông báo|chương trình|nghị định"
@@ -50,7 +52,8 @@ _NOUN: Final = re.compile(r"(?:nhiệm vụ|trách nhiệm) của|riêng|đối 
 _CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|trong thời hạn|trong vòng)(?!\w)")
 # "các cơ quan, đơn vị": the comma stands inside a name.
 _LISTED: Final = re.compile(
-    r"(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|địa phương|cấp|cá nhân)$"
+    r"(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|địa phương|cấp|cá"
+    r" nhân)$"
 )
 _AFTER_COMMA: Final = re.compile(r"[,:] ")
 _ORDER: Final = re.compile(
@@ -257,13 +260,15 @@ _KINDS: Final = re.compile(
 )
 _OF_THE_KIND: Final = re.compile(
     r"(?:, (?:đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp)){0,3} "
-    r"(?:(?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào tạo)(?!\w)"
+    r"(?:(?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào"
+    r" tạo)(?!\w)"
     r"|(?P<which>(?:được (?:cấp|giao|phân công|hỗ trợ|đầu tư|thanh tra|kiểm tra)"
     r"|có (?:nội dung|nhu cầu|hoạt động|chức năng|thẩm quyền|vi phạm)|chưa|không)(?!\w)))"
 )
 _MODAL: Final = re.compile(r"(?<= )(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ trì)(?!\w)")
 _OFFICE_OF: Final = re.compile(
-    r"(?:văn phòng|vp) (?:(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:, | và )?){1,2}$"
+    r"(?:văn phòng|vp) (?:(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:, |"
+    r" và )?){1,2}$"
 )
 
 

@@ -29,30 +29,36 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
     (
         "other",
         re.compile(
-            r"stt|tt|số tt|số thứ tự|ghi chú|địa điểm|thành phần|sản phẩm|kết quả|kinh phí|nguồn|đối tượng"
-            r"|số lượng|hình thức|đvt|đơn vị tính|phương pháp|căn cứ|mục tiêu|chỉ tiêu|tiêu chí|điểm|lưu ý"
+            r"stt|tt|số tt|số thứ tự|ghi chú|địa điểm|thành phần|sản phẩm|kết quả|kinh phí"
+            r"|nguồn|đối tượng"
+            r"|số lượng|hình thức|đvt|đơn vị tính|phương pháp|căn cứ|mục tiêu|chỉ tiêu|tiêu"
+            r" chí|điểm|lưu ý"
         ),
     ),
     ("with", re.compile(rf"(?:{_BODY} |cùng )?phối hợp(?: thực hiện)?")),
     (
         "time",
         re.compile(
-            r"(?:dự kiến )?(?:thời (?:gian|hạn|điểm)|hạn|tiến độ|lịch|kỳ hạn|kỳ báo cáo|ngày hoàn thành"
+            r"(?:dự kiến )?(?:thời (?:gian|hạn|điểm)|hạn|tiến độ|lịch|kỳ hạn|kỳ báo cáo|ngày"
+            r" hoàn thành"
             r"|tháng|hoàn thành)"
         ),
     ),
     (
         "recipient",
         re.compile(
-            r"(?:nơi|cơ quan|đơn vị|cấp|bộ phận|người) (?:nhận|trình|phê duyệt|thông qua|ban hành|quyết định)"
+            r"(?:nơi|cơ quan|đơn vị|cấp|bộ phận|người) (?:nhận|trình|phê duyệt|thông qua|ban"
+            r" hành|quyết định)"
             r"|cấp có thẩm quyền|gửi về|gửi"
         ),
     ),
     (
         "actor",
         re.compile(
-            rf"{_BODY}(?: [^ :|]+){{0,2}}? ?(?:,|và|/|-)?\s?(?:chủ trì|thực hiện|chịu trách nhiệm|đầu mối"
-            r"|phụ trách|tham mưu|chuẩn bị|soạn thảo|báo cáo|triển khai|được giao|được phân công|chủ quản"
+            rf"{_BODY}(?: [^ :|]+){{0,2}}? ?(?:,|và|/|-)?\s?(?:chủ trì|thực hiện|chịu trách"
+            rf" nhiệm|đầu mối"
+            r"|phụ trách|tham mưu|chuẩn bị|soạn thảo|báo cáo|triển khai|được giao|được phân"
+            r" công|chủ quản"
             r"|lập|đề xuất|xây dựng|trình|thường trực|chính)"
             r"|(?:chủ trì|trách nhiệm|phân công|phụ trách|giao|tổ chức thực hiện|người phụ trách"
             rf"|chịu trách nhiệm)|{_BODY}$"
@@ -61,7 +67,8 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
     (
         "task",
         re.compile(
-            r"(?:tên |các )?(?:nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản|giải pháp|việc|báo cáo|tên"
+            r"(?:tên |các )?(?:nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản|giải pháp"
+            r"|việc|báo cáo|tên"
             r"|chương trình|dự án|đề tài|hạng mục|chuyên đề)"
         ),
     ),
@@ -98,6 +105,9 @@ def field_kind(label: str) -> FieldKind | None:
 
     Args:
         label: "Thời gian hoàn thành", "Cơ quan chủ trì", "STT", in any case.
+
+    Returns:
+        The kind; None for a label that announces nothing of a task.
     """
     words = re.sub(r"[*_()]+", "", canonical(label)).strip(" .-–+•")
     if not words or len(words) > MAX_LABEL:
@@ -160,7 +170,7 @@ def _actors(words: View) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     lead = _LEADING.match(text)
     start = lead.end() if lead else 0
     together = _AND_WITH.search(text, start)
-    if together and 0 < together.start() and together.end() < len(text):
+    if together and together.start() > 0 and together.end() < len(text):
         with_ = _bodies(words, together.end(), len(text))
         return _bodies(words, start, together.start()), with_
     return _bodies(words, start, len(text)), ()

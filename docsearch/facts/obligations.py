@@ -47,7 +47,8 @@ _SUBMIT: Final = r"(?<!công )(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!gi�
 _REPORT: Final = rf"(?:báo cáo|báo(?! chí)|gửi|gởi|nộp|{_SUBMIT}|đăng ký|thông báo|phản ánh)"
 _TO: Final = (
     re.compile(
-        rf"(?<!\w){_REPORT}(?!\w)[^.;]*?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với|(?<!\()qua)\s+(?:cho\s+)?"
+        rf"(?<!\w){_REPORT}(?!\w)[^.;]*?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với"
+        rf"|(?<!\()qua)\s+(?:cho\s+)?"
     ),
     re.compile(rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp)\s+(?:về |cho |lên |đến )?"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
@@ -98,7 +99,8 @@ _GIVEN: Final = re.compile(
 )
 _LETTERHEAD: Final = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập ?[-–] ?tự do")
 _TO_WHOM: Final = re.compile(
-    r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công việc)[^:]{0,60}? trình "
+    r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công"
+    r" việc)[^:]{0,60}? trình "
 )
 _RESPONSIBLE: Final = re.compile(
     r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
@@ -116,7 +118,8 @@ _DESCRIBES: Final = re.compile(
     r"[^.;]{0,200} (?:như sau|với các nội dung|quy định))(?!\w)"
 )
 _OCCASION: Final = re.compile(
-    r"(?:trong|quá trình|nếu|khi|trường hợp|sau|để|nhận được|hằng|hàng|định kỳ|ngoài|cùng với|căn cứ"
+    r"(?:trong|quá trình|nếu|khi|trường hợp|sau|để|nhận được|hằng|hàng|định kỳ|ngoài|cùng với"
+    r"|căn cứ"
     r"|trên cơ sở|kết thúc|riêng|đối với|từ|đến|trước|vào|theo)(?!\w)"
 )
 _NEXT: Final = re.compile(r"[,:] (?:đề nghị |yêu cầu |phải |cần )?")
@@ -282,9 +285,10 @@ class _Finder:
             return found
         for number, read in enumerate(kinds[1:], start=1):
             # "Thời hạn gửi báo cáo: …" after a task that has its own time is another task
-            if read and read[0] == "time" and not kinds[number - 1]:
-                if self._is_dated(unit.children[number - 1]):
-                    kinds[number] = None
+            if not read or read[0] != "time" or kinds[number - 1]:
+                continue
+            if self._is_dated(unit.children[number - 1]):
+                kinds[number] = None
         owner = -1
         for number, (child, read) in enumerate(zip(unit.children, kinds, strict=True)):
             if read is None:
@@ -526,10 +530,11 @@ class _Context:
 
     def _known(self, subject: Subject | None) -> Subject | None:
         """Return a subject with the names that "Các đơn vị này" stands for."""
-        if subject and len(subject.actors) == 1 and self.inherited.names:
-            if _THESE.search(canonical(subject.actors[0].text)):
-                return replace(subject, actors=self.inherited.names)
-        return subject
+        if subject is None or len(subject.actors) != 1 or not self.inherited.names:
+            return subject
+        if not _THESE.search(canonical(subject.actors[0].text)):
+            return subject
+        return replace(subject, actors=self.inherited.names)
 
     def _limits(self, start: int, end: int) -> list[Deadline]:
         stated = [d for d in self.between(start, end) if not _is_over(d, self.issued_on)]
@@ -750,9 +755,9 @@ def _says_to_do(
     if rank < DATED and _DESCRIBES.match(text, start, end):
         return False
     aims = _is_of_aims(path)
-    if limit and (rank <= 3 or aims or _GOAL.search(text, start, end)):
-        if _FIGURE.search(text, start, end):
-            return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
+    aim = rank <= 3 or aims or _GOAL.search(text, start, end)
+    if limit and aim and _FIGURE.search(text, start, end):
+        return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
     if aims and rank < DATED and _COUNT.search(text, start, end):
         return False
     begins = _begins_duty(line, text, start, end, limit)

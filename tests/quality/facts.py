@@ -70,7 +70,7 @@ class Figures:
             return len(paired) / max(1, len(self.pairs))
         if measure == "precision":
             return len(paired) / max(1, len(paired) + len(self.extra))
-        right = sum(getattr(pair, f"{measure}_right") for pair in paired)
+        right = sum(bool(getattr(pair, f"{measure}_right")) for pair in paired)
         return right / max(1, len(paired))
 
 
