@@ -47,7 +47,7 @@ _SUBMIT: Final = r"(?<!công )(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!gi�
 _REPORT: Final = rf"(?:báo cáo|báo(?! chí)|gửi|gởi|nộp|{_SUBMIT}|đăng ký|thông báo|phản ánh)"
 _TO: Final = (
     re.compile(
-        rf"(?<!\w){_REPORT}(?!\w)[^.;]*?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với"
+        rf"(?<!\w){_REPORT}(?!\w)[^.;]{{0,400}}?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với"
         rf"|(?<!\()qua)\s+(?:cho\s+)?"
     ),
     re.compile(rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp)\s+(?:về |cho |lên |đến )?"),
@@ -71,6 +71,7 @@ _GROUND: Final = re.compile(
     r"|thông báo|chương trình|nghị định|thông tư|văn bản|hướng dẫn|luật|ý kiến)"
     r"(?: số| của| ngày|,? \d)"
 )
+MAX_CLAUSE: Final = 3000  # code points that are searched for a recipient; longer is no clause
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_TITLE: Final = 400  # code points of the title of a cited document
 # "theo Quyết định số … phê duyệt …" up to the period in its title
@@ -820,6 +821,7 @@ def _with(line: View, start: int, end: int) -> tuple[Mention, ...]:
 def _recipient(line: View, start: int, end: int) -> Mention | None:
     """Return who gets it: the first body that something is sent or reported to."""
     text = small(line.text)
+    end = min(end, start + MAX_CLAUSE)
     found = [_sent_to(line, text, pattern, start, end) for pattern in _TO]
     first = min(filter(None, found[:2]), key=lambda mention: mention.span.start, default=None)
     return first or found[2]
