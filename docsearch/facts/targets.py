@@ -2,21 +2,25 @@
 
 A sentence is cut into segments at ; : . and at parentheses with figures, each segment into one
 clause for each figure. A figure opens its clause ("100% giáo viên đạt chuẩn") or closes it ("tỷ lệ
-lao động qua đào tạo đạt 55%"); what it counts stands on the other side. The words that tell these
-apart are the cues of ``vocabulary/measures.json``.
+lao động qua đào tạo đạt 55%"); what it counts stands on the other side. Whether it is set as a goal
+or reported as reached is said by the words before it, else by what the paragraph said last, else by
+the headings, else by the type of the document. The words that tell these apart are the cues of
+``vocabulary/measures.json``.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+import sys
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise, zip_longest
-from operator import attrgetter
+from typing import Final, Literal
 
 from docsearch.facts.deadlines import find_deadlines
+from docsearch.facts.indicator_tables import find_tables
 from docsearch.facts.quantities import (
     MARKS,
     Quantity,
@@ -27,27 +31,56 @@ from docsearch.facts.quantities import (
     skip_leading,
     trim,
 )
-from docsearch.parse.view import View
-from docsearch.records import Heading, Target, TargetKind
+from docsearch.orthography import canonical
+from docsearch.parse.outline import walk
+from docsearch.parse.view import View, view
+from docsearch.records import Header, Heading, Span, Target, TargetKind, Unit
 
-_BOUNDARY = re.compile(r"[;:](?= |$)|\.(?= |$)| [-–+•] (?=[A-ZĐÀ-Ỹ])")
+_Region = Literal["goals", "plan", "results", "money", "norm", ""]
+
+_FIGURE = re.compile(r"[0-9]|(?<!\w)(?:một nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười) ", re.IGNORECASE)
+_BOUNDARY = re.compile(
+    r"[;:](?= |$)|\.(?= |$)| [-–+•] (?=[A-ZĐÀ-Ỹ])|(?<=[:;.,]) [-–+•] (?=\w)|\|"
+)
 _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
+_SEGMENT_END = re.compile(r"[;.](?= |$)|[|]")
 _SENTENCE_END = re.compile(r"\.(?= |$)")
 _COMMA = re.compile(r",? (?:và )?trong đó,? |, | và ")
 _RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức|số lượng|tổng số|số)(?: bình quân)? ")
 _FOR = re.compile(r"(?<!\w)(?:cho|đối với) ")
 _WITH_RATE = re.compile(r" với (?=t[ỷỉ] lệ|mức)")
 _WHOLE = re.compile(r"(?<!\w)toàn (?:huyện|xã|tỉnh|thành phố|thị trấn|ngành)(?! hội|\w)")
-_TIME = re.compile(r"(?:[0-9]{4}|(?:h[ằà]ng|mỗi) năm)$")
+_TIME = re.compile(r"(?:[0-9]{4}|(?:h[ằàâ]ng|mỗi) năm)$")
 _AIM_VERB = re.compile(r"(?<!\w)(?:(?:để )?(?:đảm bảo|bảo đảm)|ph[ấầ]n đ[ấầ]u)(?!\w)")
-MAX_LINKS = 6  # "đạt tỷ lệ", "giảm xuống còn": arbitrary, keeps a line of such words linear
-MAX_SEPARATORS = 40  # looked at before one figure: arbitrary, for the same reason
-_STRIVE = re.compile(r"ph[ấầ]n đ[ấầ]u|chỉ tiêu")
-_HAS_REACHED = re.compile(r"(?<!\w)đã đạt|hiện (?:nay|có)|ước đạt")
-_YEAR = re.compile(r"(?<!so với )(?<!\w)năm ((?:19|20)[0-9]{2})(?![0-9]| ?[-–])")
-_PERIOD = re.compile(
-    r"([0-9]{4})-[0-9]{2}-[0-9]{2}$|[0-9]{4}(?:-(?:[0-9]{2}|Q[1-4]))?(?:/[0-9]{4})?$|P[0-9]+[WMY]$"
+MAX_LINKS: Final = 6  # "đạt tỷ lệ", "giảm xuống còn": arbitrary, keeps a line of such words linear
+MAX_SEPARATORS: Final = 40  # looked at before one figure: arbitrary, for the same reason
+_LONGEST_NAME: Final = 80  # code points in quotation marks that are a name: arbitrary
+_SCOPE: Final = 600  # code points before a figure that are searched for its cues: arbitrary
+_YEAR = re.compile(
+    r"(?<!so với )(?<!so với cùng kỳ )(?<!\w)năm (?P<year>(?:19|20)[0-9]{2})(?![0-9]| ?[-–] ?[0-9])"
 )
+_PART_YEAR = re.compile(
+    r"(?<!\w)(?P<months>0?[369]) tháng(?: đầu)?(?: của)? năm(?: (?P<year>20[0-9]{2}))?"
+)
+_NAMED_YEAR = re.compile(
+    r"(?<!\w)(?:luật|pháp lệnh|hiến pháp|nghị định|thông tư|quyết định|nghị quyết|chỉ thị"
+    r"|công văn|kế hoạch số)[^,;.:]{0,80}$"
+)
+_PERIOD = re.compile(
+    r"[0-9]{4}(?:-(?:[0-9]{2}(?:-[0-9]{2})?|Q[1-4]))?(?:/[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?$"
+    r"|P[0-9]+[WMY]$"
+)
+_OF = re.compile(
+    r"(?<!\w)(?:của|tại|ở|trên|trong|thuộc|cho|theo|với|giữa|cả|toàn|trên địa bàn|từ)"
+    r"(?: cả| toàn bộ)? ?$"
+)
+_VALUE_VERB = re.compile(r"(?<!\w)(?:đạt|là|còn|chiếm|tăng|giảm|lên|xuống|bằng)(?!\w)|:")
+_HEAD_NUMBER = (
+    r"(?:(?:phần|chương|mục|điều) [0-9a-zđ]+ ?[.:\-–/]* ?"
+    r"|[ivxlc]+ ?[.\-–/)]+ ?|[0-9]{1,2}(?:\.[0-9]{1,2})*[.\-–)/]* ?|[a-zđ] ?[.)\-–/] ?|[-+•*] ?)*"
+)
+_ARTICLE = re.compile(r"điều [0-9]+[a-zđ]?(?:[.:]| |$)")
+_MIN_LEADS: Final = frozenset(("ít nhất", "tối thiểu", "không dưới", "chí ít"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +88,109 @@ class _Clause:
     quantity: Quantity
     start: int
     end: int
+    scope: int  # where the words begin that may say what kind of figure it is
+
+
+def find_document_targets(text: str, outline: Unit, *, header: Header) -> tuple[Target, ...]:
+    """Return the targets and results of a document, from its sentences and its tables.
+
+    Args:
+        text: ``Document.text``.
+        outline: its tree.
+        header: what it says of itself: a report looks back where it says nothing else, and a
+            period that no words near a figure name is that of the subject ("Kế hoạch … năm 2024").
+
+    Returns:
+        In the order of the text, without copies of the document in the same text; what stands
+        again word for word under the same headings is there once.
+    """
+    issued_on = header.issued_on.value if header.issued_on else None
+    reports = header.type is not None and header.type.value == "báo cáo"
+    period = _named_period(header.subject.value, issued_on) if header.subject else None
+    tables = find_tables(text, issued_on=issued_on, reports=reports, period=period)
+    rows = [table.span for table in tables]
+    found = [target for table in tables for target in table.targets]
+    for unit, headings in walk(outline):
+        above = headings[:-1] if unit.heading and _only_heading(unit) else headings
+        for words in _apart(unit.pieces, rows):
+            found += find_targets(
+                view(text, words),
+                headings=above,
+                issued_on=issued_on,
+                period=period,
+                reports=reports,
+            )
+    seen: set[tuple[object, ...]] = set()
+    targets = []
+    for target in sorted(found, key=lambda target: target.span.start):
+        above = tuple(heading.text for heading in target.headings)
+        key = (above, canonical(target.span.of(text)), target.value, target.period)
+        if key not in seen:
+            seen.add(key)
+            targets.append(target)
+    return tuple(targets)
+
+
+def _only_heading(unit: Unit) -> bool:
+    return unit.heading is not None and unit.pieces[-1].end - unit.heading.span.end <= 6
+
+
+def _apart(pieces: tuple[Span, ...], rows: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """Yield the pieces of a unit without rows of tables; a row parts what is around it."""
+    group: list[Span] = []
+    for piece in pieces:
+        start = piece.start
+        position = bisect_left(rows, start, key=lambda row: row.end)
+        while position < len(rows) and rows[position].start < piece.end:
+            if rows[position].start > start:
+                group.append(Span(start, rows[position].start))
+            if group:
+                yield tuple(group)
+            group = []
+            start = rows[position].end
+            position += 1
+        if start < piece.end:
+            group.append(Span(start, piece.end))
+    if group:
+        yield tuple(group)
 
 
 def find_targets(
-    view: View, *, headings: tuple[Heading, ...], issued_on: str | None
+    view: View,
+    *,
+    headings: tuple[Heading, ...],
+    issued_on: str | None,
+    period: str | None = None,
+    reports: bool = False,
 ) -> tuple[Target, ...]:
     """Return the figures that a sentence or paragraph sets as goals or reports as reached.
 
     Ages, class numbers, years, dates, document and list numbers are none, nor are rates of payment
-    outside a list of goals.
+    and conditions ("nếu giải ngân dưới 35%") outside a list of goals, nor what an article of a
+    regulation lays down.
 
     Args:
         view: the words of one sentence or paragraph.
         headings: those above, outermost first: they give period and kind where the words do not.
         issued_on: the document's date of issue, ISO 8601: a period over by then is achieved.
+        period: of the document as a whole, for figures under goals or results.
+        reports: whether the document looks back where it says nothing else.
 
     Returns:
         One target for each figure, in order; ``indicator`` is empty where the clause has none.
     """
+    if not _FIGURE.search(view.text):
+        return ()
     lowered = lower(view.text)
     quantities = find_quantities(lowered)
     if not quantities:
         return ()
-    context = _Context.of(view, lowered, headings, issued_on)
+    quantities = _own(lowered, quantities)
+    context = _Context.of(view, lowered, headings, issued_on, period, reports=reports)
     targets: list[Target] = []
     for clause in _clauses(view.text, quantities):
-        if not context.counts(clause):
+        kind, looks = context.read(clause)
+        if not context.counts(clause, kind, looks=looks):
             continue
         quantity = clause.quantity
         subject, indicator = _measured(view.text, lowered, clause)
@@ -96,7 +206,7 @@ def find_targets(
                 value=quantity.value,
                 unit=quantity.unit,
                 period=context.period(clause),
-                kind=context.kind(clause),
+                kind=kind,
                 span=view.span(clause.start, clause.end),
                 headings=headings,
                 value_to=quantity.value_to,
@@ -105,118 +215,258 @@ def find_targets(
     return tuple(targets)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    start: int
-    kind: TargetKind
-    looks: bool  # says of itself that it sets a goal or looks back
+def _own(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Leave out what only qualifies: names in quotation marks, "của 04 dự án" before a value."""
+    names = [
+        match.span()
+        for match in _ENCLOSED.finditer(lowered)
+        if match[0][0] != "(" and len(match[0]) <= _LONGEST_NAME
+    ]
+    starts = [start for start, _ in names]
+    own = []
+    for position, quantity in enumerate(quantities):
+        name = bisect_right(starts, quantity.figure) - 1
+        if name >= 0 and quantity.figure < names[name][1]:
+            continue
+        if quantity.kind == "count" and position + 1 < len(quantities):
+            before = lowered[max(0, quantity.figure - 24) : quantity.figure]
+            gap = lowered[quantity.end : quantities[position + 1].start]
+            beside = len(gap) < _LONGEST_NAME and not re.search(r"[;,.]| và ", gap)
+            if beside and _OF.search(before) and _VALUE_VERB.search(gap):
+                continue
+        if quantity.kind == "count" and own and _OF.search(lowered, own[-1].end, quantity.start):
+            if not re.search(r"[;:,.(]| và ", lowered[own[-1].end : quantity.start]):
+                continue
+        own.append(quantity)
+    return own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Context:
-    """What a paragraph and the headings above it say of time and of goals or results."""
+    """What a paragraph and the headings above it say of time and of goals or results.
+
+    ``state`` is the kind that the paragraph said last; clauses have to be read in order.
+    """
 
     lowered: str
     times: tuple[tuple[int, str], ...]  # position and period, in order
-    sentences: tuple[_Sentence, ...]
+    enclosed: tuple[tuple[int, int], ...]  # in parentheses, in order
+    region: _Region
     period_above: str | None
-    goals_above: bool
-    results_above: bool
+    issued_on: str
+    state: TargetKind
+    looks: bool = False  # whether the sentence said so of itself
+    sentence: int = 0
+    inner: tuple[int, TargetKind, bool] | None = None  # parentheses, and what they said last
 
     @classmethod
     def of(
-        cls, view: View, lowered: str, headings: tuple[Heading, ...], issued_on: str | None
+        cls,
+        view: View,
+        lowered: str,
+        headings: tuple[Heading, ...],
+        issued_on: str | None,
+        period: str | None,
+        *,
+        reports: bool,
     ) -> _Context:
-        default: TargetKind = "target"
-        above = [lower(heading.text) for heading in headings]
-        for text in above:
-            if cue("goal-heading").search(text) or cue("plan-heading").search(text):
-                default = "target"
-            elif cue("reached-heading").search(text):
-                default = "achieved"
-        goals = any(cue("goal-heading").search(text) for text in above)
-        known = issued_on and issued_on[:4].isdecimal() and not goals
-        year = int(issued_on[:4]) if issued_on and known else 0
-        times = _times(view, lowered, issued_on)
+        region: _Region = "results" if reports else ""
+        for heading in headings:
+            region = _region(lower(heading.text), region)
+        above = _period_above(headings, issued_on)
         return cls(
             lowered,
-            times,
-            sentences=tuple(_sentences(lowered, times, default, year)),
-            period_above=_period_above(headings, issued_on),
-            goals_above=goals,
-            results_above=default == "achieved",
+            times=_times(view, lowered, issued_on),
+            enclosed=tuple(m.span() for m in _ENCLOSED.finditer(lowered) if m[0][0] == "("),
+            region=region,
+            period_above=above or (period if region in ("goals", "results") else None),
+            issued_on=issued_on if issued_on and issued_on[:4].isdecimal() else "",
+            state="achieved" if region == "results" else "target",
         )
 
-    def sentence(self, clause: _Clause) -> _Sentence:
-        position = bisect_right(self.sentences, clause.start, key=attrgetter("start"))
-        return self.sentences[position - 1]
+    def read(self, clause: _Clause) -> tuple[TargetKind, bool]:
+        """Return whether a clause sets a goal or reports a result, and whether its words say so."""
+        self._begin_sentence(clause)
+        around = self._around(clause.quantity.figure)
+        if around != -1 and (self.inner is None or self.inner[0] != around):
+            self.inner = (around, self.state, self.looks)
+        said = self._said(clause)
+        if around == -1:
+            self.inner = None
+            if said is not None:
+                self.state, self.looks = said, True
+            return self.state, self.looks
+        kind, looks = self.inner[1:] if self.inner else (self.state, self.looks)
+        if said is not None:
+            kind, looks = said, True
+        self.inner = (around, kind, looks)
+        return kind, looks
 
-    def kind(self, clause: _Clause) -> TargetKind:
-        """Return whether a clause sets a goal or reports a result."""
-        words = self.lowered[clause.start : clause.quantity.start]
-        if _STRIVE.search(words):
+    def _begin_sentence(self, clause: _Clause) -> None:
+        ends = list(_SENTENCE_END.finditer(self.lowered, clause.scope, clause.quantity.start))
+        if ends and self._around(ends[-1].start()) == -1:
+            self.looks = False
+            self.sentence = ends[-1].end()
+
+    def _around(self, position: int) -> int:
+        """Return which parentheses a position is in, or -1."""
+        nearest = bisect_right(self.enclosed, (position, len(self.lowered))) - 1
+        inside = nearest >= 0 and position < self.enclosed[nearest][1]
+        return nearest if inside else -1
+
+    def _said(self, clause: _Clause) -> TargetKind | None:
+        figure = clause.quantity.start
+        scope = max(clause.scope, figure - _SCOPE)
+        marks = [m.end() for m in _SEGMENT_END.finditer(self.lowered, scope, figure)]
+        start = marks[-1] if marks else scope
+        near = self.lowered[start:figure]
+        if cue("strive").search(near):
             return "target"
-        return "achieved" if _HAS_REACHED.search(words) else self.sentence(clause).kind
+        after = self.lowered[clause.quantity.end : clause.end]
+        if cue("reached").search(near) or cue("reached-after").search(after):
+            return "achieved"
+        if (past := self._past(start, clause)) is not None:
+            return "achieved" if past else "target"
+        if cue("aim").search(near) or cue("aim").search(after):
+            return "target"
+        for begin in reversed([scope, *marks[:-1]]):  # segments without a figure
+            words = self.lowered[begin:start]
+            if cue("strive").match(words.lstrip(MARKS)):
+                return "target"
+            if cue("reached").search(words):
+                return "achieved"
+            break
+        return None
 
-    def counts(self, clause: _Clause) -> bool:
+    def _past(self, start: int, clause: _Clause) -> bool | None:
+        """Return whether the time that a clause names was over on the day of issue."""
+        named = self._time(start, clause)
+        if named is None or not self.issued_on or not named[:4].isdecimal():
+            return None
+        end = named.rpartition("/")[2]
+        shortest = min(len(end), len(self.issued_on))
+        if "Q" in end:
+            end, shortest = f"{end[:4]}-{3 * int(end[6]):02}", min(7, len(self.issued_on))
+        if end[:shortest] == self.issued_on[:shortest]:
+            return None
+        return end[:shortest] < self.issued_on[:shortest]
+
+    def _time(self, start: int, clause: _Clause) -> str | None:
+        """Return the time named last before a figure, from ``start``, else first after it."""
+        around = self._around(clause.quantity.figure)
+        position = bisect_left(self.times, (clause.quantity.start, ""))
+        for at, value in reversed(self.times[max(0, position - MAX_SEPARATORS) : position]):
+            if at < start:
+                break
+            if self._around(at) in (-1, around):
+                return value
+        for at, value in self.times[position : position + 4]:
+            if at < clause.end:
+                return value
+        return None
+
+    def counts(self, clause: _Clause, kind: TargetKind, *, looks: bool) -> bool:
         """Return whether a figure is a goal or result, and not a sum to pay or a passing count."""
         words = self.lowered[clause.start : clause.end]
-        strong = self.goals_above or _STRIVE.search(words) is not None
-        if not strong and cue("payment").search(words):
+        quantity = clause.quantity
+        near = self.lowered[max(clause.scope, quantity.start - 120) : quantity.start]
+        if quantity.kind == "times" and not cue("times").search(near):
             return False
-        if clause.quantity.kind == "share":
-            return strong or cue("share").search(words) is not None
-        cued = clause.quantity.kind == "level" or cue("count").search(words) is not None
-        return cued and (strong or self.results_above or self.sentence(clause).looks)
+        if self.region == "results" or (looks and kind == "achieved"):
+            return quantity.kind == "count" or cue("payment").search(words) is None
+        strong = cue("strive").search(near) is not None
+        if self.region == "goals":
+            return True
+        if not strong and (
+            cue("condition").search(near) or cue("condition-after").search(words)
+        ):
+            return False
+        if self.region == "norm" and not strong:
+            return False
+        return strong or self._told(clause, words, near, looks=looks)
+
+    def _told(self, clause: _Clause, words: str, near: str, *, looks: bool) -> bool:
+        """Return whether a figure outside lists of goals and results is a goal of its own."""
+        quantity = clause.quantity
+        if quantity.kind in ("share", "money") and cue("payment").search(words):
+            return False
+        least = quantity.lead in _MIN_LEADS
+        if quantity.kind == "share":
+            return self.region != "money" and (least or cue("share").search(words) is not None)
+        if quantity.kind == "level":
+            return looks
+        if quantity.kind == "count" and (least or cue("each").search(near)):
+            return quantity.unit not in ("m2", "m", "m3", "bản")
+        return looks and self.region != "money" and cue("count").search(words) is not None
 
     def period(self, clause: _Clause) -> str | None:
         """Return the period that the clause names, else its sentence before it, else a heading."""
-        position = bisect_left(self.times, (clause.start, ""))
-        if position < len(self.times) and self.times[position][0] < clause.end:
-            return self.times[position][1]
-        if position and self.times[position - 1][0] >= self.sentence(clause).start:
-            return self.times[position - 1][1]
-        return self.period_above
+        return self._time(self.sentence, clause) or self.period_above
 
 
-def _sentences(
-    lowered: str, times: Sequence[tuple[int, str]], kind: TargetKind, issued: int
-) -> Iterator[_Sentence]:
-    """Tell the kind of each sentence; one that says nothing goes on with that before it."""
-    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(lowered))]
-    for start, end in zip(starts, [*starts[1:], len(lowered)], strict=True):
-        words = lowered[start:end]
-        named = times[bisect_left(times, (start, "")) : bisect_left(times, (end, ""))]
-        years = [int(v[-4:]) - ("/" in v) for _, v in named if v[-4:].isdecimal()]
-        back = any(year < issued for year in years) or cue("reached").search(words) is not None
-        aims = cue("aim").search(words) is not None
-        if _STRIVE.search(words):
-            kind = "target"
-        elif back or aims:
-            kind = "achieved" if back else "target"
-        yield _Sentence(start, kind, back or aims)
+def _region(heading: str, outer: _Region) -> _Region:
+    """Return what stands below a heading (in lower case), given what stands below those above."""
+    reached = cue("reached-heading").match(heading, _numbered(heading))
+    if cue("reached-says").search(heading) or (reached and not cue("expected").search(heading)):
+        return "results"
+    goal, plan = cue("goal-heading").search(heading), cue("plan-heading").search(heading)
+    if goal and (plan is None or goal.start() < plan.start()):
+        return "goals"
+    if plan:
+        return "plan"
+    if cue("money-heading").search(heading):
+        return "money"
+    return "norm" if not outer and _ARTICLE.match(heading) else outer
+
+
+def _numbered(heading: str) -> int:
+    match = re.compile(_HEAD_NUMBER).match(heading)
+    return match.end() if match else 0
 
 
 def _times(view: View, lowered: str, issued_on: str | None) -> tuple[tuple[int, str], ...]:
     times = []
-    ends = [(0, 0)]  # where each time limit begins and ends
+    ends = [(0, 0)]  # where each time that has been read begins and ends
+    for match in _PART_YEAR.finditer(lowered):
+        if year := match["year"] or (issued_on or "")[:4]:
+            times.append((match.start(), f"{year}-01/{year}-0{match['months'][-1]}"))
+            ends.append(match.span())
+    end = 0
     for deadline in find_deadlines(view, issued_on=issued_on):
-        start = view.text.index(deadline.text, ends[-1][1])
-        ends.append((start, start + len(deadline.text)))
-        if period := _PERIOD.match(deadline.value or ""):
-            times.append((start, period[1] or period[0]))
+        start = view.text.index(deadline.text, end)
+        end = start + len(deadline.text)
+        if not _taken(ends, start) and _PERIOD.match(deadline.value or ""):
+            times.append((start, _shown(deadline.value or "")))
+        insort(ends, (start, end))
     for match in _YEAR.finditer(lowered):
-        if ends[bisect_right(ends, (match.start(), len(lowered))) - 1][1] <= match.start():
-            times.append((match.start(), match[1]))
+        taken = _taken(ends, match.start())
+        named = _NAMED_YEAR.search(lowered, max(0, match.start() - 100), match.start())
+        if not taken and not named:
+            times.append((match.start(), match["year"]))
     return tuple(sorted(times))
+
+
+def _taken(ends: Sequence[tuple[int, int]], position: int) -> bool:
+    return ends[bisect_right(ends, (position, sys.maxsize)) - 1][1] > position
+
+
+def _shown(value: str) -> str:
+    """Return the last day of a year as the year."""
+    return value[:4] if value[4:] == "-12-31" else value
 
 
 def _period_above(headings: tuple[Heading, ...], issued_on: str | None) -> str | None:
     for heading in reversed(headings):
-        words = " ".join(heading.text.split())
-        if times := _times(View(words, tuple(range(len(words)))), lower(words), issued_on):
-            return times[0][1]
+        if period := _named_period(heading.text, issued_on):
+            return period
     return None
+
+
+@cache
+def _named_period(text: str, issued_on: str | None) -> str | None:
+    words = " ".join(text.split())
+    times = _times(View(words, tuple(range(len(words)))), lower(words), issued_on)
+    return times[0][1] if times else None
 
 
 def _clauses(text: str, quantities: Sequence[Quantity]) -> Iterator[_Clause]:
@@ -232,9 +482,12 @@ def _clauses(text: str, quantities: Sequence[Quantity]) -> Iterator[_Clause]:
     for match in _BOUNDARY.finditer("".join(shown)):
         if not _labels(masked, match, quantities, starts):
             cuts.add(match.end())
+    scope = 0
     for start, end in pairwise(sorted(cuts)):
         inside = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
-        yield from _cut(masked, inside, start, end)
+        for clause in _cut(masked, inside, start, end):
+            yield replace(clause, scope=min(scope, clause.quantity.start))
+            scope = clause.end
 
 
 def _labels(
@@ -259,7 +512,7 @@ def _cut(masked: str, quantities: Sequence[Quantity], start: int, end: int) -> I
             stop, begin = _tail(masked, quantity.end, end, opens=opens), end
         begins = _lead_cut(masked, start, quantity.start)
         first, last = trim(masked, begins, max(stop, quantity.end))
-        yield _Clause(quantity, min(first, quantity.start), max(last, quantity.end))
+        yield _Clause(quantity, min(first, quantity.start), max(last, quantity.end), start)
         start = begin
 
 
