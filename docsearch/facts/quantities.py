@@ -12,14 +12,15 @@ that is none of these ("1.2.3,4", "1,234.5") has no value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 from itertools import pairwise
 from typing import Final
 
 from docsearch.records import Comparator
-from docsearch.vocabulary import load
+from docsearch.vocabulary import Json, load
 
 NUMBER_WORDS: Final = {
     "không": 0,
@@ -114,12 +115,21 @@ _CHANGE = re.compile(
 _EACH = re.compile(r" (?:[^ ,;.]+ )?có (?:ít nhất |tối thiểu |từ |không dưới )?")
 _NEW_CLAUSE = re.compile(r"[,;:.]| và ")
 _RANGE_GAP = re.compile(r" ?(?:[-–—]|đến|tới) ?(?:dưới )?")
+_PARTS: Final = "trong đó"
+_NEAR: Final = 80  # code points between a sum and "trong đó": arbitrary
+_PART = re.compile(
+    rf"(?:(?<=[^\W\d_] )|(?<=[^\W\d_]: ))(?<!ngày )(?<!tháng )(?<!năm )(?<!số )(?<!lớp )(?<!từ )(?<!điều )"
+    rf"({_DIGITS})(?=[;)]|[,.](?: |$)| và |$)"
+)
+_SENTENCE_END = re.compile(r"\.(?= |$)")
 _NO_UP = re.compile(
     r"(?:tuổi|lớp [0-9]+|trình độ|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ|đào tạo|mức độ [0-9]"
     r"|loại \w+|hạng \w+|cấp \w+|bậc \w+|khá|tốt|giỏi|hoàn thành nhiệm vụ|sao)$"
 )
 _UP = re.compile(r" trở (?:lên|xuống)(?!\w)")
-_OF_ALL = re.compile(r" (?:tổng )?(?:số|dân số|diện tích|thành viên|đại biểu|hộ|xã|thôn)(?!\w)")
+_OF_ALL = re.compile(
+    r" (?:(?:tổng )?(?:số|dân số|diện tích|chiều dài|giá trị|kinh phí)|tổng|dân cư|cử tri)(?!\w)"
+)
 _PLAN = re.compile(r" (?:so với |kế hoạch|chỉ tiêu|dự toán|mức|nghị quyết)")
 
 
@@ -204,9 +214,42 @@ def find_quantities(lowered: str) -> tuple[Quantity, ...]:
     while match := measures.number.search(lowered, position):
         quantity = _level(match) if match["level"] else _counted(lowered, match, measures)
         position = max(quantity.end if quantity else 0, match.end())
+        second = match["second"]
+        if quantity is None and second and _YEAR.fullmatch(match["number"]) and len(second) < 4:
+            position = match.start("second")  # "đến năm 2023 - 100% văn bản"
         if quantity is not None:
             found.append(quantity)
+    if any(_PARTS in lowered[quantity.end :] for quantity in found[:1]):
+        found = _with_parts(lowered, found)
     return tuple(_final(lowered, _ranges(lowered, found)))
+
+
+def _with_parts(lowered: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """Add the parts that a sum has without a unit: "162 trường hợp (trong đó nghỉ hưu: 28)"."""
+    joined: list[Quantity] = []
+    for quantity, following in zip_longest(found, found[1:]):
+        joined.append(quantity)
+        if quantity.kind != "count":
+            continue
+        end = following.start if following else len(lowered)
+        begin = lowered.find(_PARTS, quantity.end, min(end, quantity.end + _NEAR))
+        stop = _SENTENCE_END.search(lowered, quantity.end, end)
+        if begin < 0 or (stop and stop.start() < begin):
+            continue
+        for match in _PART.finditer(lowered, begin, stop.start() + 1 if stop else end):
+            joined.append(
+                replace(
+                    quantity,
+                    value=read_number(match[1]),
+                    value_to=None,
+                    comparator="=",
+                    start=match.start(1),
+                    end=match.end(1),
+                    lead="",
+                    figure=match.start(1),
+                )
+            )
+    return joined
 
 
 def _level(match: re.Match[str]) -> Quantity:
@@ -296,10 +339,18 @@ def at_least(quantity: Quantity, rest: str) -> bool:
 @cache
 def cue(name: str) -> re.Pattern[str]:
     """Return the pattern of one of the lists of cues of ``vocabulary/measures.json``."""
-    entry = next(entry for entry in load("measures") if entry.get("cue") == name)
-    words = entry["words"]
-    joined = "|".join(str(word) for word in words) if isinstance(words, list) else ""
+    entry = _entry(name)
+    joined = "|".join(_words(entry))
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if entry["whole"] else joined)
+
+
+def _entry(name: str) -> Mapping[str, Json]:
+    return next(entry for entry in load("measures") if entry.get("cue") == name)
+
+
+def _words(entry: Mapping[str, Json]) -> list[str]:
+    words = entry["words"]
+    return [str(word) for word in words] if isinstance(words, list) else []
 
 
 def _counted(lowered: str, match: re.Match[str], measures: _Measures) -> Quantity | None:
@@ -308,7 +359,7 @@ def _counted(lowered: str, match: re.Match[str], measures: _Measures) -> Quantit
     if half or (whole and _OF_ALL.match(lowered, match.end()) and not match["gloss"]):
         unit, kind, end = "%", "share", match.end()
     else:
-        named = measures.unit(lowered, match.end())
+        named = measures.unit(lowered, match.end()) or _unlisted(lowered, match.end())
         if named is None:
             return None
         unit, kind, end = named
@@ -329,6 +380,8 @@ def _counted(lowered: str, match: re.Match[str], measures: _Measures) -> Quantit
         comparator = ">=" if "lên" in up[0] else "<="
     if values[1] is not None:
         comparator = "range"
+    elif second is not None:
+        comparator = "="  # a range that runs backwards has no value
     return Quantity(
         value=values[0],
         value_to=values[1],
@@ -340,6 +393,19 @@ def _counted(lowered: str, match: re.Match[str], measures: _Measures) -> Quantit
         lead=lead[1] if lead else "",
         figure=match.start(),
     )
+
+
+def _unlisted(lowered: str, start: int) -> tuple[str, str, int] | None:
+    """Return a noun that is no unit of the vocabulary: "433,3 chỉ vàng"."""
+    match = _noun().match(lowered, start)
+    return (match[1], "other", match.end()) if match else None
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    none, ends = ("|".join(_words(_entry(name))) for name in ("no-unit", "no-noun"))
+    word = r"[a-zà-ỹđ]+"
+    return re.compile(rf" (?!(?:{none})(?!\w))({word}(?: (?!(?:{ends}|{none})(?!\w)){word})?)(?!\w)")
 
 
 def _countable(match: re.Match[str], before: str, lead: re.Match[str] | None) -> bool:
@@ -368,7 +434,9 @@ def _values(
         return (round(100 * value / of, 2) if part else value), None
     if second is not None:
         end = read_number(second)
-        return None if value is None or end is None or value > end else (value, end)
+        if value is None or end is None or value > end:
+            return None if _YEAR.fullmatch(first) else (None, None)
+        return value, end
     if spread is not None:
         by = read_number(spread)
         return None if value is None or by is None else (value - by, value + by)

@@ -62,6 +62,9 @@ _YEAR = re.compile(
 _PART_YEAR = re.compile(
     r"(?<!\w)(?P<months>0?[369]) tháng(?: đầu)?(?: của)? năm(?: (?P<year>20[0-9]{2}))?"
 )
+_SINCE = re.compile(r" ?(?:từ|kể từ|từ đầu)?.{0,4}năm [0-9]{4} (?:đến|tới) nay|.{0,4}từ năm [0-9]{4} đến nay")
+_EVERY = re.compile(r"(?:h[ằàâ]ng|mỗi) năm(?! ?,)")
+_NEAR: Final = 40  # code points before a figure: arbitrary
 _NAMED_YEAR = re.compile(
     r"(?<!\w)(?:luật|pháp lệnh|hiến pháp|nghị định|thông tư|quyết định|nghị quyết|chỉ thị"
     r"|công văn|kế hoạch số)[^,;.:]{0,80}$"
@@ -205,7 +208,7 @@ def find_targets(
                 comparator=">=" if bounded else quantity.comparator,
                 value=quantity.value,
                 unit=quantity.unit,
-                period=context.period(clause),
+                period=context.period(clause, kind),
                 kind=kind,
                 span=view.span(clause.start, clause.end),
                 headings=headings,
@@ -279,7 +282,7 @@ class _Context:
             times=_times(view, lowered, issued_on),
             enclosed=tuple(m.span() for m in _ENCLOSED.finditer(lowered) if m[0][0] == "("),
             region=region,
-            period_above=above or (period if region in ("goals", "results") else None),
+            period_above=above or period,
             issued_on=issued_on if issued_on and issued_on[:4].isdecimal() else "",
             state="achieved" if region == "results" else "target",
         )
@@ -372,8 +375,15 @@ class _Context:
         near = self.lowered[max(clause.scope, quantity.start - 120) : quantity.start]
         if quantity.kind == "times" and not cue("times").search(near):
             return False
+        if cue("often").search(near):
+            return False
+        if quantity.kind == "other" and not self._unlisted(clause, near):
+            return False
+        beside = self.lowered[
+            max(clause.start, quantity.start - 60) : min(clause.end, quantity.end + 40)
+        ]
         if self.region == "results" or (looks and kind == "achieved"):
-            return quantity.kind == "count" or cue("payment").search(words) is None
+            return quantity.kind == "count" or cue("payment").search(beside) is None
         strong = cue("strive").search(near) is not None
         if self.region == "goals":
             return True
@@ -383,25 +393,56 @@ class _Context:
             return False
         if self.region == "norm" and not strong:
             return False
-        return strong or self._told(clause, words, near, looks=looks)
+        return strong or self._told(clause, words, beside, near, looks=looks)
 
-    def _told(self, clause: _Clause, words: str, near: str, *, looks: bool) -> bool:
+    def _unlisted(self, clause: _Clause, near: str) -> bool:
+        """Return whether a noun that is no known unit is counted as a goal or result."""
+        quantity = clause.quantity
+        if self.region not in ("goals", "results"):
+            return quantity.lead in _MIN_LEADS
+        words = near[-_NEAR:] + self.lowered[quantity.start : quantity.figure]
+        return bool(quantity.lead) or cue("count").search(words) is not None
+
+    def _told(self, clause: _Clause, words: str, beside: str, near: str, *, looks: bool) -> bool:
         """Return whether a figure outside lists of goals and results is a goal of its own."""
         quantity = clause.quantity
-        if quantity.kind in ("share", "money") and cue("payment").search(words):
+        if quantity.kind in ("share", "money") and cue("payment").search(beside):
             return False
         least = quantity.lead in _MIN_LEADS
         if quantity.kind == "share":
             return self.region != "money" and (least or cue("share").search(words) is not None)
         if quantity.kind == "level":
             return looks
-        if quantity.kind == "count" and (least or cue("each").search(near)):
+        if quantity.kind in ("count", "other") and (least or cue("each").search(near)):
             return quantity.unit not in ("m2", "m", "m3", "bản")
         return looks and self.region != "money" and cue("count").search(words) is not None
 
-    def period(self, clause: _Clause) -> str | None:
+    def period(self, clause: _Clause, kind: TargetKind) -> str | None:
         """Return the period that the clause names, else its sentence before it, else a heading."""
-        return self._time(self.sentence, clause) or self.period_above
+        own = self._time(self.sentence, clause)
+        if own == "P1Y" and self._stale(clause):
+            own = None
+        if own:
+            return own
+        above = self.period_above
+        return None if kind == "achieved" and above and self._ahead(above) else above
+
+    def _stale(self, clause: _Clause) -> bool:
+        """Return whether "mỗi năm" belongs to another part of the sentence than a clause.
+
+        With a comma after it ("Hằng năm, …; …") it goes for all of them.
+        """
+        position = bisect_left(self.times, (clause.quantity.start, "")) - 1
+        if position < 0 or self.times[position][1] != "P1Y":
+            return False
+        start = self.times[position][0]
+        between = _SEGMENT_END.search(self.lowered, start, clause.quantity.start)
+        return between is not None and _EVERY.match(self.lowered, start) is not None
+
+    def _ahead(self, period: str) -> bool:
+        """Return whether a period ends after the year of issue."""
+        end = period.rpartition("/")[2]
+        return bool(self.issued_on) and end[:4].isdecimal() and end[:4] > self.issued_on[:4]
 
 
 def _region(heading: str, outer: _Region) -> _Region:
@@ -438,7 +479,10 @@ def _times(view: View, lowered: str, issued_on: str | None) -> tuple[tuple[int, 
         if not _taken(ends, start) and _PERIOD.match(deadline.value or ""):
             times.append((start, _shown(deadline.value or "")))
         insort(ends, (start, end))
+    times = [time for time in times if not _SINCE.match(lowered, max(0, time[0] - 4))]
     for match in _YEAR.finditer(lowered):
+        if _SINCE.match(lowered, max(0, match.start() - 3)):
+            continue
         taken = _taken(ends, match.start())
         named = _NAMED_YEAR.search(lowered, max(0, match.start() - 100), match.start())
         if not taken and not named:
