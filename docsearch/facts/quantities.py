@@ -105,16 +105,21 @@ _NO_COUNT = re.compile(
 _LABEL = re.compile(  # "vùng 1", "ấp 3": a single digit is the name of what stands before it
     r"(?<!\w)(?:loại|hạng|vùng|nhóm|tổ|ấp|khu|khu vực|khóm|phường|bậc|đợt|đội|trạm|vòng|bảng|mẫu) $"
 )
+_BY_DAY = re.compile(r"(?<!\w)(?:đến|trước|sau|từ|dịp|hết|lễ|vào|sáng|chiều) $")  # 5/9 is a day
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 MARKS: Final = " ,;:.-–+•*…“”\"'(/|"
-_NUMBERED = re.compile(r"(?:[-–+•*“\"…] ?|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)] |[a-zđ]\) )")
+_NUMBERED = re.compile(r"(?:[-–+•*“\"…] ?|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)] |\(?[a-zđ]\) )")
 _CHANGE = re.compile(
     r"(?: \([^()]{0,40}\)| [^ ,;.()]+){0,6}?(?<! trở) (?:lên|xuống|còn|thành|đến|tới)(?!\w)"
 )
 _EACH = re.compile(r" (?:[^ ,;.]+ )?có (?:ít nhất |tối thiểu |từ |không dưới )?")
 _NEW_CLAUSE = re.compile(r"[,;:.]| và ")
 _RANGE_GAP = re.compile(r" ?(?:[-–—]|đến|tới) ?(?:dưới )?")
+_LABELLED = re.compile(
+    r"(?<!\w)(?:tổng )?số(?: lượng)?(?= )(?P<label>) [^:;,.()\n]{2,60}?(?:: | đạt | là |: đạt )"
+    rf"(?:[a-zà-ỹ]+ ){{0,3}}(?P<labelled>{_DIGITS})(?=[;)]|[,.](?: |$)|$| trở lên)"
+)
 _PARTS: Final = "trong đó"
 _NEAR: Final = 80  # code points between a sum and "trong đó": arbitrary
 _PART = re.compile(
@@ -219,9 +224,36 @@ def find_quantities(lowered: str) -> tuple[Quantity, ...]:
             position = match.start("second")  # "đến năm 2023 - 100% văn bản"
         if quantity is not None:
             found.append(quantity)
+    found = _with_labels(lowered, found, measures)
     if any(_PARTS in lowered[quantity.end :] for quantity in found[:1]):
         found = _with_parts(lowered, found)
     return tuple(_final(lowered, _ranges(lowered, found)))
+
+
+def _with_labels(
+    lowered: str, found: Sequence[Quantity], measures: _Measures
+) -> Sequence[Quantity]:
+    """Add figures whose unit is the head of what they measure: "Số bác sĩ/vạn dân: 8,5"."""
+    added = []
+    for match in _LABELLED.finditer(lowered):
+        start, end = match.span("labelled")
+        named = measures.unit(lowered, match.start("label"))
+        if named and not any(q.start < end and start < q.end for q in found):
+            lead = _LEAD.search(lowered, max(0, start - _LEAD_WINDOW), start)
+            added.append(
+                Quantity(
+                    value=read_number(match["labelled"]),
+                    value_to=None,
+                    comparator=_COMPARATORS[lead[1]] if lead else "=",
+                    unit=named[0],
+                    kind=named[1],
+                    start=lead.start() if lead else start,
+                    end=end,
+                    lead=lead[1] if lead else "",
+                    figure=start,
+                )
+            )
+    return sorted([*found, *added], key=lambda quantity: quantity.start) if added else found
 
 
 def _with_parts(lowered: str, found: Sequence[Quantity]) -> list[Quantity]:
@@ -417,6 +449,8 @@ def _countable(match: re.Match[str], before: str, lead: re.Match[str] | None) ->
         return False
     if _YEAR.fullmatch(first) and second and _YEAR.fullmatch(second):
         return False
+    if whole and len(first) <= 2 and len(whole) <= 2 and _BY_DAY.search(before):
+        return False
     return not (whole and _YEAR.fullmatch(whole) and len(first) <= 2)
 
 
@@ -429,7 +463,7 @@ def _values(
     value = read_number(first)
     if whole is not None:
         of = read_number(whole)
-        if value is None or not of or value > of:
+        if value is None or not of or (value > of and (part or (value <= 31 and of <= 12))):
             return None
         return (round(100 * value / of, 2) if part else value), None
     if second is not None:
@@ -489,7 +523,7 @@ _PER = (
 def _measures() -> _Measures:
     names: dict[str, tuple[str, str]] = {}
     branches = []
-    entries = [entry for entry in load("measures") if entry.get("kind") not in (None, "level")]
+    entries = [entry for entry in load("measures") if "kind" in entry and entry["name"] != "mức độ"]
     # Longest first, so that "phòng học" is not read as "phòng".
     for position, entry in enumerate(sorted(entries, key=lambda e: -len(str(e["name"])))):
         group = f"u{position}"

@@ -43,6 +43,8 @@ _BOUNDARY = re.compile(
     r"[;:](?= |$)|\.(?= |$)| [-–+•] (?=[A-ZĐÀ-Ỹ])|(?<=[:;.,]) [-–+•] (?=\w)|\|"
 )
 _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
+_LIST_NUMBER = re.compile(r"\((?:[0-9]{1,2}|[a-zđ])\)")
+_BESIDE = re.compile(r" (?:vào |đến |trong )?(?:cuối )?| ?\((?=năm [0-9]{4}\))")
 _SEGMENT_END = re.compile(r"[;.](?= |$)|[|]")
 _SENTENCE_END = re.compile(r"\.(?= |$)")
 _COMMA = re.compile(r",? (?:và )?trong đó,? |, | và ")
@@ -52,6 +54,7 @@ _WITH_RATE = re.compile(r" với (?=t[ỷỉ] lệ|mức)")
 _WHOLE = re.compile(r"(?<!\w)toàn (?:huyện|xã|tỉnh|thành phố|thị trấn|ngành)(?! hội|\w)")
 _TIME = re.compile(r"(?:[0-9]{4}|(?:h[ằàâ]ng|mỗi) năm)$")
 _AIM_VERB = re.compile(r"(?<!\w)(?:(?:để )?(?:đảm bảo|bảo đảm)|ph[ấầ]n đ[ấầ]u)(?!\w)")
+_CLOSED = re.compile(r" ?(?:[,;:.)]|$)")
 MAX_LINKS: Final = 6  # "đạt tỷ lệ", "giảm xuống còn": arbitrary, keeps a line of such words linear
 MAX_SEPARATORS: Final = 40  # looked at before one figure: arbitrary, for the same reason
 _LONGEST_NAME: Final = 80  # code points in quotation marks that are a name: arbitrary
@@ -77,9 +80,12 @@ _OF = re.compile(
     r"(?<!\w)(?:của|tại|ở|trên|trong|thuộc|cho|theo|với|giữa|cả|toàn|trên địa bàn|từ)"
     r"(?: cả| toàn bộ)? ?$"
 )
-_VALUE_VERB = re.compile(r"(?<!\w)(?:đạt|là|còn|chiếm|tăng|giảm|lên|xuống|bằng)(?!\w)|:")
-_HEAD_NUMBER = (
-    r"(?:(?:phần|chương|mục|điều) [0-9a-zđ]+ ?[.:\-–/]* ?"
+_VALUE_VERB = re.compile(r"(?<!\w)(?:đạt|là|có|còn|chiếm|tăng|giảm|lên|xuống|bằng)(?!\w)|:")
+_NONE_LEFT = re.compile(r"(?<!\w)không (?:còn|có|để)(?: [^ ,;.]+){1,6} ?$")
+_TO_WHOM = re.compile(r"(?<!\w)(?:cho|đối với|đến|tới|với) ?$")
+_HEAD_NUMBER = re.compile(
+    r"(?:(?:phần|chương|mục|điều)(?: thứ)? (?:[0-9]+|[ivxlc]+|nhất|hai|ba|tư|bốn|năm|[a-zđ])(?!\w)"
+    r" ?[.:\-–/]* ?"
     r"|[ivxlc]+ ?[.\-–/)]+ ?|[0-9]{1,2}(?:\.[0-9]{1,2})*[.\-–)/]* ?|[a-zđ] ?[.)\-–/] ?|[-+•*] ?)*"
 )
 _ARTICLE = re.compile(r"điều [0-9]+[a-zđ]?(?:[.:]| |$)")
@@ -199,7 +205,9 @@ def find_targets(
         subject, indicator = _measured(view.text, lowered, clause)
         subject = subject or (targets[-1].subject if targets else "")
         if not subject and not indicator:
-            continue
+            if not headings:
+                continue
+            indicator = " ".join(headings[-1].text.split())
         bounded = at_least(quantity, lowered[quantity.end : clause.end])
         targets.append(
             Target(
@@ -237,6 +245,10 @@ def _own(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
             beside = len(gap) < _LONGEST_NAME and not re.search(r"[;,.]| và ", gap)
             if beside and _OF.search(before) and _VALUE_VERB.search(gap):
                 continue
+        if quantity.kind == "count" and _NONE_LEFT.search(
+            lowered, max(0, quantity.figure - _LONGEST_NAME), quantity.start
+        ):
+            continue
         if quantity.kind == "count" and own and _OF.search(lowered, own[-1].end, quantity.start):
             if not re.search(r"[;:,.(]| và ", lowered[own[-1].end : quantity.start]):
                 continue
@@ -273,9 +285,11 @@ class _Context:
         *,
         reports: bool,
     ) -> _Context:
-        region: _Region = "results" if reports else ""
+        region: _Region = ""
         for heading in headings:
             region = _region(lower(heading.text), region)
+        if reports and region == "":
+            region = "results"
         above = _period_above(headings, issued_on)
         return cls(
             lowered,
@@ -326,11 +340,12 @@ class _Context:
         if cue("strive").search(near):
             return "target"
         after = self.lowered[clause.quantity.end : clause.end]
-        if cue("reached").search(near) or cue("reached-after").search(after):
+        compared = self.region == "" and cue("reached-after").search(after) is not None
+        if compared or cue("reached").search(near):
             return "achieved"
         if (past := self._past(start, clause)) is not None:
             return "achieved" if past else "target"
-        if cue("aim").search(near) or cue("aim").search(after):
+        if self.region != "results" and (cue("aim").search(near) or cue("aim").search(after)):
             return "target"
         for begin in reversed([scope, *marks[:-1]]):  # segments without a figure
             words = self.lowered[begin:start]
@@ -351,13 +366,17 @@ class _Context:
         if "Q" in end:
             end, shortest = f"{end[:4]}-{3 * int(end[6]):02}", min(7, len(self.issued_on))
         if end[:shortest] == self.issued_on[:shortest]:
-            return None
+            begun = "/" in named and named[:4] < self.issued_on[:4] and len(end) == 4
+            return True if begun and self.region in ("", "results") else None
         return end[:shortest] < self.issued_on[:shortest]
 
     def _time(self, start: int, clause: _Clause) -> str | None:
         """Return the time named last before a figure, from ``start``, else first after it."""
         around = self._around(clause.quantity.figure)
         position = bisect_left(self.times, (clause.quantity.start, ""))
+        for at, value in self.times[position : position + 1]:
+            if _BESIDE.fullmatch(self.lowered, clause.quantity.end, max(at, clause.quantity.end)):
+                return value  # "51 triệu đồng năm 2020"
         for at, value in reversed(self.times[max(0, position - MAX_SEPARATORS) : position]):
             if at < start:
                 break
@@ -410,11 +429,14 @@ class _Context:
             return False
         least = quantity.lead in _MIN_LEADS
         if quantity.kind == "share":
-            return self.region != "money" and (least or cue("share").search(words) is not None)
+            said = cue("share").search(words) or cue("works").search(near)
+            return self.region != "money" and (least or said is not None)
         if quantity.kind == "level":
             return looks
         if quantity.kind in ("count", "other") and (least or cue("each").search(near)):
             return quantity.unit not in ("m2", "m", "m3", "bản")
+        if self.region == "plan" and quantity.kind == "count" and cue("works").search(near):
+            return True
         return looks and self.region != "money" and cue("count").search(words) is not None
 
     def period(self, clause: _Clause, kind: TargetKind) -> str | None:
@@ -447,9 +469,12 @@ class _Context:
 
 def _region(heading: str, outer: _Region) -> _Region:
     """Return what stands below a heading (in lower case), given what stands below those above."""
-    reached = cue("reached-heading").match(heading, _numbered(heading))
+    start = _numbered(heading)
+    reached = cue("reached-heading").match(heading, start)
     if cue("reached-says").search(heading) or (reached and not cue("expected").search(heading)):
         return "results"
+    if outer == "results" and not cue("turn-heading").match(heading, start):
+        return outer  # "Các chỉ tiêu chủ yếu" among results are results
     goal, plan = cue("goal-heading").search(heading), cue("plan-heading").search(heading)
     if goal and (plan is None or goal.start() < plan.start()):
         return "goals"
@@ -461,7 +486,7 @@ def _region(heading: str, outer: _Region) -> _Region:
 
 
 def _numbered(heading: str) -> int:
-    match = re.compile(_HEAD_NUMBER).match(heading)
+    match = _HEAD_NUMBER.match(heading)
     return match.end() if match else 0
 
 
@@ -518,6 +543,8 @@ def _clauses(text: str, quantities: Sequence[Quantity]) -> Iterator[_Clause]:
     cuts = {0, len(text)}
     starts = [quantity.start for quantity in quantities]
     for match in _ENCLOSED.finditer(text):
+        if _LIST_NUMBER.fullmatch(match[0]):
+            continue
         if bisect_right(starts, match.end()) == bisect_right(starts, match.start()):
             shown[match.start() : match.end()] = "_" * (match.end() - match.start())
         elif match[0][0] == "(":
@@ -554,7 +581,7 @@ def _cut(masked: str, quantities: Sequence[Quantity], start: int, end: int) -> I
             stop, begin = _between(masked, quantity.end, following.start, closed=not opens)
         else:
             stop, begin = _tail(masked, quantity.end, end, opens=opens), end
-        begins = _lead_cut(masked, start, quantity.start)
+        begins = _lead_cut(masked, start, quantity)
         first, last = trim(masked, begins, max(stop, quantity.end))
         yield _Clause(quantity, min(first, quantity.start), max(last, quantity.end), start)
         start = begin
@@ -581,8 +608,9 @@ def _tail(masked: str, start: int, end: int, *, opens: bool) -> int:
     return next(ends, end)
 
 
-def _lead_cut(masked: str, start: int, figure: int) -> int:
+def _lead_cut(masked: str, start: int, quantity: Quantity) -> int:
     """Return where the clause of a figure begins, after clauses of its segment without figures."""
+    figure = quantity.start
     commas = [m for m in _COMMA.finditer(masked, start, figure) if m[0] != " và "]
     for match in reversed(commas[-MAX_SEPARATORS:]):
         dated = _TIME.search(masked, max(start, match.start() - 8), match.start())
@@ -592,7 +620,9 @@ def _lead_cut(masked: str, start: int, figure: int) -> int:
             break
     verbs = list(_AIM_VERB.finditer(masked, start, figure))
     if verbs and skip_leading(masked, start, verbs[-1].start())[1]:
-        return verbs[-1].start()
+        closes = _CLOSED.match(masked, quantity.end) is not None
+        if not closes or skip_leading(masked, verbs[-1].start(), figure)[1]:
+            return verbs[-1].start()
     return start
 
 
@@ -602,7 +632,7 @@ def _measured(text: str, lowered: str, clause: _Clause) -> tuple[str, str]:
     begin, closes = skip_leading(lowered, clause.start, quantity.start)
     if quantity.kind == "level" and lowered.endswith("đạt ", clause.start, begin):
         begin -= len("đạt ")
-    if closes:
+    if closes and not (quantity.kind == "share" and _TO_WHOM.search(lowered, begin, quantity.start)):
         return _closing(text, lowered, begin, quantity.start)
     start = quantity.end
     if quantity.kind == "count":  # the unit is the head of the subject: "33 trường học"
