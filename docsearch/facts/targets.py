@@ -67,6 +67,7 @@ _PART_YEAR = re.compile(
 )
 _SINCE = re.compile(r" ?(?:từ|kể từ|từ đầu)?.{0,4}năm [0-9]{4} (?:đến|tới) nay|.{0,4}từ năm [0-9]{4} đến nay")
 _EVERY = re.compile(r"(?:h[ằàâ]ng|mỗi) năm(?! ?,)")
+_OPENING: Final = 40  # code points of a sentence that say what all of it is about: arbitrary
 _NEAR: Final = 40  # code points before a figure: arbitrary
 _NAMED_YEAR = re.compile(
     r"(?<!\w)(?:luật|pháp lệnh|hiến pháp|nghị định|thông tư|quyết định|nghị quyết|chỉ thị"
@@ -322,8 +323,13 @@ class _Context:
     def _begin_sentence(self, clause: _Clause) -> None:
         ends = list(_SENTENCE_END.finditer(self.lowered, clause.scope, clause.quantity.start))
         if ends and self._around(ends[-1].start()) == -1:
-            self.looks = False
             self.sentence = ends[-1].end()
+        elif clause.scope > 0:
+            return
+        opening = min(self.sentence + _OPENING, clause.quantity.start)
+        self.looks = cue("reached").search(self.lowered, self.sentence, opening) is not None
+        if self.looks:
+            self.state = "achieved"
 
     def _around(self, position: int) -> int:
         """Return which parentheses a position is in, or -1."""
@@ -419,8 +425,7 @@ class _Context:
         quantity = clause.quantity
         if self.region not in ("goals", "results"):
             return quantity.lead in _MIN_LEADS
-        words = near[-_NEAR:] + self.lowered[quantity.start : quantity.figure]
-        return bool(quantity.lead) or cue("count").search(words) is not None
+        return bool(quantity.lead) or cue("counted").search(near[-_NEAR:]) is not None
 
     def _told(self, clause: _Clause, words: str, beside: str, near: str, *, looks: bool) -> bool:
         """Return whether a figure outside lists of goals and results is a goal of its own."""
