@@ -45,7 +45,9 @@ _DECIMAL = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),([0-9]+)")
 _POINT = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
 
 _DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9.,])|[0-9]+(?:[.,][0-9]+)*)"
-_WORD = r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín|mươi))*"
+_WORD = (
+    r"(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín|mươi))*"
+)
 _COMPARATORS: Final[dict[str, Comparator]] = {
     "trên": ">",
     "hơn": ">",
@@ -96,6 +98,12 @@ _LEAD = re.compile(
     rf"(?<![\w<>])({'|'.join(re.escape(w) for w in sorted(_COMPARATORS, key=len, reverse=True))})"
     r"(?: (?:là|mức|còn|khoảng|phải đạt|đạt|từ))? ?$"
 )
+_CELL = re.compile(
+    rf"(?:(?P<lead>{'|'.join(re.escape(w) for w in sorted(_COMPARATORS, key=len, reverse=True))}) ?)?"
+    rf"(?P<number>{_DIGITS})(?: ?[-–] ?(?P<second>{_DIGITS}))?(?: (?P<suffix>trở lên|trở xuống))?"
+    r"(?P<rest>.{0,40})"
+)
+_LONGEST_TAIL: Final = 24  # words after the unit in a cell: "33 trường đạt chuẩn"
 _LEAD_WINDOW = 30  # the longest comparator with the words that may follow it
 _NO_COUNT = re.compile(
     r"(?<!\w)(?:năm|năm học|tháng|ngày|quý|số|lớp|khóa|khoá|điều|khoản|điểm|tầng|thứ|lần|giai đoạn"
@@ -174,6 +182,41 @@ def read_number(words: str) -> float | None:
     if _POINT.fullmatch(words):
         return float(words)
     return _read_words(words.lower())
+
+
+def read_figure(words: str) -> Quantity | None:
+    """Return what a cell of a table states, which is a figure and nothing else.
+
+    Args:
+        words: "2,1", "≥ 95%", "1.250 - 1.300", "từ 45 trở lên", "33/45 trường", in lower case.
+
+    Returns:
+        The quantity, with an empty unit where the cell has none; ``value`` is None for a figure
+        that cannot be read for certain; None where there are other words.
+    """
+    match = _CELL.fullmatch(words.strip())
+    if match is None:
+        return None
+    if match["rest"].strip():
+        found = find_quantities(words)
+        whole = len(found) == 1 and found[0].end >= len(words.rstrip(" .")) - _LONGEST_TAIL
+        return found[0] if whole else None
+    values = _values(match["number"], match["second"], None, None, part=False)
+    value, value_to = values or (None, None)
+    comparator = _COMPARATORS[match["lead"]] if match["lead"] else "="
+    if match["suffix"]:
+        comparator = ">=" if match["suffix"] == "trở lên" else "<="
+    return Quantity(
+        value=value,
+        value_to=value_to,
+        comparator="range" if value_to is not None else comparator,
+        unit="",
+        kind="count",
+        start=0,
+        end=len(words),
+        lead=match["lead"] or "",
+        figure=match.start("number"),
+    )
 
 
 def read_count(words: str) -> int | None:
@@ -437,7 +480,9 @@ def _unlisted(lowered: str, start: int) -> tuple[str, str, int] | None:
 def _noun() -> re.Pattern[str]:
     none, ends = ("|".join(_words(_entry(name))) for name in ("no-unit", "no-noun"))
     word = r"[a-zà-ỹđ]+"
-    return re.compile(rf" (?!(?:{none})(?!\w))({word}(?: (?!(?:{ends}|{none})(?!\w)){word})?)(?!\w)")
+    return re.compile(
+        rf" (?!(?:{none})(?!\w))({word}(?: (?!(?:{ends}|{none})(?!\w)){word})?)(?!\w)"
+    )
 
 
 def _countable(match: re.Match[str], before: str, lead: re.Match[str] | None) -> bool:

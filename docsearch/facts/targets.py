@@ -20,7 +20,7 @@ from itertools import pairwise, zip_longest
 from typing import Final, Literal
 
 from docsearch.facts.deadlines import find_deadlines
-from docsearch.facts.indicator_tables import find_tables
+from docsearch.facts.indicator_tables import Row, find_rows
 from docsearch.facts.quantities import (
     MARKS,
     Quantity,
@@ -39,9 +39,7 @@ from docsearch.records import Header, Heading, Span, Target, TargetKind, Unit
 _Region = Literal["goals", "plan", "results", "money", "norm", ""]
 
 _FIGURE = re.compile(r"[0-9]|(?<!\w)(?:một nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười) ", re.IGNORECASE)
-_BOUNDARY = re.compile(
-    r"[;:](?= |$)|\.(?= |$)| [-–+•] (?=[A-ZĐÀ-Ỹ])|(?<=[:;.,]) [-–+•] (?=\w)|\|"
-)
+_BOUNDARY = re.compile(r"[;:](?= |$)|\.(?= |$)| [-–+•] (?=[A-ZĐÀ-Ỹ])|(?<=[:;.,]) [-–+•] (?=\w)|\|")
 _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
 _LIST_NUMBER = re.compile(r"\((?:[0-9]{1,2}|[a-zđ])\)")
 _BESIDE = re.compile(r" (?:vào |đến |trong )?(?:cuối )?| ?\((?=năm [0-9]{4}\))")
@@ -65,7 +63,9 @@ _YEAR = re.compile(
 _PART_YEAR = re.compile(
     r"(?<!\w)(?P<months>0?[369]) tháng(?: đầu)?(?: của)? năm(?: (?P<year>20[0-9]{2}))?"
 )
-_SINCE = re.compile(r" ?(?:từ|kể từ|từ đầu)?.{0,4}năm [0-9]{4} (?:đến|tới) nay|.{0,4}từ năm [0-9]{4} đến nay")
+_SINCE = re.compile(
+    r" ?(?:từ|kể từ|từ đầu)?.{0,4}năm [0-9]{4} (?:đến|tới) nay|.{0,4}từ năm [0-9]{4} đến nay"
+)
 _EVERY = re.compile(r"(?:h[ằàâ]ng|mỗi) năm(?! ?,)")
 _OPENING: Final = 40  # code points of a sentence that say what all of it is about: arbitrary
 _NEAR: Final = 40  # code points before a figure: arbitrary
@@ -84,6 +84,9 @@ _OF = re.compile(
 _VALUE_VERB = re.compile(r"(?<!\w)(?:đạt|là|có|còn|chiếm|tăng|giảm|lên|xuống|bằng)(?!\w)|:")
 _NONE_LEFT = re.compile(r"(?<!\w)không (?:còn|có|để)(?: [^ ,;.]+){1,6} ?$")
 _TO_WHOM = re.compile(r"(?<!\w)(?:cho|đối với|đến|tới|với) ?$")
+_PLACE = re.compile(r"(?<!\w)(?:của|tại|ở|trên|trên địa bàn|trong|thuộc|theo)(?: cả| toàn bộ)? ?$")
+_PARTED = re.compile(r"[;:,.(]| và ")
+_DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
 _HEAD_NUMBER = re.compile(
     r"(?:(?:phần|chương|mục|điều)(?: thứ)? (?:[0-9]+|[ivxlc]+|nhất|hai|ba|tư|bốn|năm|[a-zđ])(?!\w)"
     r" ?[.:\-–/]* ?"
@@ -117,11 +120,12 @@ def find_document_targets(text: str, outline: Unit, *, header: Header) -> tuple[
     issued_on = header.issued_on.value if header.issued_on else None
     reports = header.type is not None and header.type.value == "báo cáo"
     period = _named_period(header.subject.value, issued_on) if header.subject else None
-    tables = find_tables(text, issued_on=issued_on, reports=reports, period=period)
-    rows = [table.span for table in tables]
-    found = [target for table in tables for target in table.targets]
+    table = find_rows(text, issued_on=issued_on, period=period, reports=reports)
+    rows = [row.span for row in table]
+    found: list[Target] = []
     for unit, headings in walk(outline):
-        above = headings[:-1] if unit.heading and _only_heading(unit) else headings
+        above = headings[:-1] if _only_heading(unit) else headings
+        found += (replace(target, headings=headings) for target in _within(unit.pieces, table))
         for words in _apart(unit.pieces, rows):
             found += find_targets(
                 view(text, words),
@@ -143,6 +147,14 @@ def find_document_targets(text: str, outline: Unit, *, header: Header) -> tuple[
 
 def _only_heading(unit: Unit) -> bool:
     return unit.heading is not None and unit.pieces[-1].end - unit.heading.span.end <= 6
+
+
+def _within(pieces: tuple[Span, ...], table: Sequence[Row]) -> Iterator[Target]:
+    for piece in pieces:
+        begin = bisect_left(table, piece.start, key=lambda row: row.span.start)
+        end = bisect_left(table, piece.end, key=lambda row: row.span.start)
+        for row in table[begin:end]:
+            yield from row.targets
 
 
 def _apart(pieces: tuple[Span, ...], rows: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
@@ -206,9 +218,8 @@ def find_targets(
         subject, indicator = _measured(view.text, lowered, clause)
         subject = subject or (targets[-1].subject if targets else "")
         if not subject and not indicator:
-            if not headings:
-                continue
-            indicator = " ".join(headings[-1].text.split())
+            indicator = headings[-1].text if headings else view.text[clause.start : clause.end]
+            indicator = " ".join(indicator.split())
         bounded = at_least(quantity, lowered[quantity.end : clause.end])
         targets.append(
             Target(
@@ -228,33 +239,50 @@ def find_targets(
 
 
 def _own(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """Leave out what only qualifies: names in quotation marks, "của 04 dự án" before a value."""
+    """Leave out names in quotation marks and what only qualifies another figure."""
     names = [
         match.span()
         for match in _ENCLOSED.finditer(lowered)
         if match[0][0] != "(" and len(match[0]) <= _LONGEST_NAME
     ]
     starts = [start for start, _ in names]
-    own = []
-    for position, quantity in enumerate(quantities):
+    own: list[Quantity] = []
+    for quantity, following in zip_longest(quantities, quantities[1:]):
         name = bisect_right(starts, quantity.figure) - 1
         if name >= 0 and quantity.figure < names[name][1]:
             continue
-        if quantity.kind == "count" and position + 1 < len(quantities):
-            before = lowered[max(0, quantity.figure - 24) : quantity.figure]
-            gap = lowered[quantity.end : quantities[position + 1].start]
-            beside = len(gap) < _LONGEST_NAME and not re.search(r"[;,.]| và ", gap)
-            if beside and _OF.search(before) and _VALUE_VERB.search(gap):
-                continue
-        if quantity.kind == "count" and _NONE_LEFT.search(
-            lowered, max(0, quantity.figure - _LONGEST_NAME), quantity.start
+        before = own[-1] if own else None
+        if quantity.kind not in ("share", "money") and _qualifies(
+            lowered, before, quantity, following
         ):
             continue
-        if quantity.kind == "count" and own and _OF.search(lowered, own[-1].end, quantity.start):
-            if not re.search(r"[;:,.(]| và ", lowered[own[-1].end : quantity.start]):
-                continue
+        if before and before.unit == quantity.unit and _spelled(lowered, before, quantity):
+            continue
         own.append(quantity)
     return own
+
+
+def _spelled(lowered: str, before: Quantity, quantity: Quantity) -> bool:
+    """Return whether a figure is the one before it once more, in words: "90% (chín mươi …)"."""
+    return lowered[quantity.figure].isalpha() and lowered.startswith(" (", before.end)
+
+
+def _qualifies(
+    lowered: str, before: Quantity | None, quantity: Quantity, following: Quantity | None
+) -> bool:
+    """Return whether a count says of what another figure is: "của 04 dự án", "tại 5 xã"."""
+    start = quantity.start
+    if _NONE_LEFT.search(lowered, max(0, quantity.figure - _LONGEST_NAME), start):
+        return True
+    if following:
+        gap = lowered[quantity.end : following.start]
+        if len(gap) < _LONGEST_NAME and not _PARTED.search(gap):
+            of = _OF.search(lowered, max(0, quantity.figure - 24), quantity.figure)
+            if (of and _VALUE_VERB.search(gap)) or _DEFINES.fullmatch(gap):
+                return True
+    if before is None or _PARTED.search(lowered, before.end, start):
+        return False
+    return quantity.unit == "điểm" or _PLACE.search(lowered, before.end, start) is not None
 
 
 @dataclass(slots=True)
@@ -380,7 +408,8 @@ class _Context:
         """Return the time named last before a figure, from ``start``, else first after it."""
         around = self._around(clause.quantity.figure)
         position = bisect_left(self.times, (clause.quantity.start, ""))
-        for at, value in self.times[position : position + 1]:
+        times = clause.quantity.kind == "times"  # what follows is what it is compared with
+        for at, value in () if times else self.times[position : position + 1]:
             if _BESIDE.fullmatch(self.lowered, clause.quantity.end, max(at, clause.quantity.end)):
                 return value  # "51 triệu đồng năm 2020"
         for at, value in reversed(self.times[max(0, position - MAX_SEPARATORS) : position]):
@@ -388,10 +417,8 @@ class _Context:
                 break
             if self._around(at) in (-1, around):
                 return value
-        for at, value in self.times[position : position + 4]:
-            if at < clause.end:
-                return value
-        return None
+        after = self.times[position] if position < len(self.times) and not times else None
+        return after[1] if after and after[0] < clause.end else None
 
     def counts(self, clause: _Clause, kind: TargetKind, *, looks: bool) -> bool:
         """Return whether a figure is a goal or result, and not a sum to pay or a passing count."""
@@ -412,9 +439,7 @@ class _Context:
         strong = cue("strive").search(near) is not None
         if self.region == "goals":
             return True
-        if not strong and (
-            cue("condition").search(near) or cue("condition-after").search(words)
-        ):
+        if not strong and (cue("condition").search(near) or cue("condition-after").search(words)):
             return False
         if self.region == "norm" and not strong:
             return False
@@ -637,7 +662,9 @@ def _measured(text: str, lowered: str, clause: _Clause) -> tuple[str, str]:
     begin, closes = skip_leading(lowered, clause.start, quantity.start)
     if quantity.kind == "level" and lowered.endswith("đạt ", clause.start, begin):
         begin -= len("đạt ")
-    if closes and not (quantity.kind == "share" and _TO_WHOM.search(lowered, begin, quantity.start)):
+    if closes and not (
+        quantity.kind == "share" and _TO_WHOM.search(lowered, begin, quantity.start)
+    ):
         return _closing(text, lowered, begin, quantity.start)
     start = quantity.end
     if quantity.kind == "count":  # the unit is the head of the subject: "33 trường học"
