@@ -12,11 +12,11 @@ that is none of these ("1.2.3,4", "1,234.5") has no value.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
-from itertools import pairwise
 from typing import Final
 
 from docsearch.records import Comparator
@@ -94,12 +94,13 @@ _COMPARATORS: Final[dict[str, Comparator]] = {
     "chừng": "~",
     "trên dưới": "~",
 }
+_LEADS = "|".join(re.escape(word) for word in sorted(_COMPARATORS, key=len, reverse=True))
 _LEAD = re.compile(
-    rf"(?<![\w<>])({'|'.join(re.escape(w) for w in sorted(_COMPARATORS, key=len, reverse=True))})"
+    rf"(?<![\w<>])({_LEADS})"
     r"(?: (?:là|mức|còn|khoảng|phải đạt|đạt|từ))? ?$"
 )
 _CELL = re.compile(
-    rf"(?:(?P<lead>{'|'.join(re.escape(w) for w in sorted(_COMPARATORS, key=len, reverse=True))}) ?)?"
+    rf"(?:(?P<lead>{_LEADS}) ?)?"
     rf"(?P<number>{_DIGITS})(?: ?[-–] ?(?P<second>{_DIGITS}))?(?: (?P<suffix>trở lên|trở xuống))?"
     r"(?P<rest>.{0,40})"
 )
@@ -131,7 +132,8 @@ _LABELLED = re.compile(
 _PARTS: Final = "trong đó"
 _NEAR: Final = 80  # code points between a sum and "trong đó": arbitrary
 _PART = re.compile(
-    rf"(?:(?<=[^\W\d_] )|(?<=[^\W\d_]: ))(?<!ngày )(?<!tháng )(?<!năm )(?<!số )(?<!lớp )(?<!từ )(?<!điều )"
+    rf"(?:(?<=[^\W\d_] )|(?<=[^\W\d_]: ))(?<!ngày )(?<!tháng )(?<!năm )"
+    r"(?<!số )(?<!lớp )(?<!từ )(?<!điều )"
     rf"({_DIGITS})(?=[;)]|[,.](?: |$)| và |$)"
 )
 _SENTENCE_END = re.compile(r"\.(?= |$)")
@@ -268,20 +270,19 @@ def find_quantities(lowered: str) -> tuple[Quantity, ...]:
         if quantity is not None:
             found.append(quantity)
     found = _with_labels(lowered, found, measures)
-    if any(_PARTS in lowered[quantity.end :] for quantity in found[:1]):
+    if found and lowered.find(_PARTS, found[0].end) >= 0:
         found = _with_parts(lowered, found)
     return tuple(_final(lowered, _ranges(lowered, found)))
 
 
-def _with_labels(
-    lowered: str, found: Sequence[Quantity], measures: _Measures
-) -> Sequence[Quantity]:
+def _with_labels(lowered: str, found: list[Quantity], measures: _Measures) -> list[Quantity]:
     """Add figures whose unit is the head of what they measure: "Số bác sĩ/vạn dân: 8,5"."""
     added = []
     for match in _LABELLED.finditer(lowered):
         start, end = match.span("labelled")
         named = measures.unit(lowered, match.start("label"))
-        if named and not any(q.start < end and start < q.end for q in found):
+        position = bisect_left(found, end, key=lambda quantity: quantity.start)
+        if named and (position == 0 or found[position - 1].end <= start):
             lead = _LEAD.search(lowered, max(0, start - _LEAD_WINDOW), start)
             added.append(
                 Quantity(

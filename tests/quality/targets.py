@@ -1,4 +1,4 @@
-"""How many numeric targets of a hand-read document are found, and how many of their fields are right.
+"""How many numeric targets of hand-read documents are found, and with which fields right.
 
 A gold file has one target on a line: ``id``, ``doc``, ``comparator``, ``value``, ``value_to`` (of
 a range), ``unit``, ``period``, ``kind`` and ``evidence`` (``text`` and ``start``). A target is
