@@ -528,31 +528,32 @@ class _Measures:
     """The compiled vocabulary of units."""
 
     number: re.Pattern[str]
-    units: re.Pattern[str]
-    names: dict[str, tuple[str, str]]  # name and kind of each group of ``units``
-    known: dict[str, tuple[str, str]]  # of the words met so far
+    units: Mapping[str, re.Pattern[str]]  # those that begin with a character
+    names: Mapping[str, tuple[str, str]]  # name and kind of each group of ``units``
 
     def unit(self, lowered: str, start: int) -> tuple[str, str, int] | None:
         """Return name and kind of the unit that stands at ``start``, and where it ends."""
-        match = self.units.match(lowered, start)
+        start += lowered.startswith(" ", start)
+        scale = _SCALE.match(lowered, start)
+        match = self._match(lowered, scale.end()) if scale else None
         if match is None:
+            scale, match = None, self._match(lowered, start)
+        if match is None or match.lastgroup is None:
             return None
-        scale, tail = match["scale"], match["tail"]
-        words = match["unit"]
-        if words not in self.known:  # which of its groups a match has is slow to find
-            group = next(name for name in self.names if match[name] is not None)
-            self.known[words] = self.names[group]
-        name, kind = self.known[words]
+        name, kind = self.names[match.lastgroup]
         if scale and kind not in ("money", "count"):
             return None
-        shown = " ".join(scale.split()).replace("tỉ", "tỷ") + " " if scale else ""
-        return f"{shown}{name}{_per(tail)}", kind, match.end()
+        shown = scale[0].replace("tỉ", "tỷ") if scale else ""
+        tail = _TAIL.match(lowered, match.end())
+        return f"{shown}{name}{_per(tail[0] if tail else '')}", kind, (tail or match).end()
+
+    def _match(self, lowered: str, start: int) -> re.Match[str] | None:
+        units = self.units.get(lowered[start : start + 1])
+        return units.match(lowered, start) if units else None
 
 
-def _per(tail: str | None) -> str:
+def _per(tail: str) -> str:
     """Return "/người/năm" for " /người/ năm" and " trên 1 vạn dân"."""
-    if not tail:
-        return ""
     parts = re.split(r"/| trên ", tail)
     shown = (re.sub(r"^(?:01|1|một) (?=vạn)", "", " ".join(part.split())) for part in parts)
     return "".join(f"/{part}" for part in shown if part)
@@ -565,16 +566,23 @@ _PER = (
 )
 
 
+_TAIL = re.compile(rf"(?: ?/ ?{_PER}| trên {_PER})+")
+_SCALE = re.compile(r"(?:nghìn|ngàn|vạn|triệu|t[ỷỉ]) ")
+_FIRST = re.compile(r"(?:^|\||\(\?:|\)\?)([^(|\\\[?)])")  # what a pattern may begin with, and more
+
+
 @cache
 def _measures() -> _Measures:
     names: dict[str, tuple[str, str]] = {}
-    branches = []
+    branches: dict[str, list[str]] = {}
     entries = [entry for entry in load("measures") if "kind" in entry and entry["name"] != "mức độ"]
     # Longest first, so that "phòng học" is not read as "phòng".
     for position, entry in enumerate(sorted(entries, key=lambda e: -len(str(e["name"])))):
         group = f"u{position}"
         names[group] = (str(entry["name"]), str(entry["kind"]))
-        branches.append(f"(?P<{group}>{entry['pattern']})")
+        pattern = str(entry["pattern"])
+        for first in set(_FIRST.findall(pattern)):
+            branches.setdefault(first, []).append(f"(?P<{group}>{pattern})")
     between = r"(?: ?[%‰]| (?:nghìn |triệu |t[ỷỉ] )?đồng| t[ỷỉ]| triệu)?"
     number = (
         rf"(?<![\w.,/])(?:(?:(?P<half>một nửa)|(?P<number>{_DIGITS}|{_WORD}(?!\w))"
@@ -583,11 +591,11 @@ def _measures() -> _Measures:
         rf"|{between} ?(?:[-–—÷]|đến|tới) ?(?P<second>{_DIGITS})| ?± ?(?P<spread>{_DIGITS}))?)"
         r"|mức độ (?P<level>[1-4]|i{1,3})(?!\w)(?: (?P<suffix_level>trở lên))?)"
     )
-    units = (
-        r" ?(?P<scale>(?:nghìn|ngàn|vạn|triệu|t[ỷỉ]) )?"
-        rf"(?P<unit>{'|'.join(branches)})(?!\w)(?P<tail>(?: ?/ ?{_PER}| trên {_PER})*)"
-    )
-    return _Measures(re.compile(number), re.compile(units), names, {})
+    units = {
+        first: re.compile(rf"(?:{'|'.join(patterns)})(?!\w)")
+        for first, patterns in branches.items()
+    }
+    return _Measures(re.compile(number), units, names)
 
 
 def lower(text: str) -> str:

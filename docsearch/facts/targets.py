@@ -35,6 +35,8 @@ def find_document_targets(text: str, outline: Unit, *, header: Header) -> tuple[
     issued_on = header.issued_on.value if header.issued_on else None
     reports = header.type is not None and header.type.value == "báo cáo"
     period = named_period(header.subject.value, issued_on) if header.subject else None
+    if issued_on is None and period and period[:4].isdecimal():  # a plan begins as it is issued
+        issued_on = period.rpartition("/")[2][:4] if reports else period[:4]
     table = find_rows(text, issued_on=issued_on, period=period, reports=reports)
     rows = [row.span for row in table]
     found: list[Target] = []
