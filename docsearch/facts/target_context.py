@@ -55,6 +55,7 @@ _HEAD_NUMBER = re.compile(
     r"|[ivxlc]+ ?[.\-–/)]+ ?|[0-9]{1,2}(?:\.[0-9]{1,2})*[.\-–)/]* ?|[a-zđ] ?[.)\-–/] ?|[-+•*] ?)*"
 )
 _ARTICLE = re.compile(r"điều [0-9]+[a-zđ]?(?:[.:]| |$)")
+_SIZES: Final = frozenset(("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", "kg", "mw", "MW", "cây"))
 _MIN_LEADS: Final = frozenset(("ít nhất", "tối thiểu", "không dưới", "chí ít"))
 
 
@@ -205,11 +206,8 @@ class Context:
             return False
         if quantity.kind == "other" and not self._unlisted(clause, near):
             return False
-        beside = self.lowered[
-            max(clause.start, quantity.start - 60) : min(clause.end, quantity.end + 40)
-        ]
         if self.region == "results" or (looks and kind == "achieved"):
-            return quantity.kind == "count" or cue("payment").search(beside) is None
+            return quantity.kind == "count" or not self._pays(clause)
         strong = cue("strive").search(near) is not None
         if self.region == "goals":
             return True
@@ -217,7 +215,7 @@ class Context:
             return False
         if self.region == "norm" and not strong:
             return False
-        return strong or self._told(clause, words, beside, near, looks=looks)
+        return strong or self._told(clause, words, near, looks=looks)
 
     def _unlisted(self, clause: Clause, near: str) -> bool:
         """Return whether a noun that is no known unit is counted as a goal or result."""
@@ -226,10 +224,18 @@ class Context:
             return quantity.lead in _MIN_LEADS
         return bool(quantity.lead) or cue("counted").search(near[-_NEAR:]) is not None
 
-    def _told(self, clause: Clause, words: str, beside: str, near: str, *, looks: bool) -> bool:
+    def _pays(self, clause: Clause) -> bool:
+        """Return whether a figure is a rate or sum to be paid."""
+        start, end = clause.quantity.start, clause.quantity.end
+        before = self.lowered[max(clause.start, start - 60) : start]
+        after = self.lowered[end : min(clause.end, end + 40)]
+        paid = cue("payment").search(before) or cue("payment-after").search(after)
+        return paid is not None
+
+    def _told(self, clause: Clause, words: str, near: str, *, looks: bool) -> bool:
         """Return whether a figure outside lists of goals and results is a goal of its own."""
         quantity = clause.quantity
-        if quantity.kind in ("share", "money") and cue("payment").search(beside):
+        if quantity.kind in ("share", "money") and self._pays(clause):
             return False
         least = quantity.lead in _MIN_LEADS
         if quantity.kind == "share":
@@ -239,8 +245,10 @@ class Context:
             return looks
         if quantity.kind in ("count", "other") and (least or cue("each").search(near)):
             return quantity.unit not in ("m2", "m", "m3", "bản")
-        if self.region == "plan" and quantity.kind == "count" and cue("works").search(near):
-            return True
+        if self.region == "plan" and quantity.kind == "count":
+            sized = quantity.unit.rpartition(" ")[2] in _SIZES and cue("count").search(words)
+            if sized or cue("works").search(near):
+                return True
         return looks and self.region != "money" and cue("count").search(words) is not None
 
     def period(self, clause: Clause, kind: TargetKind) -> str | None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from docsearch.facts.indicator_tables import Row, find_rows
 from docsearch.facts.quantities import at_least, find_quantities, lower
@@ -16,6 +17,7 @@ from docsearch.parse.outline import walk
 from docsearch.parse.view import View, view
 from docsearch.records import Header, Heading, Span, Target, Unit
 
+_TITLE: Final = 300  # code points in which a text without a header names its year: arbitrary
 _FIGURE = re.compile(r"[0-9]|(?<!\w)(?:một nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười) ", re.IGNORECASE)
 
 
@@ -34,7 +36,8 @@ def find_document_targets(text: str, outline: Unit, *, header: Header) -> tuple[
     """
     issued_on = header.issued_on.value if header.issued_on else None
     reports = header.type is not None and header.type.value == "báo cáo"
-    period = named_period(header.subject.value, issued_on) if header.subject else None
+    title = header.subject.value if header.subject else text[:_TITLE].strip().partition("\n")[0]
+    period = named_period(title, issued_on)
     if issued_on is None and period and period[:4].isdecimal():  # a plan begins as it is issued
         issued_on = period.rpartition("/")[2][:4] if reports else period[:4]
     table = find_rows(text, issued_on=issued_on, period=period, reports=reports)
@@ -126,13 +129,16 @@ def find_targets(
         return ()
     context = Context.of(view, lowered, headings, issued_on, period, reports=reports)
     targets: list[Target] = []
+    carried = ""  # whom the clause before counts, where one does not say
     for clause in cut_clauses(view.text, own_figures(lowered, quantities)):
         kind, looks = context.read(clause)
         if not context.counts(clause, kind, looks=looks):
             continue
         quantity = clause.quantity
         subject, indicator = measured(view.text, lowered, clause)
-        subject = subject or (targets[-1].subject if targets else "")
+        subject = subject or carried
+        if lowered[clause.start - 1 : clause.start] != "(":
+            carried = subject
         if not subject and not indicator:
             indicator = headings[-1].text if headings else view.text[clause.start : clause.end]
             indicator = " ".join(indicator.split())
