@@ -146,7 +146,7 @@ class Context:
         marks = [m.end() for m in _SEGMENT_END.finditer(self.lowered, scope, figure)]
         start = marks[-1] if marks else scope
         near = self.lowered[start:figure]
-        if cue("strive").search(near):
+        if cue("strive").search(near) or cue("planned").search(near):
             return "target"
         after = self.lowered[clause.quantity.end : clause.end]
         compared = self.region == "" and cue("reached-after").search(after) is not None
@@ -202,7 +202,7 @@ class Context:
         near = self.lowered[max(clause.scope, quantity.start - 120) : quantity.start]
         if quantity.kind == "times" and not cue("times").search(near):
             return False
-        if cue("often").search(near):
+        if cue("often").search(near) or cue("required").search(near):
             return False
         if quantity.kind == "other" and not self._unlisted(clause, near):
             return False
@@ -295,6 +295,12 @@ def _region(heading: str, outer: _Region) -> _Region:
     if cue("money-heading").search(heading):
         return "money"
     return "norm" if not outer and _ARTICLE.match(heading) else outer
+
+
+def tells(heading: str) -> bool:
+    """Return whether a heading says of itself what stands below it: goals, results, work."""
+    words = lower(heading)
+    return _region(words, "") != "" and not _ARTICLE.match(words)
 
 
 def _numbered(heading: str) -> int:

@@ -11,13 +11,13 @@ from typing import Final
 from docsearch.facts.indicator_tables import Row, find_rows
 from docsearch.facts.quantities import at_least, find_quantities, lower
 from docsearch.facts.target_clauses import cut_clauses, measured, own_figures
-from docsearch.facts.target_context import Context, named_period
+from docsearch.facts.target_context import Context, named_period, tells
 from docsearch.orthography import canonical
-from docsearch.parse.outline import walk
 from docsearch.parse.view import View, view
 from docsearch.records import Header, Heading, Span, Target, Unit
 
 _TITLE: Final = 300  # code points in which a text without a header names its year: arbitrary
+_TITLE_LINE: Final = 120  # code points of a line that heads others: arbitrary
 _FIGURE = re.compile(r"[0-9]|(?<!\w)(?:một nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười) ", re.IGNORECASE)
 
 
@@ -43,7 +43,7 @@ def find_document_targets(text: str, outline: Unit, *, header: Header) -> tuple[
     table = find_rows(text, issued_on=issued_on, period=period, reports=reports)
     rows = [row.span for row in table]
     found: list[Target] = []
-    for unit, headings in walk(outline):
+    for unit, headings in _walk(text, outline, ()):
         above = headings[:-1] if _only_heading(unit) else headings
         found += (replace(target, headings=headings) for target in _within(unit.pieces, table))
         for words in _apart(unit.pieces, rows):
@@ -63,6 +63,29 @@ def find_document_targets(text: str, outline: Unit, *, header: Header) -> tuple[
             seen.add(key)
             targets.append(target)
     return tuple(targets)
+
+
+def _walk(
+    text: str, unit: Unit, above: tuple[Heading, ...]
+) -> Iterator[tuple[Unit, tuple[Heading, ...]]]:
+    """Yield as ``outline.walk`` does; a first line that says "mục tiêu" or "kết quả" heads too."""
+    if unit.level in ("closing", "copy"):
+        return
+    heading = unit.heading or _first_line(text, unit)
+    headings = (*above, heading) if heading else above
+    if unit.pieces:
+        yield unit, headings
+    for child in unit.children:
+        yield from _walk(text, child, headings)
+
+
+def _first_line(text: str, unit: Unit) -> Heading | None:
+    if not unit.label or len(unit.pieces) < 2:
+        return None
+    span = unit.pieces[0]
+    words = " ".join(span.of(text).split())
+    heads = len(words) <= _TITLE_LINE and words[-1:] not in (".", ";", ",") and tells(words)
+    return Heading(text=words, span=span) if heads else None
 
 
 def _only_heading(unit: Unit) -> bool:
