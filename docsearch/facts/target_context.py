@@ -55,6 +55,7 @@ _HEAD_NUMBER = re.compile(
     r"|[ivxlc]+ ?[.\-–/)]+ ?|[0-9]{1,2}(?:\.[0-9]{1,2})*[.\-–)/]* ?|[a-zđ] ?[.)\-–/] ?|[-+•*] ?)*"
 )
 _ARTICLE = re.compile(r"điều [0-9]+[a-zđ]?(?:[.:]| |$)")
+_BY_YEAR = re.compile(r"(?<!\w)(?:đến|vào|hết|cuối) năm [0-9]{4}")
 _SIZES: Final = frozenset(("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", "kg", "mw", "MW", "cây"))
 _MIN_LEADS: Final = frozenset(("ít nhất", "tối thiểu", "không dưới", "chí ít"))
 
@@ -114,6 +115,8 @@ class Context:
         said = self._said(clause)
         if around == -1:
             self.inner = None
+            if self.region == "goals" and said == "achieved":
+                return said, True  # a result among goals: what follows is a goal again
             if said is not None:
                 self.state, self.looks = said, True
             return self.state, self.looks
@@ -130,6 +133,8 @@ class Context:
         elif clause.scope > 0:
             return
         opening = min(self.sentence + _OPENING, clause.quantity.start)
+        if self.region == "goals":
+            return
         self.looks = cue("reached").search(self.lowered, self.sentence, opening) is not None
         if self.looks:
             self.state = "achieved"
@@ -150,7 +155,8 @@ class Context:
             return "target"
         after = self.lowered[clause.quantity.end : clause.end]
         compared = self.region == "" and cue("reached-after").search(after) is not None
-        if compared or cue("reached").search(near):
+        reached = cue("reached-beside" if self.region == "goals" else "reached")
+        if compared or reached.search(near):
             return "achieved"
         if (past := self._past(start, clause)) is not None:
             return "achieved" if past else "target"
@@ -160,7 +166,7 @@ class Context:
             words = self.lowered[begin:start]
             if cue("strive").match(words.lstrip(MARKS)):
                 return "target"
-            if cue("reached").search(words):
+            if self.region != "goals" and cue("reached").search(words):
                 return "achieved"
             break
         return None
@@ -206,14 +212,14 @@ class Context:
             return False
         if quantity.kind == "other" and not self._unlisted(clause, near):
             return False
+        strong = cue("strive").search(near) is not None
+        if self.region == "norm" and not strong and not _BY_YEAR.search(near):
+            return False
         if self.region == "results" or (looks and kind == "achieved"):
             return quantity.kind == "count" or not self._pays(clause)
-        strong = cue("strive").search(near) is not None
         if self.region == "goals":
             return True
         if not strong and (cue("condition").search(near) or cue("condition-after").search(words)):
-            return False
-        if self.region == "norm" and not strong:
             return False
         return strong or self._told(clause, words, near, looks=looks)
 

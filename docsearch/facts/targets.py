@@ -47,6 +47,8 @@ def find_document_targets(text: str, outline: Unit, *, header: Header) -> tuple[
         above = headings[:-1] if _only_heading(unit) else headings
         found += (replace(target, headings=headings) for target in _within(unit.pieces, table))
         for words in _apart(unit.pieces, rows):
+            if not any(_FIGURE.search(text, span.start, span.end) for span in words):
+                continue
             found += find_targets(
                 view(text, words),
                 headings=above,
