@@ -76,6 +76,7 @@ class Context:
     state: TargetKind
     looks: bool = False  # whether the sentence said so of itself
     sentence: int = 0
+    last: str | None = None  # the time that the paragraph named last
     inner: tuple[int, TargetKind, bool] | None = None  # parentheses, and what they said last
 
     @classmethod
@@ -115,8 +116,10 @@ class Context:
         said = self._said(clause)
         if around == -1:
             self.inner = None
-            if self.region == "goals" and said == "achieved":
-                return said, True  # a result among goals: what follows is a goal again
+            if (self.region, said) in (("goals", "achieved"), ("results", "target")):
+                near = self.lowered[clause.scope : clause.quantity.start]
+                if self.region == "goals" or cue("planned").search(near):
+                    return said or self.state, True  # what follows is as the heading says
             if said is not None:
                 self.state, self.looks = said, True
             return self.state, self.looks
@@ -213,7 +216,9 @@ class Context:
         if quantity.kind == "other" and not self._unlisted(clause, near):
             return False
         strong = cue("strive").search(near) is not None
-        if self.region == "norm" and not strong and not _BY_YEAR.search(near):
+        if cue("vote").search(near) or cue("vote").search(words):
+            return False
+        if self.region in ("norm", "money") and not strong and not _BY_YEAR.search(near):
             return False
         if self.region == "results" or (looks and kind == "achieved"):
             return quantity.kind == "count" or not self._pays(clause)
@@ -263,7 +268,10 @@ class Context:
         if own == "P1Y" and self._stale(clause):
             own = None
         if own:
+            self.last = own
             return own
+        if kind == "achieved" and self.region != "results":
+            return self.last  # the title's period is that of the plan
         above = self.period_above
         return None if kind == "achieved" and above and self._ahead(above) else above
 
