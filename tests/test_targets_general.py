@@ -122,6 +122,7 @@ KINDS = [
         ["achieved", "achieved"],
         "indicators among results, a part without unit",
     ),
+    ("Có 90% cán bộ đạt chuẩn.", (*WORK, "1. Đánh giá cán bộ"), ["target"], "review as a task"),
     ("Tổng đàn 42.300 con.", (*RESULTS, "II. Phương hướng"), ["target"], "work to come"),
     ("Giữ vững các xã đã đạt chuẩn; 100% xã đạt chuẩn.", GOALS, ["target"], "đã before a goal"),
     ("Hiện nay đạt 60%; đến năm 2025 đạt 80%.", GOALS, ["achieved", "target"], "hiện nay"),

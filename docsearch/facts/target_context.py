@@ -118,7 +118,8 @@ class Context:
             self.inner = None
             if (self.region, said) in (("goals", "achieved"), ("results", "target")):
                 near = self.lowered[clause.scope : clause.quantity.start]
-                if self.region == "goals" or cue("planned").search(near):
+                planned = cue("planned").search(near) and not cue("strive").search(near)
+                if self.region == "goals" or planned:
                     return said or self.state, True  # what follows is as the heading says
             if said is not None:
                 self.state, self.looks = said, True
@@ -296,6 +297,8 @@ class Context:
 def _region(heading: str, outer: _Region) -> _Region:
     """Return what stands below a heading (in lower case), given what stands below those above."""
     start = _numbered(heading)
+    if outer in ("plan", "goals") and cue("review-heading").match(heading, start):
+        return outer  # "Đánh giá công tác …" among tasks is a task
     reached = cue("reached-heading").match(heading, start)
     if cue("reached-says").search(heading) or (reached and not cue("expected").search(heading)):
         return "results"
