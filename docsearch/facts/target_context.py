@@ -252,7 +252,7 @@ class Context:
         least = quantity.lead in _MIN_LEADS
         if quantity.kind == "share":
             said = cue("share").search(words) or cue("works").search(near)
-            return self.region != "money" and (least or said is not None)
+            return self.region != "money" and (looks or least or said is not None)
         if quantity.kind == "level":
             return looks
         if quantity.kind in ("count", "other") and (least or cue("each").search(near)):
