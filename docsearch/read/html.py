@@ -19,6 +19,7 @@ from lxml import etree, html
 
 from docsearch.errors import SourceError
 from docsearch.read.legacy import to_unicode
+from docsearch.read.numbering import format_number
 from docsearch.read.reading import Reading
 from docsearch.read.rows import (
     FRAME_ROWS,
@@ -50,6 +51,11 @@ _SPACE: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MARK: Final = re.compile(r"(?:[-+•*]|\(?[\w.]{1,6}[.)])(?:\s|$)")
 _SHINGLE: Final = 4  # words that have to agree with the extraction
 _COVERED: Final = 0.97  # share of the content's letters that the chosen element holds
+# What the types of a numbered list are called in Word, whose numbers are written alike.
+_FORMS: Final = {
+    **{"1": "decimal", "a": "lowerLetter", "A": "upperLetter"},
+    **{"i": "lowerRoman", "I": "upperRoman"},
+}
 _MAX_CELLS: Final = 200_000
 _RULED: Final = re.compile(r"border(?:-width)?\s*:\s*(?!0|none)\S", re.IGNORECASE)
 _LINKS: Final = 0.6  # a line with more of its letters in links is a menu, unless it is content
@@ -314,26 +320,7 @@ def _ordinal(item: etree._Element, items: etree._Element) -> str:
         if sibling is item:
             break
         number += 1
-    return _label(number, items.get("type") or "1")
-
-
-def _label(number: int, kind: str) -> str:
-    if kind in "aA" and 1 <= number <= 26:
-        return chr(ord(kind) + number - 1)
-    if kind in "iI" and 1 <= number <= 3999:
-        roman = _roman(number)
-        return roman if kind == "I" else roman.lower()
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-    written = ""
-    for value, sign in zip(values, signs, strict=True):
-        written += sign * (number // value)
-        number %= value
-    return written
+    return format_number(number, _FORMS.get(items.get("type") or "1", "decimal"))
 
 
 def _all_letters(root: etree._Element) -> int:
