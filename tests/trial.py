@@ -288,7 +288,7 @@ def broken_lines(document: Made) -> str:
             lines.append("&nbsp;")
         else:
             for line in group:
-                words = escape(" - ".join(line.words))
+                words = escape(", ".join(line.words))
                 lines.append(f"<strong>{words}</strong>" if line.bold else words)
     box = "".join(
         f"<tr><td class='l'>{label}</td><td>{escape(value)}</td></tr>"

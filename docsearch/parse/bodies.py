@@ -225,11 +225,19 @@ def territory_of(name: str) -> Territory | None:
     """
     match = _TERRITORY.search(name)
     if match:
-        return Territory(level=match["level"], name=match["name"])
+        return Territory(level=match["level"], name=_own_name(name, *match.span("name")))
     match = _PARTY_TERRITORY.search(name)
     if match:
         return Territory(level=_NAMED_LEVELS[match["body"]], name=match["name"])
     return _province_after(name)
+
+
+def _own_name(words: str, start: int, end: int) -> str:
+    """Cut a territory's name before the next body: "Công an huyện Đại Từ - Phòng Giáo dục"."""
+    dash = words.find(" - ", start, end)
+    if dash >= 0 and (entry := body_at(words, dash + 3)) and entry.kind in ("body", "organ"):
+        return words[start:dash]
+    return words[start:end]
 
 
 # Bodies of a province whose name can follow at once: "Sở Nội vụ Gia Lai", "Công an Nghệ An".
