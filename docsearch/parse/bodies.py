@@ -77,7 +77,7 @@ def _phrase_at(text: str, flat: str, position: int) -> tuple[Body, int] | None:
             return None
     marked = _is_spelled(text[position : match.end()], entry)
     if entry.kind == "level":
-        if not marked or canonical(text[match.end() : match.end() + 4]) == " hội":
+        if not (marked or _is_misread(text, position, match.end())) or canonical(text[match.end() : match.end() + 4]) == " hội":
             return None
     # "Số" is no "Sở", "TRƯƠNG AN" no "Trường": one syllable needs its marks, or a field of work.
     elif entry.kind == "body" and not marked and " " not in match[0]:
@@ -85,6 +85,17 @@ def _phrase_at(text: str, flat: str, position: int) -> tuple[Body, int] | None:
         if work is None or _phrases()[re.sub(r"\s+", " ", work[0])].kind != "sector":
             return None
     return entry, match.end()
+
+
+def _is_misread(text: str, start: int, end: int) -> bool:
+    """Tell "TĨNH", "HUYEN" of a scan's capitals; not the "TĨNH" of "HÀ TĨNH"."""
+    words = text[start:end]
+    return (
+        words.isupper()
+        and flatten(words) in ("tinh", "huyen")
+        and not flatten(text[:start]).endswith("ha ")
+        and text[end : end + 1].isspace()
+    )
 
 
 def _is_spelled(words: str, entry: Body) -> bool:

@@ -24,7 +24,7 @@ from docsearch.records import Document, Span
 
 _LINE: Final = re.compile(r"[^\n]+")
 _FORMULA: Final = re.compile(
-    r"(?i)x[ãa]\s{1,3}h[ộo]i\s{1,3}ch[ủu]\s{1,3}ngh[ĩi]a\s{1,3}vi[ệe]t\s{1,3}nam"
+    r"(?i)x[ãa]\s{1,3}h[ộo]i\s{1,3}ch[ủu]\s{1,3}ngh[ĩi]a(?:\s{1,3}vi[ệe]t\s{1,3}nam|(?=\s*\n))"
     r"|[đð]ảng\s{1,3}cộng\s{1,3}sản\s{1,3}việt\s{1,3}nam"
 )
 _MOTTO: Final = re.compile(r"doc lap\W{1,7}tu do\W{1,7}hanh phuc")
