@@ -26,6 +26,7 @@ from docsearch.parse.outline import parse_outline
 from docsearch.parse.parts import documents_of
 from docsearch.parse.references import find_references
 from docsearch.records import Document, Header, Stated, Unit
+from tests import word
 
 FOLDER: Final = Path(__file__).parent / "data" / "trial"
 _ROW: Final = re.compile(r"(?P<depth>\d)(?P<bold>\*?)> (?P<words>.+)")
@@ -221,9 +222,7 @@ def word_html(document: Made, *, font: str = "", shown: Callable[[str], str] = s
             row = "".join(f'<td width="50%">{cell}</td>' for cell in cells)
             found.append(f'<table width="100%" border="0"><tr valign="top">{row}</tr></table>')
         elif kind == "cells":
-            rows = (
-                "".join(f"<td>{run(cell)}</td>" for cell in line.words) for line in lines
-            )
+            rows = ("".join(f"<td>{run(cell)}</td>" for cell in line.words) for line in lines)
             found.append(
                 '<table border="1">' + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
             )
@@ -315,6 +314,78 @@ PAGES: Final[dict[str, Callable[[Made], str]]] = {
 }
 
 
+# Word documents
+
+_AUTOMATIC: Final = (  # what Word draws itself, its level in the list, and the number's form
+    (re.compile(r"[IVX]+\. "), "%1.", "upperRoman"),
+    (re.compile(r"\d\. "), "%2.", "decimal"),
+    (re.compile(r"[a-zđ]\) "), "%3)", "lowerLetter"),
+    (re.compile(r"- "), "-", "bullet"),
+)
+
+
+def word_docx(document: Made, path: Path, *, numbers: bool) -> Path:
+    """Write a Word document with its letterhead and signature in tables.
+
+    Args:
+        document: what to write.
+        path: the file.
+        numbers: "I.", "1.", "a)" and "-" are Word's own numbers, which are not in the text.
+
+    Returns:
+        ``path``.
+    """
+    automatic = numbers and _is_regular(document)
+    body: list[str] = []
+    for kind, lines in blocks(document):
+        if kind == "columns":
+            columns = (
+                "".join(word.p(escape(ln.words[i]), bold=True) for ln in lines if ln.words[i])
+                for i in (0, 1)
+            )
+            body.append(word.tbl(word.tr(*(word.tc(c or word.p()) for c in columns)), ruled=False))
+        elif kind == "cells":
+            body.append(word.tbl(*(word.tr(*map(escape, line.words)) for line in lines)))
+        else:
+            body += [_word_line(line, automatic=automatic) for line in lines]
+    levels = [
+        word.level(text, form, index=index) for index, (_, text, form) in enumerate(_AUTOMATIC)
+    ]
+    return word.write_docx(path, "".join(body), {"numbering": word.numbering(*levels)})
+
+
+def _is_regular(document: Made) -> bool:
+    """Return whether the numbers of a document are those that one list of Word gives."""
+    counts = [0] * len(_AUTOMATIC)
+    for line in document.lines:
+        index, label = _automatic(line)
+        if index is None or index == len(_AUTOMATIC) - 1:
+            continue
+        counts[index] += 1
+        counts[index + 1 :] = [0] * (len(_AUTOMATIC) - index - 1)
+        forms = (("I", "II", "III", "IV", "V", "VI"), "123456789", "abcd")
+        if label.rstrip(".) ") != forms[index][counts[index] - 1]:
+            return False
+    return True
+
+
+def _automatic(line: Line) -> tuple[int | None, str]:
+    for index, (pattern, _, _) in enumerate(_AUTOMATIC):
+        match = pattern.match(line.words[0]) if line.kind == "unit" else None
+        if match:
+            return index, match[0]
+    return None, ""
+
+
+def _word_line(line: Line, *, automatic: bool) -> str:
+    index, label = _automatic(line) if automatic else (None, "")
+    words = escape(line.words[0][len(label) :])
+    if index is None:
+        return word.p(words, bold=line.bold)
+    place = f'<w:numPr><w:ilvl w:val="{index}"/><w:numId w:val="1"/></w:numPr>'
+    return word.p(words, bold=line.bold, properties=place)
+
+
 # What a reading is worth
 
 
@@ -371,7 +442,9 @@ def judge(score: Score, document: Made, read: Document, form: str, *, scan: bool
     if scan:
         expected = [(depth, key.split(" ")[0]) for depth, key in expected]
         found = [(depth, key.split(" ")[0]) for depth, key in found]
-    same = sum(b.size for b in SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks())
+    same = sum(
+        b.size for b in SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks()
+    )
     share = 2 * same / max(len(expected) + len(found), 1)
     lacking, added = Counter(expected) - Counter(found), Counter(found) - Counter(expected)
     score.add("outline", share, f"{at}: outline lacks {[*lacking]}, has {[*added]}")

@@ -77,7 +77,10 @@ def _phrase_at(text: str, flat: str, position: int) -> tuple[Body, int] | None:
             return None
     marked = _is_spelled(text[position : match.end()], entry)
     if entry.kind == "level":
-        if not (marked or _is_misread(text, position, match.end())) or canonical(text[match.end() : match.end() + 4]) == " hội":
+        if (
+            not (marked or _is_misread(text, position, match.end()))
+            or canonical(text[match.end() : match.end() + 4]) == " hội"
+        ):
             return None
     # "Số" is no "Sở", "TRƯƠNG AN" no "Trường": one syllable needs its marks, or a field of work.
     elif entry.kind == "body" and not marked and " " not in match[0]:

@@ -120,7 +120,9 @@ class _Rest:
             ends = flat.rstrip(" *_")
             self.words = {"nghia": "viet nam", "viet": "nam"}.get(ends.split()[-1], "")
             self.row = row
-        elif self.words and row <= self.row + 3 and " ".join(flat.split()).strip(" *_") == self.words:
+        elif (
+            self.words and row <= self.row + 3 and " ".join(flat.split()).strip(" *_") == self.words
+        ):
             self.words = ""
             return "nation"
         return kind

@@ -48,22 +48,23 @@ _NAME: Final = re.compile(
 _CAPITALS: Final = re.compile(rf"(?P<name>[{UPPER}]+(?:\s[{UPPER}]+){{1,4}})")
 # A name in capitals looks like a line of an office; one of these families begins most names.
 _FAMILIES: Final = frozenset(
-    """
-    an au ban bang be bo bui cam cao cha chau che chu cu cung dam dang danh dao dau dieu dinh do doan
-    dong duong gia giang giap ha han hau ho hoa hoang hong hua huynh kha khang khong khuat khuc kieu
-    kim la lai lam lang le leo lieu lo lu luc luong luu ly ma mac mai man mua ngac ngan nghiem ngo nguy
-    nguyen ninh nong ong pham phan phi pho phung phuong quach quan quang sam sung ta tang thach thai
-    than thao thieu tieu to ton tong tra trang tran trieu trinh truong tu ung uong van vang vi vien vo
-    vu vuong xa y yen
-    """.split()
+    re.findall(
+        r"\w+",
+        """
+        an au ban bang be bo bui cam cao cha chau che chu cu cung dam dang danh dao dau dieu
+        dinh do doan dong duong gia giang giap ha han hau ho hoa hoang hong hua huynh kha khang
+        khong khuat khuc kieu kim la lai lam lang le leo lieu lo lu luc luong luu ly ma mac mai
+        man mua ngac ngan nghiem ngo nguy nguyen ninh nong ong pham phan phi pho phung phuong
+        quach quan quang sam sung ta tang thach thai than thao thieu tieu to ton tong tra tran
+        trang trieu trinh truong tu ung uong van vang vi vien vo vu vuong xa y yen
+        """,
+    )
 )
 _NAMES: Final = re.compile(
     rf"{_SYLLABLE}(?:\s{_SYLLABLE}){{1,4}}\s(?P<rank>{_RANKS})?\.?\s{{0,2}}"
     rf"{_SYLLABLE}(?:\s{_SYLLABLE}){{1,4}}"
 )
-_TRAILING_NAME: Final = re.compile(
-    rf"[\w).,;] (?P<family>{_SYLLABLE})(?:\s{_SYLLABLE}){{2,4}}\W*$"
-)
+_TRAILING_NAME: Final = re.compile(rf"[\w).,;] (?P<family>{_SYLLABLE})(?:\s{_SYLLABLE}){{2,4}}\W*$")
 _KEPT: Final = re.compile(r"\W*luu\b")  # the last line of a list of recipients
 # The same authority twice on one line: two signatures side by side.
 _TWICE: Final = re.compile(r"\W*(tm|kt|tl|tuq|q)\s?[./].{2,80}?\s(?=\1\s?[./])")
@@ -195,7 +196,17 @@ def _lone_office(text: str, start: int) -> tuple[int, bool] | None:
         parts = (part.strip(" *_#|\u00a0") for part in re.split(r"[\t|]| {3,}", line[0]))
         if any(_is_post(part) or (is_upper(part) and _second_post(part)) for part in parts):
             return tail + line.start(), False
+        alone = _offices().fullmatch(flatten(line[0]).strip())
+        if alone and _name_follows(text, tail + line.end()):
+            return tail + line.start(), False
     return None
+
+
+def _name_follows(text: str, end: int) -> bool:
+    """Tell an office in small letters that a name, and nothing else, stands below."""
+    lines = [line.strip(" ./*_\t") for line in text[end : end + 300].split("\n") if line.strip()]
+    unsigned = [line for line in lines[:2] if not _SIGNED.match(flatten(line))]
+    return bool(unsigned) and _NAME.fullmatch(unsigned[0]) is not None and len(lines) < 4
 
 
 def _is_post(words: str) -> bool:
@@ -425,7 +436,8 @@ def _is_office(words: str, signing: _Signing) -> bool:
     office = _offices().match(flatten(words))
     if office is None:
         return False
-    return is_upper(words) or (office.end() == len(words) and bool(signing.authority))
+    begins = bool(signing.authority) or (not signing.title and words[0].isupper())
+    return is_upper(words) or (office.end() == len(words) and begins)
 
 
 def _continue(signing: _Signing, cell: Cell, words: str) -> None:

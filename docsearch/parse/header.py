@@ -181,7 +181,7 @@ def _closing_date(text: str, closing: int | None) -> PlaceDate | None:
 
 _PASSED: Final = re.compile(
     r"(?:luat|phap lenh|nghi quyet|hien phap)\s(?:nay\s)?(?:da\s)?(?:duoc|do)\s[^.;]{4,240}?"
-    r"\sthong\squa\s+(?=ngay\s)"
+    r"\sthong\s{1,3}qua\s{1,3}(?=ngay\s)"
 )
 
 

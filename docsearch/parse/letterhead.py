@@ -43,7 +43,8 @@ _PREAMBLE: Final = re.compile(
 _PROSE: Final = re.compile(
     r"\W*(?:thoi gian|dia diem|thanh phan|trong (?:thoi gian|nhung nam|cac ngay|\w+ nam qua)"
     r"|ngay \d{1,2}(?:[/.-]| thang)|hoi \d|hien nay|hien tai|vua qua|nhung nam (?:qua|gan)"
-    r"|tu (?:dau nam|ngay \d)|sau khi|de (?:\w+ ){1,8}|nham |qua (?:kiem tra|theo doi|ra soat|cong tac)"
+    r"|tu (?:dau nam|ngay \d)|sau khi|de (?:\w+ ){1,8}|nham "
+    r"|qua (?:kiem tra|theo doi|ra soat|cong tac)"
     r"|tren co so|nam \d{4},|tai cuoc hop|kinh thua|uy ban nhan dan \w+ (?:nhan duoc|bao cao))"
 )
 # What a plan rests on, in its preamble; directly under the title it is the subject.

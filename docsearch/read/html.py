@@ -61,7 +61,8 @@ _BASIS: Final = re.compile(
 )
 # What a page says of itself, where trafilatura does not count it as content.
 _CHROME: Final = re.compile(
-    r"(?i)\W*(?:(?:tin|bài|văn bản|các tin)(?: viết)?(?: khác| mới| cũ)?(?: liên quan| cùng chuyên mục)"
+    r"(?i)\W*(?:(?:tin|bài|văn bản|các tin)(?: viết)?(?: khác| mới| cũ)?"
+    r"(?: liên quan| cùng chuyên mục)"
     r"|bình luận|ý kiến bạn đọc|chưa có (?:bình luận|ý kiến)|chia sẻ|(?:số )?lượt (?:xem|truy cập)"
     r"|đăng (?:lúc|ngày)|cập nhật (?:lúc|ngày)|quay lại|về đầu trang|in trang|tải về|xem thêm"
     r"|các tin (?:khác|đã đưa)|tin (?:khác|mới hơn|cũ hơn)|gửi (?:bình luận|ý kiến))"
