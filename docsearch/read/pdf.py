@@ -43,7 +43,7 @@ _TORN_LINE: Final = 0.3  # the same on a page of one or two lines, where chance 
 _WORD_GAP: Final = 0.12  # of the size of the letters; a blank is 0.25 wide
 _DOUBTFUL_GAP: Final = 0.05  # a blank where only its two sides are syllables
 _MAYBE: Final = "\ue000"  # stands for such a gap; of the private use area, in no text
-_MAYBE_SPLIT: Final = re.compile(rf"[^\W_]*{_MAYBE}[^\s.,;:()/-]*")
+_MAYBE_SPLIT: Final = re.compile(rf"[^\W_]{{0,12}}{_MAYBE}[^\s.,;:()/-]{{0,24}}")
 _MAX_SIDE: Final = 6000  # pixels of a drawn page; a page of poster size is drawn smaller
 _MAX_PAGES: Final = 5000
 # A recognised page with fewer letters or less confidence may lie on its side.
