@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from docsearch.answer.by_header import answer_by_header
-from docsearch.answer.by_obligation import answer_by_obligation, is_event
+from docsearch.answer.by_obligation import answer_by_obligation, check_limit, is_event
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
 from docsearch.answer.by_reference import (
@@ -20,12 +22,14 @@ from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.comparing import answer_by_kind, asks_for_kind, compare_places
 from docsearch.answer.draft import Draft, Refusal, number_citations
+from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part
 from docsearch.answer.quoting import Quoter
 from docsearch.answer.which import Meant, find_meant
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
 from docsearch.index.snapshot import Snapshot
+from docsearch.orthography import canonical
 from docsearch.records import Abstention, Answer, Citation, Intent
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
@@ -49,8 +53,9 @@ def answer(
     Returns:
         An answer whose quotations stand in their documents, or why there is none.
     """
-    meant = find_meant(query, snapshot, documents)
-    draft = _draft(query, snapshot, meant, documents)
+    if asks_for_kind(query):
+        query = replace(query, parts=())
+    draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
     if isinstance(draft, Refusal):
         return _abstention(query, draft, quoter)
@@ -66,9 +71,8 @@ def answer(
     )
 
 
-def _draft(
-    query: Query, snapshot: Snapshot, meant: Meant, documents: Collection[str] | None
-) -> Draft | Refusal:
+def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | Refusal:
+    meant = find_meant(query, snapshot, documents)
     lost = refuse_lost(meant)
     if lost:
         return lost
@@ -77,17 +81,39 @@ def _draft(
     if _asks_nothing(query):
         return Refusal(reason="ambiguous")
     allowed = meant.documents if meant.documents is not None else documents
+    if query.doubtful_places and not query.places and not meant.own:
+        # Only a document that does not say where it is of can be of a place that none names.
+        entries = snapshot.entries
+        allowed = [
+            document
+            for document in (entries if allowed is None else allowed)
+            if entries[document].header.place is None
+        ]
+        result = _answered(query, snapshot, meant, allowed) if allowed else None
+        if isinstance(result, Draft):
+            return result
+        return Refusal(reason="place_not_in_corpus", detail=", ".join(query.doubtful_places))
+    return _answered(query, snapshot, meant, allowed)
+
+
+def _answered(
+    query: Query, snapshot: Snapshot, meant: Meant, allowed: Collection[str] | None
+) -> Draft | Refusal:
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
     context = Context(query, snapshot, allowed, hits)
-    if asks_for_kind(context):
+    if asks_for_kind(query):
         return answer_by_kind(context)
     if query.intent == "compare":
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
             return compared
-    return _first(context, meant, query.intent)
+    result = _first(context, meant, query.intent)
+    if isinstance(result, Refusal) and meant.cited and not meant.own:
+        return replace(result, reason="document_not_in_corpus")
+    return result
 
 
+_CITED_BY_NUMBER: Final = re.compile(r"\bsố (?:mấy|bao nhiêu|nào|gì)\b")
 _LEVELS: Final = frozenset(("huyện", "xã", "tỉnh", "thị", "trấn", "quận", "phường"))
 
 
@@ -118,15 +144,21 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         cited = (partial(answer_by_reference, context, meant),)
         if not is_event(query.text):
             close = (partial(answer_by_reference, context, meant, close=True),)
+    cites = (
+        (partial(answer_by_citations_of, context),)
+        if _CITED_BY_NUMBER.search(canonical(query.spelled))
+        else ()
+    )
     if asks_for_person(query):
         return (partial(answer_by_person, context),)
     ways: dict[Intent, tuple[_Way, ...]] = {
-        "metadata": (by_header, *cited),
+        "metadata": (by_header, *cited, *cites),
         "who": (partial(obligation, "who"),),
         "when": (*close, partial(obligation, "when")),
         "to_whom": (partial(obligation, "to_whom"),),
         "list": (by_unit, partial(obligation, "list")),
         "how_many": (partial(answer_by_target, context),),
+        "yes_no": (partial(check_limit, context),),
         "which_document": (*cited, partial(answer_by_citations_of, context)),
         "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),
     }

@@ -10,7 +10,8 @@ from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.which import Cited, Meant, best_document
 from docsearch.answer.wording import Language, word
-from docsearch.orthography import fold
+from docsearch.orthography import canonical, fold
+from docsearch.parse.dates import find_dates
 from docsearch.records import Citation, Header, ItemFields, Span, Stated
 from docsearch.search.patterns import Question, names
 from docsearch.search.query import Query
@@ -19,12 +20,22 @@ _PURPOSE: Final = (
     ("b/c", re.compile(r"\bb/?c\b|\(bao cao\)|de bao cao")),
     ("t/h", re.compile(r"\bt/?h\b|thuc hien")),
 )
+_ISSUED: Final = re.compile(r"ban hanh|\bky\b|issued|signed|dated")
+# "Thông tư này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2025"; folded, in any lines.
+_IN_FORCE: Final = re.compile(
+    r"\w[^.;:\n]{0,80}\bnay\b[^.;:]{0,200}?\bco\s{1,6}hieu\s{1,6}luc\b"
+    r"(?:[^.;\n]|\.(?=\d)|\n(?![\s\n])){0,200}"
+)
+_ON_SIGNING: Final = re.compile(r"(?:ngay|khi|duoc)\s+(?:duoc\s+)?(?:ky|ban hanh|thong qua)")
 
 
 def asked_fields(query: Query) -> list[str]:
     """Return the names of the header fields that a question asks for, in a fixed order."""
     question = Question.of(query.text, query.spelled)
-    return list(names("header_questions", "field", question))
+    fields = list(names("header_questions", "field", question))
+    if "effective" in fields and not _ISSUED.search(question.folded):
+        fields = [name for name in fields if name != "date"]  # "có hiệu lực từ ngày nào"
+    return fields
 
 
 def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
@@ -50,7 +61,10 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
     if document is None:
         return None
     if not meant.own and not context.query.places and covered < 0.25:
-        return None
+        return _of_content(context, fields)
+    named = _other_type(context, document)
+    if named and not meant.own:
+        return None  # "theo kế hoạch số mấy": one that the document cites
     header = context.snapshot.entries[document].header
     items = [item for name in fields for item in _items(context, document, header, name)]
     confidence = 1.0 if meant.own else max(covered, 0.5)
@@ -61,6 +75,36 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
         confidence=confidence,
         nearest=(_top(context, document),),
     )
+
+
+def _of_content(context: Context, fields: Sequence[str]) -> Draft | Refusal | None:
+    """Answer who signed the document that speaks of what is asked, when no header does."""
+    best = next(iter(context.sentences()), None)
+    if fields != ["signatory"] or best is None or best.coverage < context.enough(0.5):
+        return None
+    header = context.snapshot.entries[best.document].header
+    items = tuple(_items(context, best.document, header, "signatory"))
+    if items:
+        return Draft(items=items, confidence=best.coverage)
+    nearest = context.quoter.cite(best.document, best.span, best.headings)
+    return Refusal(reason="not_stated", confidence=best.coverage, nearest=(nearest,))
+
+
+def _other_type(context: Context, document: str) -> bool:
+    """Return whether a question asks the number of a kind of document that this one cites."""
+    query = context.query
+    match = _NUMBERED.search(canonical(query.spelled))
+    if match is None:
+        return False
+    header = context.snapshot.entries[document].header
+    kinds = [kind for kind in query.types if match[1].endswith(kind)]
+    own = header.type.value if header.type else ""
+    subject = canonical(header.subject.value) if header.subject else ""
+    cited = {reference.type for reference in context.snapshot.facts[document].references}
+    return any(kind != own and not subject.startswith(kind) and kind in cited for kind in kinds)
+
+
+_NUMBERED: Final = re.compile(r"((?:\w+ ){1,3}?\w+) số (?:mấy|bao nhiêu|nào|gì|hiệu)")
 
 
 def _of_cited(
@@ -85,6 +129,7 @@ def _items(context: Context, document: str, header: Header, name: str) -> Iterat
         "number": lambda: _stated(context, document, header.number, "number"),
         "subject": lambda: _stated(context, document, header.subject, "subject"),
         "issuer": lambda: _stated(context, document, header.issuer, "issuer"),
+        "effective": lambda: _effective(context, document, header),
     }
     yield from makers[name]()
 
@@ -110,12 +155,38 @@ def _stated(
 def _signatories(context: Context, document: str, header: Header) -> Iterator[DraftItem]:
     for signatory in header.signatories:
         roles = [role for role in (signatory.authority, signatory.title) if role]
-        who = ", ".join([signatory.name, *roles])
+        text = f"{word('signatory', _language(context))}: {', '.join([signatory.name, *roles])}"
+        citations = [_cite(context, document, signatory.span)]
+        if header.issued_on:
+            printed = context.quoter.line(document, header.issued_on.span)
+            text += f" — {word('date', _language(context))}: {printed}"
+            citations.append(_cite(context, document, header.issued_on.span))
         yield DraftItem(
-            text=f"{word('signatory', _language(context))}: {who}",
-            fields=ItemFields(actors=(signatory.name,)),
-            citations=(_cite(context, document, signatory.span),),
+            text=text,
+            fields=ItemFields(
+                actors=(signatory.name,),
+                date=header.issued_on.value if header.issued_on else None,
+            ),
+            citations=tuple(citations),
         )
+
+
+def _effective(context: Context, document: str, header: Header) -> Iterator[DraftItem]:
+    """Yield what a document says of when it comes into force.
+
+    Counted from the day of signing, that day is given too.
+    """
+    match = _IN_FORCE.search(fold(context.quoter.document(document).text))
+    if match is None:
+        return
+    span = Span(match.start(), match.start() + len(match[0].rstrip()))
+    line = context.quoter.line(document, span)
+    named = next((date.value for date in find_dates(line)), None)
+    yield DraftItem(
+        text=line, fields=ItemFields(date=named), citations=(_cite(context, document, span),)
+    )
+    if named is None and _ON_SIGNING.search(match[0]):
+        yield from _stated(context, document, header.issued_on, "date")
 
 
 def _addressees(context: Context, document: str, header: Header) -> Iterator[DraftItem]:

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.answer.granularity import gives, wanted_time
+from docsearch.answer.due import is_due_on, is_due_within
+from docsearch.answer.granularity import Granularity, gives, wanted_time
 from docsearch.answer.quoting import joined
 from docsearch.answer.wording import Language, word
+from docsearch.facts.deadlines import find_deadlines
 from docsearch.orthography import canonical, fold
-from docsearch.records import Citation, Deadline, Heading, Intent, ItemFields, Mention, Obligation
+from docsearch.parse.view import view
+from docsearch.records import (
+    Citation,
+    Deadline,
+    Heading,
+    Hit,
+    Intent,
+    ItemFields,
+    Mention,
+    Obligation,
+)
+from docsearch.register.query import issued_of
 from docsearch.search.query import AskedDate, Query
 
 # Below this share of the question's weight an obligation does not answer it.
@@ -22,6 +37,8 @@ ENOUGH: Final = 0.5
 ENOUGH_WITH_DATE: Final = 0.25
 # Obligations within this share of the best one's score answer too.
 AS_GOOD: Final = 0.94
+# Hours stand in few clauses, so that less has to agree besides.
+SELDOM: Final = 0.8
 MOST: Final = 8
 MOST_LISTED: Final = 20
 # A question of which more than this share stands nowhere near is about something else.
@@ -30,10 +47,27 @@ MOST_MISSING: Final = 0.4
 FACTS_FIRST: Final = 0.93
 MOST_PLAIN: Final = 3
 
+_OF_WORK: Final = frozenset(
+    ("xong", "hoàn", "thành", "làm", "thực", "hiện", "kết", "thúc", "công", "việc", "nhiệm", "vụ")
+)
+"""Syllables of the topic that any work that is due has."""
 JOIN: Final = 420  # code points between two quotations that are shown as one
 
 _EVENT: Final = re.compile(
     r"\b(?:to chuc|dien ra|khai mac|hop|bat dau|be mac|held|take place|takes place|start)\b"
+)
+# What gives a time and hardly anything else.
+_ONLY_TIME: Final = re.compile(
+    r"\b(?:thời gian|thời hạn|thời điểm|hạn (?:cuối|chót|nộp|gửi))\b"
+    r"|^\W*(?:(?:yêu cầu|đề nghị) )?(?:(?:các|những|thủ trưởng) [^,;:]{1,40} |việc này )?"
+    r"(?:phải )?(?:thực hiện|triển khai|hoàn thành|báo cáo|gửi|nộp|xong)\b[^,;:]{0,30}"
+    r"(?:trước|chậm nhất|trong|xong|đến|vào|từ)\b"
+)
+AFTER: Final = 900
+"""Code points within which a later sentence gives the time of an earlier one; arbitrary."""
+_TIME_ASKED: Final = re.compile(
+    r"(?<!the )\b(?:nao|may)\b|bao (?:gio|lau)|\b(?:gi|when|what|which|how)\b"
+    r"|\bhan\b.{0,40}\?"
 )
 _ALL_LIMITS: Final = re.compile(
     r"(?:liet ke|tat ca|nhung|cac|all|list).*(?:moc|thoi han|\bhan\b|deadline)"
@@ -77,6 +111,7 @@ def _all_limits(context: Context) -> Draft | Refusal:
     found = context.obligations(
         lambda fact: bool(_iso(fact.deadline)) and _kind(fact) in ("date", "recurring")
     )
+    found = _of_the_matter(context, found)
     dated = [c for c in found if re.fullmatch(r"[\d-]{5,10}", _iso(c.fact.deadline))]
     found = sorted(dated or found, key=lambda c: (_iso(c.fact.deadline), c.span))
     if not found:
@@ -110,8 +145,9 @@ def _by_time(
         for candidate in context.timed()
         if gives(candidate.fact, wanted) and (not event or candidate.fact.bound == "on")
     ]
-    best_due = due[0].score if due and _enough(context, due[0]) else 0.0
-    best_timed = timed[0].score if timed and _enough(context, timed[0]) else 0.0
+    share = SELDOM if wanted == "hour" else 1.0
+    best_due = due[0].score if due and _enough(context, due[0], share) else 0.0
+    best_timed = timed[0].score if timed and _enough(context, timed[0], share) else 0.0
     if best_due and best_due >= FACTS_FIRST * best_timed:
         return draft_of(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
     if best_timed:
@@ -119,7 +155,12 @@ def _by_time(
         kept = list({c.span: c for c in reversed(near)}.values())[::-1][:MOST_PLAIN]
         items = tuple(_timed_item(context, candidate) for candidate in kept)
         return Draft(items=items, confidence=kept[0].coverage)
-    if context.documents is None and not obligations:
+    after = _time_after(context, wanted, event=event)
+    if after:
+        return after
+    if (context.documents is None and not obligations) or not _TIME_ASKED.search(
+        fold(context.query.text)
+    ):
         return None
     nearest = [*due[:1], *obligations[:1]]
     return Refusal(
@@ -129,15 +170,51 @@ def _by_time(
     )
 
 
+def _time_after(context: Context, wanted: Granularity, *, event: bool) -> Draft | None:
+    """Return the time that a later sentence gives for what a sentence speaks of.
+
+    "Đề nghị các trường rà soát …. Các đơn vị thực hiện trước ngày 24/3."; "a) Khai mạc: …
+    Thời gian: 8 giờ ngày 28/12." The later one is under the same headings and has no matter of
+    its own.
+    """
+    base = next(iter(context.sentences()), None)
+    if base is None or not _enough(context, base):
+        return None
+    after = [
+        timed
+        for timed in context.timed()
+        if timed.document == base.document
+        and timed.headings == base.headings
+        and 0 < timed.span.start - base.span.start < AFTER
+        and gives(timed.fact, wanted)
+        and (not event or timed.fact.bound == "on")
+        and _ONLY_TIME.search(canonical(context.quoter.line(timed.document, timed.span)))
+    ]
+    if not after:
+        return None
+    first = min(after, key=lambda timed: (timed.span, timed.fact.span))
+    item = _timed_item(context, first)
+    said = context.quoter.cite(base.document, base.span, base.headings)
+    text = f"{context.quoter.line(base.document, base.span)} — {item.text}"
+    return Draft(
+        items=(replace(item, text=text, citations=(*item.citations, said)),),
+        confidence=base.coverage,
+    )
+
+
 def is_event(text: str) -> bool:
     """Return whether a question asks when something takes place, not by when it is due."""
     return bool(_EVENT.search(fold(text)))
 
 
-def _enough(context: Context, candidate: Candidate[Obligation] | Candidate[Deadline]) -> bool:
-    return candidate.coverage >= context.enough(ENOUGH) and candidate.missing <= context.tolerated(
-        MOST_MISSING
-    )
+def _enough(
+    context: Context,
+    candidate: Candidate[Obligation] | Candidate[Deadline] | Candidate[Hit],
+    share: float = 1.0,
+) -> bool:
+    return candidate.coverage >= share * context.enough(
+        ENOUGH
+    ) and candidate.missing <= context.tolerated(MOST_MISSING)
 
 
 def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
@@ -155,14 +232,16 @@ def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
 
 def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     query = context.query
-    exact = context.obligations(
-        lambda fact: any(_same_day(fact.deadline, asked) for asked in limits)
-    )
+    exact = _due(context, limits, is_due_on)
     lists = query.intent == "list" or bool(_LISTS.search(fold(query.text)))
-    if not exact and lists:
-        exact = context.obligations(
-            lambda fact: any(_within(fact.deadline, asked) for asked in limits)
+    if lists:
+        seen = {(c.document, c.span, c.fact.deadline) for c in exact}
+        within = sorted(
+            _due(context, limits, is_due_within),
+            key=lambda c: (_iso(c.fact.deadline), c.document, c.span),
         )
+        exact += [c for c in within if (c.document, c.span, c.fact.deadline) not in seen]
+        exact = _of_the_matter(context, exact)
     found = [
         c
         for c in exact
@@ -170,16 +249,87 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
         or not query.topic
         or (c.coverage >= ENOUGH_WITH_DATE and c.missing <= context.tolerated(MOST_MISSING))
     ]
+    if lists and found:
+        return draft_of(context, found[:MOST_LISTED])
     if found:
         best = found[0].score
-        keep = 0.0 if lists else 0.6
-        return draft_of(context, [c for c in found if c.score >= keep * best][:MOST])
+        return draft_of(context, [c for c in found if c.score >= 0.6 * best][:MOST])
     nearest = context.obligations(lambda fact: bool(_iso(fact.deadline)))[:1]
     return Refusal(
         reason="not_stated",
         confidence=nearest[0].coverage if nearest else 0.0,
         nearest=tuple(_cite(context, c)[0] for c in nearest),
     )
+
+
+def _of_the_matter(
+    context: Context, candidates: list[Candidate[Obligation]]
+) -> list[Candidate[Obligation]]:
+    """Return those of a list that speak of what the question names beside the time, if any do."""
+    if not set(context.query.topic) - _OF_WORK:
+        return candidates
+    close = [c for c in candidates if _enough(context, c)]
+    return close or candidates
+
+
+def _due(
+    context: Context,
+    limits: Sequence[AskedDate],
+    agrees: Callable[[Deadline | None, AskedDate, date | None], bool],
+) -> list[Candidate[Obligation]]:
+    found = []
+    for document in context.allowed:
+        issued = issued_of(context.snapshot.entries[document])
+        found += [
+            fact
+            for fact in context.snapshot.facts[document].obligations
+            if any(agrees(fact.deadline, asked, issued) for asked in limits)
+        ]
+    wanted = {id(fact) for fact in found}
+    return context.obligations(lambda fact: id(fact) in wanted)
+
+
+def check_limit(context: Context) -> Draft | None:
+    """Return whether a limit is the one that a question names, and else which it is.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        "Đúng: …" or "Không phải 15/11: …" with the obligation; None when the question names no
+        day, or no obligation with a limit is the one that it speaks of.
+    """
+    query = context.query
+    if not query.dates:
+        return None
+    dated = [c for c in context.obligations() if _iso(c.fact.deadline)]
+    if not dated or not _enough(context, dated[0]):
+        return None
+    near = [c for c in dated if c.score >= AS_GOOD * dated[0].score]
+    asked = [replace(date, bound=date.bound or "on") for date in query.dates]
+    agreeing = [
+        c
+        for c in near
+        if any(
+            is_due_on(c.fact.deadline, day, issued_of(context.snapshot.entries[c.document]))
+            for day in asked
+        )
+    ]
+    language: Language = "en" if query.language == "en" else "vi"
+    if agreeing:
+        lead = word("yes", language)
+    else:
+        days = ", ".join(_printed(day.value) for day in asked)
+        lead = f"{word('no', language)} {days}"
+    draft = draft_of(context, (agreeing or near)[:1])
+    first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
+    return Draft(items=(first,), confidence=draft.confidence)
+
+
+def _printed(value: str) -> str:
+    """Return a day as people write it: "--12-15" -> "15/12", "2024-06-28" -> "28/6/2024"."""
+    parts = [part.lstrip("0") for part in value.strip("-").split("-")]
+    return "/".join(reversed(parts))
 
 
 def _fits(candidate: Candidate[Obligation], query: Query, intent: Intent) -> bool:
@@ -202,32 +352,43 @@ def recurs(deadline: Deadline) -> bool:
     return deadline.kind == "recurring" or value.startswith(("--", "P"))
 
 
-def _same_day(deadline: Deadline | None, asked: AskedDate) -> bool:
-    if deadline is None or deadline.value is None:
-        return False
-    if (asked.bound == "from") != (deadline.bound == "from"):
-        return False
-    value = deadline.value
-    if asked.value.startswith("--"):
-        return value == asked.value or (len(value) == 10 and value[4:] == asked.value[1:])
-    return value == asked.value or (value.startswith("--") and value[1:] == asked.value[4:])
-
-
-def _within(deadline: Deadline | None, asked: AskedDate) -> bool:
-    if deadline is None or deadline.value is None or len(deadline.value) != 10:
-        return False
-    value, day = deadline.value, asked.value
-    if day.startswith("--"):
-        day = value[:4] + day[1:]
-    if value[:4] != day[:4]:
-        return False
-    return value >= day if asked.bound == "from" else value <= day
-
-
 def draft_of(context: Context, candidates: Sequence[Candidate[Obligation]]) -> Draft:
     """Return obligations as items, in the order given; a clause repeated in a document is one."""
-    items = tuple(_item(context, candidate) for candidate in _without_copies(candidates))
-    return Draft(items=items, confidence=max(c.coverage for c in candidates))
+    kept = _without_copies(candidates)
+    items = [_item(context, candidate) for candidate in kept]
+    for candidate in kept:
+        items += [_item(context, other) for other in _as_often(context, candidate)]
+    return Draft(items=tuple(items), confidence=max(c.coverage for c in candidates))
+
+
+def _as_often(
+    context: Context, candidate: Candidate[Obligation]
+) -> Iterator[Candidate[Obligation]]:
+    """Yield an obligation once more for every other period that its sentence names.
+
+    "Định kỳ 6 tháng và hằng năm", where the register holds only the first.
+    """
+    own = candidate.fact.deadline
+    if own is None or not (own.value or "").startswith("P") or own.kind != "recurring":
+        return
+    facts = context.snapshot.facts[candidate.document].obligations
+    known = {
+        fact.deadline.value
+        for fact in facts
+        if fact.deadline and fact.evidence[0].overlaps(candidate.span)
+    }
+    line = view(context.quoter.document(candidate.document).text, [candidate.span])
+    for other in find_deadlines(line, issued_on=None):
+        if (
+            other.kind == "recurring"
+            and other.value not in known
+            and _PERIOD.match(other.value or "")
+        ):
+            known.add(other.value)
+            yield replace(candidate, fact=replace(candidate.fact, deadline=other))
+
+
+_PERIOD: Final = re.compile(r"P\d")
 
 
 def _without_copies(

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.records import Hit, ItemFields, Passage, Span
+from docsearch.facts.actors import find_subject
+from docsearch.index.tokens import alike_syllables
+from docsearch.parse.view import View
+from docsearch.records import Heading, Hit, ItemFields, Passage, Span
 
 ENOUGH: Final = 0.5
 MOST_MISSING: Final = 0.34
 AS_GOOD: Final = 0.86
 MOST: Final = 3
+LONGEST_TERM: Final = 8
+"""Syllables of what a question asks the meaning of."""
+LONGEST_NAME: Final = 120
+"""Characters of a heading that is the name of who has to do what stands below it."""
+_WHAT_IS: Final = re.compile(r"\b(?:là gì|nghĩa là gì|hiểu (?:là|như) (?:gì|thế nào))")
+_ASSIGNS: Final = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|nhiệm vụ của")
+_LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*[.)/-]\s*)?")
 WHOLE: Final = 420  # a passage up to this many code points is quoted whole
 
 
@@ -26,7 +37,7 @@ def answer_by_passage(context: Context) -> Draft | Refusal:
         The best sentences, each in its passage when that is short; a refusal when no sentence
         accounts for enough of the question, or a part of it stands nowhere near.
     """
-    candidates = context.sentences()
+    candidates = _with_definition(context, context.sentences())
     if not candidates:
         return Refusal(reason="not_in_corpus")
     best = candidates[0]
@@ -36,6 +47,28 @@ def answer_by_passage(context: Context) -> Draft | Refusal:
     chosen = _chosen([c for c in candidates if c.score >= AS_GOOD * best.score])
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _with_definition(
+    context: Context, candidates: Sequence[Candidate[Hit]]
+) -> Sequence[Candidate[Hit]]:
+    """Return sentences with those first that say what the thing asked for is: "… là …"."""
+    asked = _WHAT_IS.search(context.query.spelled.lower())
+    topic = context.query.topic
+    if asked is None or not 1 <= len(topic) <= LONGEST_TERM:
+        return candidates
+    defining = [c for c in candidates if _defines(context, c, topic)]
+    return [*defining, *(c for c in candidates if c not in defining)] if defining else candidates
+
+
+def _defines(context: Context, candidate: Candidate[Hit], topic: Sequence[str]) -> bool:
+    """Return whether a sentence begins with the term and "là" soon after it."""
+    words = alike_syllables(context.quoter.line(candidate.document, candidate.span))
+    start = next((n for n, word in enumerate(words[:3]) if word == topic[0]), None)
+    if start is None:
+        return False
+    after = words[start + len(topic) : start + len(topic) + 5]
+    return list(words[start : start + len(topic)]) == list(topic) and "là" in after
 
 
 def _chosen(candidates: Sequence[Candidate[Hit]]) -> list[Candidate[Hit]]:
@@ -65,11 +98,43 @@ def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
         passage.headings,
         [candidate.span],
     )
+    text = context.quoter.line(candidate.document, whole)
+    named = _responsible(passage.headings, text) if context.query.intent == "who" else None
+    if named is None:
+        return DraftItem(
+            text=text,
+            fields=ItemFields(place=place.value if place else None),
+            citations=(citation,),
+        )
+    heading, actors = named
+    above = context.quoter.cite(candidate.document, heading.span, (), [heading.span])
     return DraftItem(
-        text=context.quoter.line(candidate.document, whole),
-        fields=ItemFields(place=place.value if place else None),
-        citations=(citation,),
+        text=f"{'; '.join(actors)}: {text}",
+        fields=ItemFields(actors=actors, place=place.value if place else None),
+        citations=(citation, above),
     )
+
+
+def _responsible(headings: Sequence[Heading], text: str) -> tuple[Heading, tuple[str, ...]] | None:
+    """Return the nearest heading that names bodies, when a clause begins with none itself."""
+    if _subject(text):
+        return None
+    for position, heading in reversed(list(enumerate(headings))):
+        above = headings[position - 1] if position else None
+        actors = _subject(heading.text)
+        if actors:
+            return heading, actors
+        if above and _ASSIGNS.search(above.text.lower()):
+            name = _LABEL.sub("", heading.text).strip(" :.")
+            if 0 < len(name) <= LONGEST_NAME:
+                return heading, (name,)
+    return None
+
+
+def _subject(text: str) -> tuple[str, ...]:
+    line = View(text, tuple(range(len(text))))
+    subject = find_subject(line, 0, len(text))
+    return tuple(actor.text for actor in subject.actors) if subject else ()
 
 
 def _stripped(context: Context, document: str, span: Span) -> Span:

@@ -33,6 +33,10 @@ def answer_by_reference(context: Context, meant: Meant, *, close: bool = False) 
     if not meant.cited:
         return None
     fullest = _fullest(meant.cited)
+    if context.query.intent in ("what", "list", "yes_no"):  # a number and a date do not say what
+        fullest = [cited for cited in fullest if cited.reference.subject]
+        if not fullest:
+            return None
     if close and not any(_speaks_of_topic(context, cited) for cited in fullest):
         return None
     items = tuple(_item(context, cited) for cited in fullest)

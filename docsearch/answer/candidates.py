@@ -35,6 +35,8 @@ Fact = TypeVar("Fact")
 # rest of their paragraph and the headings above, what the document says it is about.
 CLAUSE, PARAGRAPH, HEADINGS, DOCUMENT = 1.0, 0.55, 0.7, 0.3
 
+SPOKEN_OF = 0.5
+"""A question of which at most this share stands nowhere near is about what documents speak of."""
 BEGINNING = 400
 """Code points that say what a document is about, when its header does not."""
 
@@ -80,7 +82,11 @@ class Context:
     @property
     def silence(self) -> AbstentionReason:
         """Why nothing was found: the documents meant do not say it, or none speaks of it."""
-        return "not_stated" if self.documents is not None else "not_in_corpus"
+        if self.documents is not None:
+            return "not_stated"
+        best = next(iter(self.sentences()), None)
+        spoken_of = best is not None and best.missing <= SPOKEN_OF
+        return "not_stated" if spoken_of else "not_in_corpus"
 
     @cached_property
     def relevance(self) -> Relevance:

@@ -12,6 +12,7 @@ from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.wording import Language, word
 from docsearch.orthography import canonical, fold
 from docsearch.records import Header, Intent, ItemFields
+from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
 
 EACH: Final = 3  # items for one place
@@ -90,9 +91,9 @@ def _kind(context: Context) -> Intent:
     return "what"
 
 
-def asks_for_kind(context: Context) -> bool:
+def asks_for_kind(query: Query) -> bool:
     """Return whether a question asks which documents are of the Party and which of the State."""
-    spelled = canonical(context.query.spelled)
+    spelled = canonical(query.spelled)
     return all(side.search(spelled) for side in (_DOCUMENTS, _PARTY_SIDE, _STATE_SIDE))
 
 

@@ -23,6 +23,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "blank": ("để trống trong văn bản", "left blank in the document"),
     "cites": ("nhắc đến", "cites"),
     "party": ("văn bản của Đảng", "document of the Party"),
+    "yes": ("Đúng", "Yes"),
+    "no": ("Không phải", "Not"),
     "state": ("văn bản của chính quyền", "document of the State"),
 }
 

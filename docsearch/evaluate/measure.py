@@ -78,7 +78,8 @@ def evaluate(
         progress: called with how many are done and how many there are.
 
     Returns:
-        evidence@k: one of the first k citations overlaps a gold evidence in the right document.
+        evidence@k: one of the first k citations overlaps a gold evidence in the right document,
+        or in another file that holds the same document.
         right: every unit, date and value of the gold (and for ``to_whom`` its recipient) is in
         the answer; where the gold has none of these, every document of the gold is cited at one
         of its evidences. Both of the answerable questions; an abstention is not right.
@@ -128,7 +129,7 @@ def _ask(index: Index, question: GoldQuestion) -> Outcome:
 
 def _supports(citation: Citation, question: GoldQuestion, text: str) -> bool:
     return any(
-        citation.source.startswith(evidence.doc)
+        any(source.startswith(evidence.doc) for source in (citation.source, *citation.duplicates))
         and any(citation.span.overlaps(span) for span in _occurrences(text, evidence.text))
         for evidence in question.evidence
     )
@@ -146,7 +147,7 @@ def _cites_every_document(
 ) -> bool:
     return all(
         any(
-            citation.source.startswith(doc)
+            any(source.startswith(doc) for source in (citation.source, *citation.duplicates))
             and _supports(citation, question, texts[citation.document])
             for citation in citations
         )

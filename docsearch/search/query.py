@@ -46,7 +46,10 @@ class Query:
     free_types: tuple[str, ...]  # those of them that stand before no number
     places: tuple[str, ...]  # places of the corpus that are named
     unknown_places: tuple[str, ...]  # places that are named and not in the corpus
+    doubtful_places: tuple[str, ...]  # the same, named without a level: "ở Bình Chánh"
     unit: str | None  # what is counted: "%", "trường"
     topic: tuple[str, ...]  # syllables of what it is about
     phrases: tuple[str, ...]  # quoted words, to be found exactly
     restored: bool  # whether ``spelled`` is a guess
+    parts: tuple[Query, ...] = ()  # of a question that asks several things, in their order
+    depends: bool = False  # a part that asks one more thing of what the one before is about

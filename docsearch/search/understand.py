@@ -10,19 +10,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, cast
 
 from docsearch.errors import QueryError
 from docsearch.index.tokens import alike, alike_syllables
-from docsearch.orthography import UPPER, canonical, fold, has_diacritics
+from docsearch.orthography import canonical, fold, has_diacritics
 from docsearch.parse.dates import find_dates
 from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key
 from docsearch.records import Bound, Intent
 from docsearch.search.diacritics import Restorer
+from docsearch.search.parts import depends, find_parts
 from docsearch.search.patterns import Question, entries
 from docsearch.search.query import AskedDate, Query
+from docsearch.search.unknown_places import find_doubtful_places, find_unknown_places
 from docsearch.vocabulary import document_types, load
 
 LONGEST: Final = 100_000
@@ -77,15 +79,12 @@ _COUNTED: Final = re.compile(
     r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
     r"(\w+(?: \w+)?)"
 )
+_OF_MONEY: Final = re.compile(
+    r"\b(?:kinh phi|so tien|hoc phi|le phi|thu ngan sach|chi ngan sach|tong von|muc (?:ho tro|phat"
+    r"|thu|chi|dong|khoan|luong))\b.{0,160}\bbao nhieu\b"
+)
 _WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
 _COUNTED_ENGLISH: Final = re.compile(r"how many ([a-z]+(?: [a-z]+)?)")
-_NAMED_PLACE: Final = re.compile(
-    r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
-    rf"((?:[{UPPER}]\w*)(?:\s+[{UPPER}]\w*){{0,3}})"
-)
-_ENGLISH_PLACE: Final = re.compile(
-    rf"([{UPPER}]\w+(?: [{UPPER}]\w+){{1,2}}) (district|commune|province|city|town|ward)s?\b"
-)
 _DATE_LEAD: Final = re.compile(
     r"(?:(?:truoc|sau|den|tu|vao|cham nhat|before|by|after|on) )?(?:(?:la|vao) )?(?:ngay )?$"
 )
@@ -127,6 +126,55 @@ def understand(question: str, corpus: Corpus) -> Query:
         raise QueryError("the question is empty; ask one, such as: Đơn vị nào phải báo cáo?")
     english = _is_english(text, corpus.syllables)
     spelled = _to_vietnamese(text) if english else corpus.restorer.restore(text)
+    whole = _read(text, spelled, corpus, english=english)
+    bounds = list(find_parts(text, spelled, english=english)) if whole.intent != "compare" else []
+    if len(bounds) < 2:
+        return whole
+    pieces = [(text[start:end], start, end) for start, end in bounds]
+    parts = [
+        _read(
+            piece,
+            _to_vietnamese(piece) if english else spelled[start:end],
+            corpus,
+            english=english,
+        )
+        for piece, start, end in pieces
+    ]
+    return replace(whole, parts=_in_context(whole, parts))
+
+
+def _in_context(whole: Query, parts: Sequence[Query]) -> tuple[Query, ...]:
+    """Return the parts of a question with what they leave to the others to say."""
+    first = parts[0]
+    if not (first.topic or first.numbers or first.places):
+        return ()  # "Cơ quan nào, đơn vị nào phải …"
+    found: list[Query] = []
+    head = first
+    for part in parts:
+        alone = part is first or not depends(part.text, part.topic)
+        years = part.years or head.years
+        if alone:
+            head = replace(part, years=years)
+        found.append(
+            replace(
+                part,
+                depends=not alone and years == head.years,
+                topic=part.topic if alone else (*head.topic, *part.topic),
+                places=part.places or whole.places,
+                numbers=part.numbers or head.numbers or whole.numbers,
+                types=part.types or whole.types,
+                years=years,
+                dates=part.dates or (() if alone else head.dates),
+                recurrence=part.recurrence or (() if alone else head.recurrence),
+                unit=part.unit if alone else part.unit or head.unit,
+                restored=whole.restored,
+            )
+        )
+    return tuple(found)
+
+
+def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
+    """Return what a question, or a part of one, asks for by itself."""
     taken: list[tuple[int, int]] = []
     asked = Question.of(text, spelled)
     folded = asked.folded
@@ -150,8 +198,15 @@ def understand(question: str, corpus: Corpus) -> Query:
         types=types,
         free_types=tuple(_free_types(canonical(spelled), numbers, taken)),
         places=places,
-        unknown_places=tuple(
-            _unknown_english_places(text, corpus) if english else _unknown_places(text, corpus)
+        unknown_places=find_unknown_places(
+            text,
+            spelled,
+            [_bare(place) for place in corpus.places],
+            corpus.restorer.language,
+            english=english,
+        ),
+        doubtful_places=find_doubtful_places(
+            text, [_bare(place) for place in corpus.places], corpus.restorer.language
         ),
         unit=_unit(folded, spelled, english),
         topic=(*_topic(text, spelled, english, taken), *_days(dates)),
@@ -187,10 +242,21 @@ def _english() -> Mapping[str, str]:
     return {str(entry["english"]): str(entry["vietnamese"]) for entry in load("english")}
 
 
+_NUMBERED_ENGLISH: Final = (
+    (re.compile(r"\bgrades? (\d{1,2})\b"), r"lớp \1"),
+    (re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) grade\b"), r"lớp \1"),
+    (re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b"), r"\1 tuổi"),
+    (re.compile(r"\baged? (\d{1,3})\b"), r"\1 tuổi"),
+    (re.compile(r"\blevel (\d)\b"), r"mức độ \1"),
+)
+
+
 def _to_vietnamese(text: str) -> str:
     """Return the Vietnamese words of what the glossary knows; the rest stays as it is."""
     glossary = _english()
     lowered = text.replace("’", "'").lower()
+    for pattern, words in _NUMBERED_ENGLISH:
+        lowered = pattern.sub(words, lowered)
     joined = "|".join(re.escape(term) for term in sorted(glossary, key=lambda t: (-len(t), t)))
     return re.sub(rf"(?<![\w-])(?:{joined})(?![\w-])", lambda match: glossary[match[0]], lowered)
 
@@ -214,6 +280,7 @@ def _intents(question: Question, taken: list[tuple[int, int]]) -> list[Intent]:
 
 
 _ASKING: Final = re.compile(
+    r"\b(?:(?:truoc|sau|tu|vao|den|cham nhat|theo) )?(?:(?:la|vao|het) )?"
     r"(?:(?:don vi|co quan|phong|ban|noi|ngay|luc|thang|nam|nguoi|viec|van ban|nhung) )?"
     r"(?:nao|gi|ai|dau|may)\b"
     r"|khi nao|bao gio|bao lau|thoi han|han (?:chot|cuoi)|nhung (?:viec|van ban)|\bphai\b"
@@ -300,31 +367,6 @@ def _bare(place: str) -> str:
     return " ".join(words[next((i for i, w in enumerate(words) if w[0].isupper()), 0) :])
 
 
-def _unknown_places(text: str, corpus: Corpus) -> Iterator[str]:
-    known = {fold(_bare(place)) for place in corpus.places}
-    bigrams = corpus.restorer.language.bigrams
-    for match in _NAMED_PLACE.finditer(text):
-        name = canonical(match[2])
-        if any(fold(name).startswith(place) for place in known):
-            continue
-        parts = name.split()
-        pair = " ".join(parts[:2])
-        in_texts = bigrams.get(pair, 0) if len(parts) > 1 else corpus.syllables.get(pair, 0)
-        if not in_texts:
-            yield f"{match[1].lower()} {match[2]}"
-
-
-def _unknown_english_places(text: str, corpus: Corpus) -> Iterator[str]:
-    """Return the places that "Thanh Chuong district" names and no document speaks of."""
-    known = {fold(_bare(place)) for place in corpus.places}
-    bigrams = {fold(pair) for pair in corpus.restorer.language.bigrams}
-    for match in _ENGLISH_PLACE.finditer(text):
-        name = fold(match[1])
-        pair = " ".join(name.split()[:2])
-        if not any(name.startswith(place) for place in known) and pair not in bigrams:
-            yield f"{match[1]} {match[2]}"
-
-
 def _years(text: str) -> Iterator[str]:
     for match in _YEARS.finditer(text):
         yield f"{match[1]}/{match[2]}" if match[2] else match[1]
@@ -341,6 +383,8 @@ def _unit(folded: str, spelled: str, english: bool) -> str | None:
             return next((_english()[words] for words in counted if words in _english()), match[1])
         return None
     match = _COUNTED.search(canonical(spelled))
+    if match is None and _OF_MONEY.search(folded):
+        return "đồng"
     return match[1] if match else None
 
 

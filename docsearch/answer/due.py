@@ -1,0 +1,96 @@
+"""Whether a time limit falls on the day, or within the time, that a question names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from docsearch.records import Deadline
+from docsearch.register.times import (
+    Period,
+    Window,
+    Yearly,
+    period_of,
+    read_time,
+    schedule_of,
+)
+from docsearch.search.query import AskedDate
+
+
+def is_due_on(deadline: Deadline | None, asked: AskedDate, issued: date | None) -> bool:
+    """Return whether a limit is met, or begins, on the day or in the month that is asked for.
+
+    Args:
+        deadline: the limit.
+        asked: the day; without a year it is meant in any.
+        issued: when the document was issued; what recurs does not begin before.
+
+    Returns:
+        Whether it is that day: "trước ngày 15/12" and a report due every year by 15/12 both
+        agree with 15/12/2024. A limit that begins then agrees only with "from", and what is due
+        at the end of every month or quarter with no day.
+    """
+    if deadline is None or deadline.value is None:
+        return False
+    if deadline.bound == "from" or asked.bound == "from":
+        return deadline.bound == asked.bound and _alike(deadline.value, asked.value)
+    if deadline.value == asked.value:
+        return True
+    schedule = schedule_of(deadline)
+    if schedule is None or asked.value.startswith("---") or deadline.value.startswith("P"):
+        return False
+    time = read_time(asked.value)
+    day = time.first if time.first == time.last else None
+    if day is None:  # a month
+        return False
+    window = _window(time)
+    return schedule.find(window, window.last or date.today(), issued=issued) is not None
+
+
+def _alike(value: str, asked: str) -> bool:
+    if asked.startswith("--"):
+        return value == asked or (len(value) == 10 and value[4:] == asked[1:])
+    return value == asked or (value.startswith("--") and value[1:] == asked[4:])
+
+
+def _window(time: Period | Yearly) -> Window:
+    if isinstance(time, Yearly):
+        return Window(yearly=(time,))
+    return Window(time.first, time.last)
+
+
+def is_due_within(deadline: Deadline | None, asked: AskedDate, issued: date | None) -> bool:
+    """Return whether a limit ends in the time up to a day, or from it on, in the day's year.
+
+    Args:
+        deadline: the limit.
+        asked: the day and its side; a month, quarter or year that is asked for with "in" is that
+            time alone.
+        issued: when the document was issued; nothing is due before.
+
+    Returns:
+        Whether it is due then. What only begins has no end, and what is due every month, week or
+        quarter is no work that is finished by a day.
+    """
+    if deadline is None or deadline.value is None or asked.value.startswith("---"):
+        return False
+    schedule = schedule_of(deadline)
+    if schedule is None or len(schedule.months) > 1 or schedule.weekly:
+        return False
+    window = _side(read_time(asked.value), asked)
+    return schedule.find(window, window.last or date.today(), issued=issued) is not None
+
+
+def _side(time: Period | Yearly, asked: AskedDate) -> Window:
+    if isinstance(time, Yearly):
+        first, last = time.first, time.last
+        if asked.bound == "before":
+            first = (1, 1)
+        elif asked.bound == "from":
+            last = (12, 31)
+        return Window(yearly=(Yearly(first, last),))
+    year = period_of(str(time.first.year)) or time
+    if asked.bound == "before":
+        return Window(year.first, time.last)
+    if asked.bound == "from":
+        return Window(time.first, year.last)
+    return Window(time.first, time.last)

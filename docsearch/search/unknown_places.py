@@ -1,0 +1,134 @@
+"""Places that a question names and the corpus does not know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from docsearch.index.language import Language
+from docsearch.orthography import UPPER, canonical, fold, has_diacritics
+from docsearch.parse.places import known_places
+
+_NAMED: Final = re.compile(
+    r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
+    rf"((?:[{UPPER}]\w*)(?:\s+[{UPPER}]\w*){{0,3}})"
+)
+_NAMED_ENGLISH: Final = re.compile(
+    rf"([{UPPER}]\w+(?: [{UPPER}]\w+){{1,2}}) (district|commune|province|city|town|ward)s?\b"
+)
+# Without capitals or marks a level is told by its spelling once the marks are restored.
+_LEVEL: Final = re.compile(
+    r"(?<!\w)(huyện|xã|tỉnh|quận|phường|thị trấn|thành phố|thị xã)((?: \w+){1,4})"
+)
+# A bare name may be that of something else than a place.
+_IN: Final = re.compile(rf"(?<!\w)(?:ở|tại|o|tai|in|at) ((?:[{UPPER}]\w+)(?: [{UPPER}]\w+){{1,2}})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the corpus says of names."""
+
+    places: frozenset[str]  # bare names, folded
+    language: Language
+
+    def has_place(self, name: str) -> bool:
+        """Return whether a name begins as that of a place which documents are of."""
+        return any(f"{fold(name)} ".startswith(f"{place} ") for place in self.places)
+
+    def speak_of(self, name: str, *, folded: bool) -> bool:
+        """Return whether the first two syllables of a name stand side by side in a document."""
+        parts = name.split()
+        if len(parts) == 1:
+            known: Collection[str] = self.language.syllables
+            return (parts[0] in known) or (folded and any(fold(word) == parts[0] for word in known))
+        pair = " ".join(parts[:2])
+        if not folded:
+            return pair in self.language.bigrams
+        spellings = [each for each in self.language.bigrams if fold(each) == pair]
+        if spellings and len(parts) == 2 and known_places([name]):
+            return bool(known_places(spellings))  # "hoàn thành chương trình" names no place
+        return bool(spellings)
+
+
+def find_unknown_places(
+    text: str, spelled: str, places: Collection[str], language: Language, *, english: bool
+) -> tuple[str, ...]:
+    """Return the places that a question names and no document speaks of.
+
+    Args:
+        text: the question.
+        spelled: the same with its diacritics.
+        places: bare names of the places that documents are of ("Chi Lăng").
+        language: of the corpus.
+        english: whether the question is in English.
+
+    Returns:
+        The names with their levels, as typed. With a capital letter and a level every name is
+        one ("huyện Kim Bảng"); otherwise a name has to be that of a unit of the country.
+    """
+    texts = _Texts(frozenset(fold(place) for place in places), language)
+    found = list(_named(text, texts, english=english))
+    if not found and not english and len(text) == len(spelled):
+        found = _existing(_with_levels(text, spelled, language), texts)
+    return tuple(dict.fromkeys(found))
+
+
+def find_doubtful_places(text: str, places: Collection[str], language: Language) -> tuple[str, ...]:
+    """Return names after "ở", "tại" or "in" that are of the country and in no document.
+
+    Args:
+        text: the question.
+        places: bare names of the places that documents are of.
+        language: of the corpus.
+
+    Returns:
+        The names, which may also be those of places whose documents do not name them.
+    """
+    texts = _Texts(frozenset(fold(place) for place in places), language)
+    return tuple(_existing([match[1] for match in _IN.finditer(text)], texts))
+
+
+def _named(text: str, texts: _Texts, *, english: bool) -> Iterator[str]:
+    pattern = _NAMED_ENGLISH if english else _NAMED
+    for match in pattern.finditer(text):
+        name, level = (match[1], match[2]) if english else (match[2], match[1])
+        name = canonical(name)
+        folded = not has_diacritics(name)
+        if texts.has_place(name) or texts.speak_of(name, folded=folded):
+            continue
+        yield match[0] if english else f"{level.lower()} {match[2]}"
+
+
+def _with_levels(text: str, spelled: str, language: Language) -> list[str]:
+    candidates = []
+    for match in _LEVEL.finditer(canonical(spelled)):
+        first = match[2].split()[0]
+        if f"{match[1].split()[-1]} {first}" in language.bigrams:
+            continue  # "xã hội", "tỉnh ủy"
+        typed = text[match.start(2) : match.end(2)].split()
+        candidates += [
+            f"{match[1]} {' '.join(typed[:length])}" for length in range(len(typed), 1, -1)
+        ]
+    return candidates
+
+
+def _existing(candidates: Sequence[str], texts: _Texts) -> list[str]:
+    """Return the first of some names that is of a unit of the country and in no document."""
+    unheard = [name for name in candidates if not _heard(name, texts)]
+    known = known_places(_asked(name) for name in unheard) if unheard else frozenset()
+    return [name for name in unheard if _asked(name) in known][:1]
+
+
+def _asked(candidate: str) -> str:
+    """Return a candidate as it is looked up: without any mark where the name has none."""
+    level = re.match(r"(?:huyện|xã|tỉnh|quận|phường|thị trấn|thành phố|thị xã) ", candidate)
+    bare = candidate[level.end() :] if level else candidate
+    return candidate if has_diacritics(bare) or not level else f"{fold(level[0])}{bare}"
+
+
+def _heard(candidate: str, texts: _Texts) -> bool:
+    level = re.match(r"(?:huyện|xã|tỉnh|quận|phường|thị trấn|thành phố|thị xã) ", candidate)
+    bare = canonical(candidate[level.end() :] if level else candidate)
+    return texts.has_place(bare) or texts.speak_of(bare, folded=not has_diacritics(bare))
