@@ -18,7 +18,7 @@ from docsearch.answer.quoting import Quoter
 from docsearch.errors import AlignmentError, QueryError
 from docsearch.evaluate import GoldQuestion, read_gold
 from docsearch.records import Citation, Heading, Span
-from tests.factories import CORPUS
+from tests.factories import CORPUS, HashEncoder
 
 MISSION = "Đơn vị nào phải báo cáo trước ngày 15/12?"
 GOLD = read_gold(CORPUS.parent / "tests" / "quality" / "questions.jsonl")
@@ -804,3 +804,109 @@ def test_every_district_that_has_to_report_is_named(tmp_path: Path) -> None:
         ("huyện Yên Thành", "Phòng Kinh tế"),
         ("huyện Con Cuông", "Phòng Nông nghiệp"),
     }
+
+
+# What is asked beside the register
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        pytest.param(
+            "Huyện Chi Lăng báo cáo trước ngày 15/11 phải không?", "Không phải 15/11: ", id="wrong"
+        ),
+        pytest.param("Huyện Chi Lăng báo cáo trước ngày 15/12, đúng không?", "Đúng: ", id="right"),
+        pytest.param("Is it true that Chi Lang must report by 15/11?", "Not 15/11: ", id="english"),
+    ],
+)
+def test_a_day_that_a_question_supposes_is_checked(
+    corpus_index: ds.Index, question: str, begins: str
+) -> None:
+    found = ask(corpus_index, question)
+    assert found["answer"].startswith(begins)
+    assert found["items"][0]["fields"]["deadline"] == "--12-15"
+
+
+def test_both_halves_of_a_question_are_answered(corpus_index: ds.Index) -> None:
+    found = ask(
+        corpus_index,
+        "Mỗi năm quỹ khuyến học cấp xã của Na Mèo phải đạt bao nhiêu tiền? Đến 2025 thì bao nhiêu?",
+    )
+    assert {35.0, 50.0} <= set(values(found))
+
+
+def test_a_document_that_is_only_cited_does_not_say_what_is_in_it(corpus_index: ds.Index) -> None:
+    found = ask(corpus_index, "Nghị quyết 63-NQ/TU gồm những chương, mục nào?")
+    assert (found["status"], found["reason"]) == ("abstained", "document_not_in_corpus")
+
+
+MADE = {
+    "plan.txt": """UBND HUYỆN HÒA THUẬN
+Số: 12/KH-UBND
+Hòa Thuận, ngày 10 tháng 01 năm 2022
+
+KẾ HOẠCH
+Tập huấn nghiệp vụ văn thư
+
+I. NỘI DUNG
+
+1. Lớp tập huấn văn thư lưu trữ cho công chức các xã do Trung tâm Chính trị huyện mở. Các đơn vị \
+thực hiện xong trước ngày 20/3/2022.
+
+2. Hồ sơ lưu trữ là tập tài liệu về một việc, một đối tượng cụ thể.
+
+II. TỔ CHỨC THỰC HIỆN
+
+1. Công ty TNHH Lưu trữ Số Việt Á
+
+- Cung cấp giá kệ, hộp đựng tài liệu cho kho lưu trữ.
+
+Kế hoạch này có hiệu lực từ ngày 15 tháng 01 năm 2022./.
+
+CHỦ TỊCH
+Đặng Thị Mỹ
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def made_index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
+    folder = tmp_path_factory.mktemp("made")
+    for name, text in MADE.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return ds.build(folder, folder / "index", encoder=HashEncoder())
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "value"),
+    [
+        pytest.param(
+            "Lớp tập huấn văn thư lưu trữ cho công chức xã phải xong trước ngày nào?",
+            "deadline",
+            "2022-03-20",
+            id="a-time-in-the-sentence-after",
+        ),
+        pytest.param(
+            "Ai cung cấp giá kệ, hộp đựng tài liệu cho kho lưu trữ?",
+            "actors",
+            ["Công ty TNHH Lưu trữ Số Việt Á"],
+            id="a-heading-that-is-a-name",
+        ),
+        pytest.param(
+            "Kế hoạch 12/KH-UBND có hiệu lực từ ngày nào?", "date", "2022-01-15", id="in-force"
+        ),
+        pytest.param(
+            "Ai ký Kế hoạch 12/KH-UBND, ký ngày nào?", "date", "2022-01-10", id="signed-when"
+        ),
+    ],
+)
+def test_what_stands_around_answers(
+    made_index: ds.Index, question: str, field: str, value: object
+) -> None:
+    found = ask(made_index, question)
+    assert found["items"][0]["fields"][field] == value
+
+
+def test_a_definition_comes_first(made_index: ds.Index) -> None:
+    found = ask(made_index, "Hồ sơ lưu trữ là gì?")
+    assert "Hồ sơ lưu trữ là tập tài liệu" in found["citations"][0]["quote"]

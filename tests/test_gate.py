@@ -50,10 +50,12 @@ class Gate:
         self.baseline = baseline
         self.figures = dict(FLOORS)
         self.reading = {"letters": 0.99, gate.SPEED: 30.0}
+        self.answering = {"made up: right": 0.9}
         self._patch = monkeypatch
         monkeypatch.setattr(gate, "BASELINE", baseline)
         monkeypatch.setattr(gate, "measure", lambda _: dict(self.figures))
         monkeypatch.setattr(gate, "measure_reading", lambda: dict(self.reading))
+        monkeypatch.setattr(gate, "measure_answering", lambda: dict(self.answering))
         monkeypatch.setattr(ds, "open", lambda _: index)
 
     def run(self, *arguments: str) -> int:
@@ -89,6 +91,7 @@ def test_the_first_floors(
         "digest": gate.digest(hashed_index),
         "floors": FLOORS,
         "reading": {"letters": 0.99},
+        "answering": {"made up: right": 0.9},
     }
     assert found.run() == 0
 
@@ -97,9 +100,11 @@ def test_figures_at_the_floors_pass(measured: Gate, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert measured.run() == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if not line.startswith(" ")] == ["Reading", "Answering"]
-    shown = [line.split()[0] for line in lines[lines.index("Answering") + 1 :]]
-    assert shown == sorted([*gate.HIGHER, *gate.LOWER])
+    titles = [line for line in lines if not line.startswith(" ")]
+    assert titles == ["Reading", "Answering", "Answering other documents"]
+    own = lines[lines.index(titles[1]) + 1 : lines.index(titles[2])]
+    assert [line.split()[0] for line in own] == sorted([*gate.HIGHER, *gate.LOWER])
+    assert lines[-1].split() == ["made", "up:", "right", "0.900", "floor", "0.900"]
     assert lines[1].split() == ["files", "a", "second", "30.000"]
     assert lines[2].split() == ["letters", "0.990", "floor", "0.990"]
 
@@ -112,6 +117,14 @@ def test_reading_below_its_floor_does_not_pass(
     assert "below the floor: letters" in capsys.readouterr().out
     assert measured.run("--update") == 1
     assert measured.saved["reading"] == {"letters": 0.99}
+
+
+def test_answering_below_its_floor_does_not_pass(
+    measured: Gate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured.answering["made up: right"] = 0.8
+    assert measured.run() == 1
+    assert "below the floor: made up: right" in capsys.readouterr().out
 
 
 def test_what_cannot_be_measured_keeps_its_floor(

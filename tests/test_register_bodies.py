@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from docsearch.index.store import Entry
 from docsearch.orthography import fold
 from docsearch.records import AdministrativeUnit, Header, ResolvedPlace
-from docsearch.register.bodies import AskedBody, Gazetteer, Territory
+from docsearch.register.bodies import AskedBody, Gazetteer, Territory, Tier
 from docsearch.vocabulary import load
 from tests.factories import header, stated
 
@@ -39,6 +39,26 @@ GAZETTEER = Gazetteer(
         entry("ministry", header(issuer="Bộ Nội vụ", place=None)),
     ]
 )
+
+MAY_LIE = [
+    pytest.param("commune", "vân thủy", {"district": "kon ray"}, False, id="one in the country"),
+    pytest.param("commune", "vân thủy", {"district": "chi lang"}, True, id="where it lies"),
+    pytest.param("commune", "tân lập", {"district": "chi lang"}, True, id="a name of many"),
+    pytest.param("commune", "tan lap", {"district": "chi lang"}, True, id="unmarked"),
+    pytest.param("commune", "xyz", {"district": "chi lang"}, True, id="in no table"),
+    pytest.param("commune", "na mèo", {"district": "kon ray"}, False, id="documents say where"),
+    pytest.param("commune", "vân thủy", {}, False, id="of no territory"),
+    pytest.param("district", "kon rẫy", {"province": "lang son"}, False, id="district"),
+    pytest.param("district", "đắk song", {"province": "lang son"}, False, id="not in documents"),
+]
+
+
+@pytest.mark.parametrize(("tier", "name", "within", "may"), MAY_LIE)
+def test_a_place_may_lie_in_a_territory(
+    tier: Tier, name: str, within: dict[Tier, str], may: bool
+) -> None:
+    assert GAZETTEER.may_lie_in(tier, name, Territory(within)) is may
+
 
 SAME = [
     ("UBND xã", "Ủy ban nhân dân xã"),

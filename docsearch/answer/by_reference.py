@@ -18,7 +18,17 @@ ENOUGH: Final = 0.45
 MOST: Final = 4
 
 
-def answer_by_reference(context: Context, meant: Meant, *, close: bool = False) -> Draft | None:
+_INSIDE: Final = re.compile(
+    r"\b(?:gom|co) (?:(?:nhung|cac|may|bao nhieu) )?(?:chuong|dieu|khoan|muc|phan)\b"
+    r"|\b(?:may|bao nhieu) (?:chuong|dieu|khoan|muc)\b|noi dung (?:cu the|chi tiet)"
+    r"|how many (?:articles|chapters|sections)|\bfull (?:text|content)"
+)
+"""What only the document itself can say, not one that cites it."""
+
+
+def answer_by_reference(
+    context: Context, meant: Meant, *, close: bool = False
+) -> Draft | Refusal | None:
     """Return what documents say of a cited document, or which documents cite it.
 
     Args:
@@ -27,12 +37,20 @@ def answer_by_reference(context: Context, meant: Meant, *, close: bool = False) 
         close: whether the citation itself has to account for the question's topic.
 
     Returns:
-        One item for each citing document, the fullest citation of each; None when the question's
-        number is not cited.
+        One item for each citing document, the fullest citation of each; a refusal when the
+        question is for what only the document itself says; None when the question's number is
+        not cited, or its citations do not say what it is about.
     """
     if not meant.cited:
         return None
     fullest = _fullest(meant.cited)
+    if _INSIDE.search(fold(context.query.text)):
+        first = fullest[0]
+        return Refusal(
+            reason="document_not_in_corpus",
+            detail=f": {first.reference.number}",
+            nearest=(_cite(context, first.document, first.reference.span),),
+        )
     if context.query.intent in ("what", "list", "yes_no"):  # a number and a date do not say what
         fullest = [cited for cited in fullest if cited.reference.subject]
         if not fullest:

@@ -21,6 +21,8 @@ from docsearch.index.store import Entry
 from docsearch.index.tokens import alike, alike_folded
 from docsearch.orthography import fold, has_diacritics, syllables
 from docsearch.parse import bodies as parsed
+from docsearch.parse.places import resolve
+from docsearch.records import AdministrativeUnit
 from docsearch.vocabulary import load
 
 Tier = Literal["province", "district", "commune"]
@@ -93,12 +95,8 @@ class Territory:
     def of(cls, entry: Entry) -> Territory:
         """Return the territory of a document, from its place, unit, issuer and parent body."""
         header = entry.header
-        names: dict[Tier, str] = {}
         unit = header.unit.unit if header.unit else None
-        full = (unit.province, unit.district, unit.commune) if unit else ()
-        for tier, name in zip(_ORDER, full, strict=False):
-            if name:
-                names[tier] = _bare(name)
+        names = _names_of(unit) if unit else {}
         for stated in (header.place, header.issuer, header.parent_body):
             found = _territory(stated.value) if stated else None
             tiers = _TIERS.get(found.level, frozenset()) if found else frozenset()
@@ -112,6 +110,23 @@ class Territory:
         """Tell whether two territories differ at a tier that both state."""
         both = self.names.keys() & other.names.keys()
         return any(self.names[tier] != other.names[tier] for tier in both)
+
+
+def _names_of(unit: AdministrativeUnit) -> dict[Tier, str]:
+    full = (unit.province, unit.district, unit.commune)
+    return {tier: _bare(name) for tier, name in zip(_ORDER, full, strict=True) if name}
+
+
+_USUAL_LEVEL: Final[Mapping[Tier, str]] = {"district": "huyện", "commune": "xã"}
+
+
+@lru_cache(maxsize=4096)
+def _only_one(tier: Tier, name: str) -> Territory | None:
+    """Return where the only place of a name lies; None where there are none or several."""
+    level = _USUAL_LEVEL.get(tier)
+    found = resolve(f"{level} {name}") if level else None
+    names = _names_of(found.unit) if found else {}
+    return Territory(names) if names.get(tier) == fold(name) else None
 
 
 def _territory(name: str) -> parsed.Territory | None:
@@ -138,22 +153,27 @@ class Gazetteer:
         """
         self.of: dict[str, Territory] = {entry.id: Territory.of(entry) for entry in entries}
 
-    def may_lie_in(self, tier: Tier, name: str, within: Territory) -> bool:
+    def may_lie_in(self, tier: Tier, spelled: str, within: Territory) -> bool:
         """Tell whether a place may lie in a territory.
 
         Args:
             tier: of the place.
-            name: its bare name, folded.
+            spelled: its bare name, with its diacritics where they are known.
             within: the territory of a document.
 
         Returns:
-            False when a document of that very place says it lies elsewhere; True when one says
-            it lies there, or none says anything and the territory has a tier above it.
+            False when a document of that very place says it lies elsewhere, or the country has
+            only one place of the name and that lies elsewhere; True when one says it lies there,
+            or nothing is known of it and the territory has a tier above it.
         """
+        name = fold(spelled)
         known = [each for each in self.of.values() if each.names.get(tier) == name]
         stated = [each for each in known if set(each.names) & set(within.names)]
         if stated:
             return any(not each.contradicts(within) for each in stated)
+        only = _only_one(tier, spelled)
+        if only and only.contradicts(within):
+            return False
         return any(above in within.names for above in _ORDER[: _ORDER.index(tier)])
 
 
@@ -399,11 +419,12 @@ class AskedBody:
     def _same_place(self, asked: _Name, own: _Name, here: Territory) -> bool:
         if own.place:
             return asked.place == own.place
-        name = fold(" ".join(asked.place))
+        spelled = " ".join(asked.place)
+        name = fold(spelled)
         tiers = self._spelling.tiers(asked.levels)
         stated = [tier for tier in tiers if tier in here.names]
         if stated:
             return any(here.names[tier] == name for tier in stated)
         if own.group and not here.names:  # of a body of the whole country: "UBND các tỉnh"
             return "province" in tiers
-        return any(self._gazetteer.may_lie_in(tier, name, here) for tier in tiers)
+        return any(self._gazetteer.may_lie_in(tier, spelled, here) for tier in tiers)
