@@ -106,6 +106,8 @@ _TO_WHOM: Final = re.compile(
 _RESPONSIBLE: Final = re.compile(
     r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
 )
+# "Báo cáo tuần về bệnh truyền nhiễm: Trung tâm Y tế gửi …"
+_TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 _SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
 # What reports or describes, and tells nobody to do anything.
@@ -507,16 +509,41 @@ class _Context:
         if subject:
             self.inherited = _Actors(subject.actors, line.span(start, subject.end))
         recipient: Mention | None = None
+        last: list[Obligation] = []
         for number, (a, b) in enumerate(clauses(line, start, end)):
             own = subject if number == 0 else self._known(find_subject(line, a, b))
+            if last and last[-1].deadline is None and (limits := self._only_limits(a, b)):
+                one = last.pop()
+                yield from last
+                last = [replace(one, deadline=limit) for limit in limits]
+                continue
+            yield from last
+            last = []
             for one in self.clause(a, b, own):
                 if one.recipient is None and recipient and _SENT.search(canonical(one.action.text)):
-                    yield replace(one, recipient=recipient)
+                    last.append(replace(one, recipient=recipient))
                 else:
                     recipient = one.recipient or recipient
-                    yield one
+                    last.append(one)
             if own:
                 self.inherited = _Actors(own.actors, line.span(a, own.end))
+        yield from last
+
+    def _only_limits(self, start: int, end: int) -> list[Deadline]:
+        """Return the limits of a clause that says no more: "…; thời gian hoàn thành: quý III"."""
+        begin = skip_label(self.line, start, end)
+        only = end - begin <= MAX_LIMIT and _is_only_limit(self.line, begin, end)
+        return self._limits(start, end) if only else []
+
+    def _after_colon(self, start: int, end: int) -> Subject | None:
+        """Return who acts where what it is about stands first: "Báo cáo quý: các đơn vị gửi …"."""
+        text = small(self.line.text)
+        colon = _TOPIC.match(text, skip_label(self.line, start, end), end)
+        found = find_subject(self.line, colon.end(), end) if colon else None
+        acts = found and (
+            _DO.match(text, found.end, end) or _MUST.match(text, found.end, end)
+        )
+        return found if acts else None
 
     def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
         """Return who acts where the names follow a time at once: "Trong quý II UBND xã …"."""
@@ -553,6 +580,7 @@ class _Context:
         line, place, text = self.line, self.place, small(self.line.text)
         limits = self._limits(start, end)
         own = own or self._after_limit(start, end, limits) or _responsible(line, start, end)
+        own = own or self._after_colon(start, end)
         begin = own.end if own else skip_label(line, start, end)
         while begin < end and line.text[begin] in " :,;":
             begin += 1
