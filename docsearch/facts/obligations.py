@@ -92,7 +92,9 @@ _INTRODUCTION: Final = re.compile(
     r"(?::|(?:như sau|sau đây|có trách nhiệm|có nhiệm vụ)[.;]?)[*_\s]*$"
 )
 # "Bước 1: Từ ngày 15/6 đến 15/7/2003" heads what is done then
-_STEP: Final = re.compile(r"(?:bước|đợt|giai đoạn|vòng) (?:[0-9]{1,2}|[ivx]{1,4}) ?[:.(–-] ?(?:thời gian:? )?")
+_STEP: Final = re.compile(
+    r"(?:bước|đợt|giai đoạn|vòng) (?:[0-9]{1,2}|[ivx]{1,4}) ?[:.(–-] ?(?:thời gian:? )?"
+)
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
 _NO_COUNT: Final = re.compile(r"[0-9]+ (?:năm|tháng|tuần|lần|quý)|lần|/ ?0?1\b|0?1 ?lần")
 # What goes on with a time limit of its own.
@@ -560,9 +562,7 @@ class _Context:
         text = small(self.line.text)
         colon = _TOPIC.match(text, skip_label(self.line, start, end), end)
         found = find_subject(self.line, colon.end(), end) if colon else None
-        acts = found and (
-            _DO.match(text, found.end, end) or _MUST.match(text, found.end, end)
-        )
+        acts = found and (_DO.match(text, found.end, end) or _MUST.match(text, found.end, end))
         return found if acts else None
 
     def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
@@ -681,8 +681,7 @@ def _without_bare(limits: list[Deadline]) -> list[Deadline]:
     return [
         limit
         for limit in limits
-        if _rank(limit) != 4
-        or not (limit.value in closer or (limit.value == "P1Y" and yearly))
+        if _rank(limit) != 4 or not (limit.value in closer or (limit.value == "P1Y" and yearly))
     ]
 
 
