@@ -63,8 +63,8 @@ _ORDER: Final = re.compile(
 _LEVEL: Final = r"(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn)"
 # "Chủ tịch UBND tỉnh tiến độ …": a body of one level ends with it, and its proper name.
 _ENDS_WITH_LEVEL: Final = re.compile(
-    rf"(?<!các )(?<!cấp )(?<!ở )(?<!\w){_LEVEL}(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
-    r"(?!(?:và|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các)(?!\w))"
+    rf"(?<![Cc]ác )(?<![Cc]ấp )(?<!ở )(?<![Tt]ác )(?<!\w){_LEVEL}(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
+    r"(?!(?:và|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|[uủ]ỷ|ủy|đoàn)(?!\w))"
     rf"(?!{_LEVEL}(?!\w))"
 )
 _NAME_END: Final = re.compile(
@@ -238,6 +238,10 @@ def is_only_names(view: View) -> Subject | None:
 
 
 _OF_GIAO: Final = (" thông", " dịch", " lưu", " ban", " khoa")  # words that begin like a verb
+# "các cấp ủy, tổ chức đảng": those who act, where "tổ chức hội nghị" is what is done
+_ORGANISATIONS: Final = re.compile(
+    r" (?:cơ sở )?(?:đảng|chính trị|đoàn thể|tín dụng|thành viên|xã hội|hội)(?! nghị| thảo| thi)(?!\w)"
+)
 _PROGRAMME: Final = re.compile(r"(?:chương|công|quá|quy|qui|lộ|giáo) $")
 _PROJECTS: Final = re.compile(
     r"(?:ban quản lý|bql)(?: các)?(?: dự án)?(?: đầu tư| phát triển)?(?: và)? $"
@@ -265,7 +269,10 @@ _OF_THE_KIND: Final = re.compile(
     r"|(?P<which>(?:được (?:cấp|giao|phân công|hỗ trợ|đầu tư|thanh tra|kiểm tra)"
     r"|có (?:nội dung|nhu cầu|hoạt động|chức năng|thẩm quyền|vi phạm)|chưa|không)(?!\w)))"
 )
-_MODAL: Final = re.compile(r"(?<= )(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ trì)(?!\w)")
+_MODAL: Final = re.compile(
+    r"(?<= )(?<!chưa )(?<!không )(?<!đã )"
+    r"(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ trì|gửi|gởi|nộp)(?!\w)"
+)
 _OFFICE_OF: Final = re.compile(
     r"(?:văn phòng|vp) (?:(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:, |"
     r" và )?){1,2}$"
@@ -299,6 +306,8 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
         inside = any(head.start() < verb.start() < head.end() for head in heads)
         if verb[0] == "giao" and text.startswith(_OF_GIAO, verb.end()):
             inside = True
+        if verb[0] == "tổ chức" and _ORGANISATIONS.match(text, verb.end()):
+            inside = inside or text.endswith((", ", " và "), position, verb.start())
         if verb[0] == "trình" and _PROGRAMME.search(text, position, verb.start()):
             inside = True  # "chương trình"
         if verb[0] in _BUILDS and _PROJECTS.search(text, max(0, position - 14), verb.start()):

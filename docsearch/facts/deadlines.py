@@ -243,13 +243,20 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
             if _LIST_GAP.fullmatch(gap):
                 groups = {**groups, **{name: following.groups.get(name) for name in _YEAR_NAMES}}
         completed.append(replace(match, groups=groups))
-    every = -1  # where the sentence last said that the work comes back each year
+    every = weekly = -1  # where the sentence last said that the work comes back
     for position, match in enumerate(completed):
-        if match.rule.value == "date" and match.rule.kind == "date" and _yearless(match.groups):
+        if match.rule.value in ("date", "month") and match.rule.kind == "date":
+            if not _yearless(match.groups):
+                continue
             if every >= 0 and not _SENTENCE_END.search(lowered, every, match.start):
                 completed[position] = replace(match, groups={**match.groups, "yearly": ""})
+        elif match.rule.name == "weekday-hour":
+            if weekly >= 0 and not _SENTENCE_END.search(lowered, weekly, match.start):
+                rule = replace(match.rule, kind="recurring", value="P1W")
+                completed[position] = replace(match, rule=rule)
         elif match.rule.name in ("every", "every-months", "regularly"):
             every = match.end if match.groups.get("unit") in (None, "năm", "tháng") else every
+            weekly = match.end if match.groups.get("unit") == "tuần" else weekly
     return completed
 
 

@@ -23,6 +23,7 @@ _CELL = re.compile(r"[^|\t]+|(?<=[|\t])(?=[|\t])")
 _LABEL = re.compile(r"\s*([^:]{1,60}):(?=\s|$)")
 _YEAR = re.compile(r"(?<![0-9/])((?:19|20)[0-9]{2})(?:\s?[-–]\s?((?:19|20)[0-9]{2}))?(?![0-9/])")
 _IN_NAME = re.compile(r"\(\s?(?:đvt:? |đơn vị(?: tính)?:? )?([^()0-9]{1,24})\s?\)\s*$")
+_NUMBERING = re.compile(r"[IVXL]{1,6}[.)]?|[A-Za-zĐđ0-9](?:[0-9.]{0,8})[.)]?")
 _SAME = re.compile(r'["”″〃]|-?\s?nt\s?-?|như trên')
 MAX_CELLS: Final = 40  # of a row; longer ones are no table of indicators: arbitrary
 MAX_CELL: Final = 400  # code points: arbitrary
@@ -151,6 +152,9 @@ def _is_table(columns: Sequence[_Column]) -> bool:
 
 
 def _heads(cells: Sequence[_Cell]) -> bool:
+    named = [cell for cell in cells if cell.text and not _NUMBERING.fullmatch(cell.text)]
+    if len(named) < 2:  # "II | Chỉ tiêu xã hội | | |" heads a part of the table, not its columns
+        return False
     return any(cue("column-name").fullmatch(lower(cell.text)) for cell in cells)
 
 

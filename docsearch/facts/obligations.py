@@ -53,6 +53,7 @@ _TO: Final = (
     re.compile(rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp)\s+(?:về |cho |lên |đến )?"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
+_TO_BODY: Final = re.compile(r" ?(?:gửi |gởi )?(?:về|cho|đến|lên) ")
 _WITH: Final = re.compile(
     r"(?<!\w)phối hợp\s+(?:chặt chẽ\s+|cụ thể\s+)?(?:với|cùng)?\s*(?:với\s+)?"
 )
@@ -73,6 +74,7 @@ _GROUND: Final = re.compile(
 )
 MAX_CLAUSE: Final = 3000  # code points that are searched for a recipient; longer is no clause
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
+MAX_PART: Final = 200  # code points of a part of a clause with its own year: arbitrary
 MAX_TITLE: Final = 400  # code points of the title of a cited document
 # "theo Quyết định số … phê duyệt …" up to the period in its title
 _CITED: Final = re.compile(
@@ -88,6 +90,10 @@ _TASK_LEVELS: Final = ("number", "letter", "dash", "plus", "paragraph")
 # "… thực hiện các nội dung sau:" introduces what stands below.
 _INTRODUCTION: Final = re.compile(
     r"(?::|(?:như sau|sau đây|có trách nhiệm|có nhiệm vụ)[.;]?)[*_\s]*$"
+)
+# "Bước 1: Từ ngày 15/6 đến 15/7/2003" heads what is done then
+_STEP: Final = re.compile(
+    r"(?:bước|đợt|giai đoạn|vòng) (?:[0-9]{1,2}|[ivx]{1,4}) ?[:.(–-] ?(?:thời gian:? )?"
 )
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
 _NO_COUNT: Final = re.compile(r"[0-9]+ (?:năm|tháng|tuần|lần|quý)|lần|/ ?0?1\b|0?1 ?lần")
@@ -106,6 +112,9 @@ _TO_WHOM: Final = re.compile(
 _RESPONSIBLE: Final = re.compile(
     r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
 )
+# "Báo cáo tuần về bệnh truyền nhiễm: Trung tâm Y tế gửi …"
+_TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
+_CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 _SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
 # What reports or describes, and tells nobody to do anything.
@@ -127,7 +136,7 @@ _NEXT: Final = re.compile(r"[,:] (?:đề nghị |yêu cầu |phải |cần )?")
 _MUST: Final = re.compile(r"(?<!\w)(?:phải|cần|đề nghị|yêu cầu)(?!\w)")
 _FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
 _COUNT: Final = re.compile(
-    r"(?<![\w/])(?!(?:19|20)[0-9]{2}\b)[0-9][0-9.,]* (?!tháng|năm)(?=[^\W\d])"
+    r"(?<![\w/])(?!(?:19|20)[0-9]{2}\b)[0-9][0-9.,]* ?(?!tháng|năm)(?=[^\W\d])"
 )
 _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
@@ -266,11 +275,14 @@ class _Finder:
         if unit.children and not unit.heading and unit.pieces:
             inherited = self._introduces(unit) or inherited
         introduced: _Actors | None = None
+        step: Deadline | None = None
         for number, child in enumerate(unit.children):
             if number in attached and attached[number] is None:
                 continue
             passed = introduced if introduced and child.level not in _PARTS else inherited
-            yield from self._places(child, headings, passed, limit, attached.get(number))
+            if child.level == "paragraph":
+                step = self._limit_of_step(child)
+            yield from self._places(child, headings, passed, step or limit, attached.get(number))
             if child.level == "paragraph" and not child.children:
                 introduced = self._introduces(child) or introduced
 
@@ -349,8 +361,17 @@ class _Finder:
         names = find_names(named, match.end(), len(named.text)) if match else None
         return names.actors[0] if names else None
 
+    def _limit_of_step(self, unit: Unit) -> Deadline | None:
+        """Return when what stands below is done: "Bước 1: Từ ngày 15/6 đến 15/7/2003"."""
+        start = unit.pieces[0].start if unit.pieces and not unit.heading else 0
+        if not unit.pieces or not _STEP.match(self._text[start : start + 40].lower()):
+            return None
+        return self._limit_of_heading(view(self._text, unit.pieces))
+
     def _limit_of_heading(self, named: View) -> Deadline | None:
         begin = skip_label(named, 0, len(named.text))
+        step = _STEP.match(small(named.text), begin)
+        begin = step.end() if step else begin
         words = View(named.text[begin:].rstrip(" .:"), named.offsets[begin:])
         if not _TIME_HEADING.match(canonical(words.text)):
             return None
@@ -502,21 +523,47 @@ class _Context:
     def sentence(self, start: int, end: int) -> Iterator[Obligation]:
         line = self.line
         subject = self._known(find_subject(line, start, end))
-        if subject and _is_ground(line, skip_label(line, start, end)) and not subject.ordered:
-            subject = None
+        opens = self.place.unit.level == "paragraph" and not self.between(start, end)
+        if subject and not subject.ordered and _is_ground(line, skip_label(line, start, end)):
+            subject = None if opens or _CITES.match(small(line.text), start, end) else subject
         if subject:
             self.inherited = _Actors(subject.actors, line.span(start, subject.end))
         recipient: Mention | None = None
+        last: list[Obligation] = []
         for number, (a, b) in enumerate(clauses(line, start, end)):
             own = subject if number == 0 else self._known(find_subject(line, a, b))
+            if last and last[-1].deadline is None and (limits := self._only_limits(a, b)):
+                one = last.pop()
+                yield from last
+                last = [replace(one, deadline=limit) for limit in limits]
+                continue
+            yield from last
+            last = []
             for one in self.clause(a, b, own):
                 if one.recipient is None and recipient and _SENT.search(canonical(one.action.text)):
-                    yield replace(one, recipient=recipient)
+                    last.append(replace(one, recipient=recipient))
                 else:
                     recipient = one.recipient or recipient
-                    yield one
+                    last.append(one)
             if own:
                 self.inherited = _Actors(own.actors, line.span(a, own.end))
+        yield from last
+
+    def _only_limits(self, start: int, end: int) -> list[Deadline]:
+        """Return the limits of a clause that says no more: "…; thời gian hoàn thành: quý III"."""
+        begin = skip_label(self.line, start, end)
+        only = end - begin <= MAX_LIMIT and _is_only_limit(self.line, begin, end)
+        if not only or _recipient(self.line, begin, end):
+            return []
+        return self._limits(start, end)
+
+    def _after_colon(self, start: int, end: int) -> Subject | None:
+        """Return who acts where what it is about stands first: "Báo cáo quý: các đơn vị gửi …"."""
+        text = small(self.line.text)
+        colon = _TOPIC.match(text, skip_label(self.line, start, end), end)
+        found = find_subject(self.line, colon.end(), end) if colon else None
+        acts = found and (_DO.match(text, found.end, end) or _MUST.match(text, found.end, end))
+        return found if acts else None
 
     def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
         """Return who acts where the names follow a time at once: "Trong quý II UBND xã …"."""
@@ -544,7 +591,13 @@ class _Context:
         best = max((_rank(limit) for limit in limits), default=0)
         if by_heading and best <= 3 and _rank(by_heading) > best:
             return [by_heading]
+        limits = _without_bare(limits)
         exact = [limit for limit in limits if _rank(limit) >= 4] or _ranked(limits)
+        dated = [limit for limit in limits if limit.kind == "date" and _rank(limit) >= 3]
+        if 1 <= len(exact) < len(dated) == len(limits) and all(map(_is_plain, dated)):
+            parts = _parts(self.line, start, end, dated)
+            if parts[0][1] < end and all(b - a < MAX_PART for a, b, _ in parts):
+                return dated
         if len(exact) > 1 and _parts(self.line, start, end, exact)[0][1] < end:
             return exact
         return _listed(_ranked(limits))
@@ -553,6 +606,7 @@ class _Context:
         line, place, text = self.line, self.place, small(self.line.text)
         limits = self._limits(start, end)
         own = own or self._after_limit(start, end, limits) or _responsible(line, start, end)
+        own = own or self._after_colon(start, end)
         begin = own.end if own else skip_label(line, start, end)
         while begin < end and line.text[begin] in " :,;":
             begin += 1
@@ -571,13 +625,16 @@ class _Context:
         if not own and recipient is None and _SENT.search(text, begin, end):
             recipient = self.inherited.recipient
         with_ = _with(line, begin, end)
-        for a, b, limit in _parts(line, begin, end, limits or [place.limit]):
+        parts = _parts(line, begin, end, limits or [place.limit])
+        closes = _closing_recipient(line, parts)
+        for a, b, limit in parts:
             yield Obligation(
                 actors=actors.names,
                 with_=with_,
                 action=line.mention(a, b),
                 deadline=limit,
-                recipient=_recipient(line, a, b) or (recipient if (a, b) == (begin, end) else None),
+                recipient=_recipient(line, a, b)
+                or (recipient if (a, b) == (begin, end) else closes),
                 strength=_strength(line, start, end),
                 evidence=tuple(evidence),
                 headings=place.headings,
@@ -610,6 +667,22 @@ def _rank(limit: Deadline) -> int:
     if limit.bound == "from":
         return 3
     return {4: 3, 7: 4}.get(len(value), DATED)
+
+
+def _is_plain(limit: Deadline) -> bool:
+    """Return whether a limit says when work is done, and not how long or from when."""
+    return limit.bound != "from" and limit.value is not None
+
+
+def _without_bare(limits: list[Deadline]) -> list[Deadline]:
+    """Return the limits without "hằng năm" where another says on which day or month of each."""
+    closer = [limit.value for limit in limits if _rank(limit) > DATED]
+    yearly = any(re.match(r"--\d", value or "") for value in closer)
+    return [
+        limit
+        for limit in limits
+        if _rank(limit) != 4 or not (limit.value in closer or (limit.value == "P1Y" and yearly))
+    ]
 
 
 def _ranked(limits: Sequence[Deadline]) -> list[Deadline]:
@@ -759,7 +832,8 @@ def _says_to_do(
     aim = rank <= 3 or aims or _GOAL.search(text, start, end)
     if limit and aim and _FIGURE.search(text, start, end):
         return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
-    if aims and rank < DATED and _COUNT.search(text, start, end):
+    strives = aims or (rank <= 3 and _GOAL.search(text, start, end))
+    if strives and rank < DATED and _COUNT.search(text, start, end):
         return False
     begins = _begins_duty(line, text, start, end, limit)
     if own:
@@ -841,6 +915,20 @@ def _sent_to(
             return line.mention(match.end(), stop)
         position = match.end()
     return None
+
+
+def _closing_recipient(
+    line: View, parts: Sequence[tuple[int, int, Deadline | None]]
+) -> Mention | None:
+    """Return who gets all that a list says: "sơ kết trước …, tổng kết trước … về Sở Y tế"."""
+    _, end, limit = parts[-1]
+    if len(parts) < 2 or limit is None:
+        return None
+    text = small(line.text)
+    about = _TO_BODY.match(text, bisect_left(line.offsets, limit.span.end), end)
+    sends = about and _SENT.search(text, parts[0][0], end)
+    names = find_names(line, about.end(), end) if about and sends else None
+    return names.actors[0] if names else None
 
 
 def _strength(line: View, start: int, end: int) -> Literal["must", "should", "goal"]:

@@ -116,6 +116,7 @@ _LABEL = re.compile(  # "vùng 1", "ấp 3": a single digit is the name of what 
 )
 _BY_DAY = re.compile(r"(?<!\w)(?:đến|trước|sau|từ|dịp|hết|lễ|vào|sáng|chiều) $")  # 5/9 is a day
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_AFTER_YEAR = re.compile(r"(?<!\w)năm (?:19|20)[0-9]{2}(?:,| và) $")
 
 MARKS: Final = " ,;:.-–+•*…“”\"'(/|"
 _NUMBERED = re.compile(r"(?:[-–+•*“\"…] ?|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)] |\(?[a-zđ]\) )")
@@ -137,6 +138,9 @@ _PART = re.compile(
     rf"({_DIGITS})(?=[;)]|[,.](?: |$)| và |$)"
 )
 _SENTENCE_END = re.compile(r"\.(?= |$)")
+_UP_TO_PLAN = re.compile(
+    r" (?:so với |của )?(?:kế hoạch|chỉ tiêu|dự toán|tổng số|số \w+)(?: \w+){0,3}? trở lên(?!\w)"
+)
 _NO_UP = re.compile(
     r"(?:tuổi|lớp [0-9]+|trình độ|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ|đào tạo|mức độ [0-9]"
     r"|loại \w+|hạng \w+|cấp \w+|bậc \w+|khá|tốt|giỏi|hoàn thành nhiệm vụ|sao)$"
@@ -272,7 +276,7 @@ def find_quantities(lowered: str) -> tuple[Quantity, ...]:
     found = _with_labels(lowered, found, measures)
     if found and lowered.find(_PARTS, found[0].end) >= 0:
         found = _with_parts(lowered, found)
-    return tuple(_final(lowered, _ranges(lowered, found)))
+    return tuple(_final(lowered, _ranges(lowered, _sums(lowered, found))))
 
 
 def _with_labels(lowered: str, found: list[Quantity], measures: _Measures) -> list[Quantity]:
@@ -343,6 +347,28 @@ def _level(match: re.Match[str]) -> Quantity:
     )
 
 
+def _sums(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Join "45 tỷ" and "600 triệu đồng" to one amount."""
+    joined: list[Quantity] = []
+    for quantity in quantities:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.unit in ("tỷ", "tỷ đồng")
+            and quantity.unit in ("triệu", "triệu đồng")
+            and last.value is not None
+            and quantity.value is not None
+            and quantity.value < 1000
+            and last.value_to is quantity.value_to is None
+            and lowered[last.end : quantity.start] == " "
+        ):
+            value = round(last.value + quantity.value / 1000, 6)
+            joined[-1] = replace(last, value=value, unit="tỷ đồng", end=quantity.end)
+        else:
+            joined.append(quantity)
+    return joined
+
+
 def _ranges(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Join "từ 10 triệu đồng" and "đến 15 triệu đồng" to one range."""
     joined: list[Quantity] = []
@@ -404,8 +430,11 @@ def at_least(quantity: Quantity, rest: str) -> bool:
 
     Returns:
         True for a comparator that says so, and where "trở lên" stands at a distance from its
-        count: "38 trường học đạt chuẩn quốc gia trở lên".
+        count ("38 trường học đạt chuẩn quốc gia trở lên") or near its share ("95% kế hoạch trở
+        lên").
     """
+    if quantity.kind == "share" and quantity.comparator == "=":
+        return _UP_TO_PLAN.match(rest) is not None
     if quantity.kind != "count" or quantity.comparator != "=":
         return quantity.comparator == ">="
     words, up, _ = rest.partition(" trở lên")
@@ -443,6 +472,10 @@ def _counted(lowered: str, match: re.Match[str], measures: _Measures) -> Quantit
     lead = _LEAD.search(before)
     if kind not in ("share", "money") and not _countable(match, before, lead):
         return None
+    if first and _YEAR.fullmatch(first) and _AFTER_YEAR.search(before):
+        return None  # "năm 2004 và 2005 xây dựng …"
+    if unit == "ca" and before.endswith("học "):
+        return None  # "phòng học 3 ca"
     values = _values(first, second, whole, match["spread"], part=unit == "%" and bool(whole))
     if half:
         values = (50.0, None)

@@ -11,6 +11,7 @@ import sys
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final, Literal
 
@@ -30,8 +31,14 @@ _SENTENCE_END = re.compile(r"\.(?= |$)")
 MAX_SEPARATORS: Final = 40  # looked at before one figure: arbitrary, for the same reason
 _SCOPE: Final = 600  # code points before a figure that are searched for its cues: arbitrary
 _YEAR = re.compile(
-    r"(?<!so với )(?<!so với cùng kỳ )(?<!\w)năm (?P<year>(?:19|20)[0-9]{2})(?![0-9]| ?[-–] ?[0-9])"
+    r"(?<!so với )(?<!so với cùng kỳ )(?<!lần )(?<!\w)năm (?P<year>(?:19|20)[0-9]{2})(?![0-9]| ?[-–] ?[0-9])"
 )
+_OPENS = re.compile(r"[-+• ]*(?:(?:trong|từ|vào|đến|trước|cuối|hết) ){0,2}")
+_COUNTED = re.compile(
+    r"(?<!\w)tính (?:đến|tới)(?: hết)? (?:ngày )?(?P<day>[0-9]{1,2})(?: ?/ ?| tháng )"
+    r"(?P<month>[0-9]{1,2})(?: ?/ ?| năm )(?P<year>[0-9]{4})(?![0-9])"
+)
+_TERM = re.compile(r"(?<!\w)nhiệm kỳ \(?(?P<start>[0-9]{4}) ?[-–—] ?(?P<finish>[0-9]{4})(?![0-9])")
 _PART_YEAR = re.compile(
     r"(?<!\w)(?P<months>0?[369]) tháng(?: đầu)?(?: của)? năm(?: (?P<year>20[0-9]{2}))?"
 )
@@ -274,7 +281,16 @@ class Context:
         if kind == "achieved" and self.region != "results":
             return self.last  # the title's period is that of the plan
         above = self.period_above
-        return None if kind == "achieved" and above and self._ahead(above) else above
+        if kind == "achieved" and above and self._ahead(above):
+            return self._opening()
+        return above
+
+    def _opening(self) -> str | None:
+        """Return the time that the paragraph begins with: "Tính đến ngày 31/12/2002, …"."""
+        if not self.times or not _OPENS.fullmatch(self.lowered, 0, self.times[0][0]):
+            return None
+        period = self.times[0][1]
+        return None if period.startswith("P") or self._ahead(period) else period
 
     def _stale(self, clause: Clause) -> bool:
         """Return whether "mỗi năm" belongs to another part of the sentence than a clause.
@@ -332,6 +348,17 @@ def _times(view: View, lowered: str, issued_on: str | None) -> tuple[tuple[int, 
         if year := match["year"] or (issued_on or "")[:4]:
             times.append((match.start(), f"{year}-01/{year}-0{match['months'][-1]}"))
             ends.append(match.span())
+    for match in _COUNTED.finditer(lowered):
+        day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
+        if _is_day(day):
+            times.append((match.start(), _shown(day)))
+            ends.append(match.span())
+    for match in _TERM.finditer(lowered):
+        named = _NAMED_YEAR.search(lowered, max(0, match.start() - 100), match.start())
+        if match["start"] < match["finish"] and not named:
+            times.append((match.start(), f"{match['start']}/{match['finish']}"))
+            ends.append(match.span())
+    ends.sort()
     end = 0
     for deadline in find_deadlines(view, issued_on=issued_on):
         start = view.text.index(deadline.text, end)
@@ -348,6 +375,15 @@ def _times(view: View, lowered: str, issued_on: str | None) -> tuple[tuple[int, 
         if not taken and not named:
             times.append((match.start(), match["year"]))
     return tuple(sorted(times))
+
+
+def _is_day(value: str) -> bool:
+    """Return whether the calendar has that day."""
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _taken(ends: Sequence[tuple[int, int]], position: int) -> bool:
