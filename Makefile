@@ -37,7 +37,7 @@ ask: $(INDEX)/manifest.json ## answer a question: make ask Q="…"
 ask: export Q := $(Q)
 
 test: $(READY) ## run the tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto
 
 check: $(READY) ## what CI runs beside the tests: style, types, docstrings, quality
 	$(BIN)/ruff check .

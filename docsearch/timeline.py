@@ -29,6 +29,9 @@ PictureFormat = Literal["png", "svg"]
 
 WIDTH: Final = 13.0  # inches; 150 dots each
 DOTS: Final = 150
+NOTEBOOK_DOTS: Final = 90
+"""Dots an inch in a notebook, which stores the picture with itself."""
+
 LABELS: Final = 0.46
 """Share of the width that the words take."""
 
@@ -65,11 +68,12 @@ class Timeline:
         """Write the picture as the end of the file's name says: .png or .svg."""
         path.write_bytes(self.to_bytes("svg" if path.suffix.lower() == ".svg" else "png"))
 
-    def to_bytes(self, form: PictureFormat) -> bytes:
+    def to_bytes(self, form: PictureFormat, *, dots: int = DOTS) -> bytes:
         """Return the picture; the same bytes for the same obligations.
 
         Args:
             form: "png" or "svg".
+            dots: an inch, of a PNG.
 
         Returns:
             The file.
@@ -79,11 +83,11 @@ class Timeline:
         out = io.BytesIO()
         metadata = {"Date": None} if form == "svg" else {"Software": None}
         with rc_context({"svg.hashsalt": "docsearch", "font.family": "DejaVu Sans"}):
-            self.figure.savefig(out, format=form, dpi=DOTS, metadata=metadata)
+            self.figure.savefig(out, format=form, dpi=dots, metadata=metadata)
         return out.getvalue()
 
     def _repr_png_(self) -> bytes:
-        return self.to_bytes("png")
+        return self.to_bytes("png", dots=NOTEBOOK_DOTS)
 
 
 def timeline_of(found: Sequence[Due], rows: Sequence[Row], year: int) -> Timeline:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docsearch.facts.deadlines import find_deadlines
+from docsearch.facts.deadlines import find_deadlines, find_labelled_deadlines
 from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Span
 from docsearch.vocabulary import load
@@ -66,6 +66,111 @@ ONE = [
     pytest.param("trước\nngày 22/\n12/ 2024", "2024-12-22", False, id="broken lines"),
     pytest.param("trước ngày 05.6.2024", "2024-06-05", False, id="dots"),
 ]
+
+
+FORMS = [
+    pytest.param("gửi báo cáo trước 17h00 ngày 20/6/2024", ["2024-06-20"], id="hour"),
+    pytest.param("gửi trước 16 giờ 30 phút, ngày 05/4", ["2024-04-05"], id="hour in words"),
+    pytest.param("chậm nhất là 17 giờ 00 phút thứ Sáu, ngày 12/4/2024", ["2024-04-12"], id="day"),
+    pytest.param("hoàn thành trước 30/11", ["2024-11-30"], id="no 'ngày'"),
+    pytest.param("nộp chậm nhất là ngày 10 tháng sau", ["---10"], id="next month"),
+    pytest.param("chậm nhất 05 ngày làm việc kể từ ngày nhận được", ["P5D"], id="working days"),
+    pytest.param("trong thời hạn ba mươi ngày", ["P30D"], id="days in words"),
+    pytest.param("hoàn thành trong tháng 6", ["2024-06"], id="month"),
+    pytest.param("thực hiện trong quý II, III", ["2024-Q2", "2024-Q3"], id="quarters"),
+    pytest.param(
+        "hoàn thành trong quý II, quý III năm 2024", ["2024-Q2", "2024-Q3"], id="quarters of a year"
+    ),
+    pytest.param("hoàn thành trong 6 tháng cuối năm", ["2024-07/2024-12"], id="half-year"),
+    pytest.param(
+        "báo cáo định kỳ 6 tháng (trước 15/6) và 1 năm (trước 15/12)",
+        ["--06-15", "--12-15"],
+        id="two dated recurrences",
+    ),
+    pytest.param("báo cáo hàng tháng, hàng quý và cả năm", ["P1M", "P3M", "P1Y"], id="each"),
+    pytest.param(
+        "báo cáo định kỳ tháng, quý, 6 tháng, năm", ["P1M", "P3M", "P6M", "P1Y"], id="by period"
+    ),
+    pytest.param("vào ngày 25 của tháng", ["---25"], id="day of the month"),
+    pytest.param("trước ngày 15 của tháng cuối quý", ["P3M"], id="last month of the quarter"),
+    pytest.param("vào chiều thứ 6 hàng tuần", ["P1W"], id="weekday"),
+    pytest.param("mỗi năm 02 lần", ["P6M"], id="twice a year"),
+    pytest.param("từ 01/6 đến 15/6/2024", ["2024-06-01/2024-06-15"], id="from-to, no 'ngày'"),
+    pytest.param(
+        "từ ngày 20/11/2024 đến ngày 15/01/2025", ["2024-11-20/2025-01-15"], id="over new year"
+    ),
+    pytest.param("giai đoạn 2021 - 2025", ["2021/2025"], id="period"),
+    pytest.param("trong 02 năm (2024-2025)", ["2024/2025"], id="two years"),
+    pytest.param("từ nay đến cuối năm", ["2024"], id="to the end of the year"),
+    pytest.param("từ nay đến ngày 30/6", ["2024-06-30"], id="from now on"),
+    pytest.param("hoàn thành trước mùa mưa bão", [None], id="before a season"),
+    pytest.param("chi trả trước Tết Nguyên đán", [None], id="before a feast"),
+    pytest.param("trước ngày 15 /12", ["2024-12-15"], id="blank before the stroke"),
+    pytest.param("trước ngày 15\ntháng 12", ["2024-12-15"], id="line break"),
+    pytest.param("trước ngày l5/12/2024", ["2024-12-15"], id="l for 1"),
+    pytest.param("trước ngày 3O/6/2024", ["2024-06-30"], id="O for 0"),
+    pytest.param("hạn cuối nộp hồ sơ là ngày 30/4/2024", ["2024-04-30"], id="last day"),
+    pytest.param(
+        "trước ngày 20/5 và 20/11 hàng năm", ["--05-20", "--11-20"], id="two days of a year"
+    ),
+    pytest.param("trước ngày 31/2/2024", [None], id="no such day"),
+    pytest.param("giai đoạn 2025 - 2021", [None], id="backwards"),
+    pytest.param("từ ngày 15/6/2024 đến ngày 01/6/2024", [None], id="days backwards"),
+    pytest.param(
+        "báo cáo 6 tháng trước ngày 10/6/2024", ["2024-06-10"], id="what it reports on is no span"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), FORMS)
+def test_forms_of_time_limits(text: str, values: list[str | None]) -> None:
+    assert [deadline.value for deadline in found(text, "2024-03-15")] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Công văn số 123/UBND-NV ngày 15/3/2024 của UBND tỉnh", id="letter"),
+        pytest.param("Nghị quyết số 09-NQ/TW ngày 20 tháng 5 năm 2023", id="resolution"),
+        pytest.param("tại cuộc họp ngày 12/3/2024", id="meeting"),
+        pytest.param("ký ngày 15/3/2024", id="signature"),
+        pytest.param("đã đăng trên cổng ngày 12/3/2024", id="posting"),
+        pytest.param("có hiệu lực từ ngày 01/7/2024", id="in force"),
+        pytest.param("hiệu lực đến hết ngày 31/12/2025", id="out of force"),
+        pytest.param("thi đua chào mừng ngày 20/11", id="feast"),
+        pytest.param("kỷ niệm 70 năm ngày 22/12", id="anniversary"),
+        pytest.param("trẻ từ 3 tháng đến 5 tuổi", id="age"),
+        pytest.param("2/3 số đại biểu", id="fraction"),
+        pytest.param("điện thoại 0254.3852.401", id="telephone"),
+        pytest.param("năm 2019 đã xây dựng 5 trường", id="history"),
+        pytest.param("sinh ngày 01/01/1980", id="birth"),
+        pytest.param("trong 5 năm qua, huyện đã đạt kết quả", id="past years"),
+        pytest.param("trong quá trình thực hiện", id="course of work"),
+        pytest.param("Tháng hành động vì trẻ em", id="month of action"),
+        pytest.param("Ghi rõ ngày, tháng, năm sinh", id="fields of a form"),
+        pytest.param("tính từ ngày 15/12/2023 đến ngày 14/3/2024", id="what is counted"),
+    ],
+)
+def test_no_time_limit(text: str) -> None:
+    assert found(text, "2024-03-15") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected"),
+    [
+        pytest.param("15/8/2023", "Thời gian hoàn thành", ("2023-08-15", "before"), id="day"),
+        pytest.param("15/8/2023", "Thời gian", ("2023-08-15", "on"), id="on a day"),
+        pytest.param("Quý II/2023", "Thời gian hoàn thành", ("2023-Q2", "during"), id="quarter"),
+        pytest.param("Tháng 3", "Thời gian", ("2023-03", "during"), id="month"),
+        pytest.param("2023 - 2025", "Tiến độ", ("2023/2025", "during"), id="years"),
+        pytest.param("Thường xuyên", "Thời gian", (None, "during"), id="always"),
+        pytest.param("Hằng năm", "Thời gian", ("P1Y", "during"), id="yearly"),
+    ],
+)
+def test_a_time_after_a_label(text: str, label: str, expected: tuple[str | None, str]) -> None:
+    (deadline,) = find_labelled_deadlines(whole(text), label=label, issued_on="2023-03-01")
+    assert (deadline.value, deadline.bound) == expected
+    assert deadline.span.of(text) == deadline.text == text
 
 
 @pytest.mark.parametrize(("text", "value", "inferred"), ONE)

@@ -43,7 +43,7 @@ def spans(header: Header) -> list[Span]:
 
 
 def corpus(prefix: str) -> str:
-    return next((ROOT / "corpus").glob(f"{prefix}_*.txt")).read_text(encoding="utf-8")
+    return min((ROOT / "corpus").glob(f"{prefix}_*.txt")).read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,10 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
-ANSWERS = {"01-hoi-dap": "Phòng Giáo dục và Đào tạo huyện"}
+ANSWERS = {
+    "01-hoi-dap": "Phòng Giáo dục và Đào tạo huyện",
+    "02-nhiem-vu": "2024-07-12: Phòng Giáo dục và Đào tạo → UBND huyện",
+}
 """What the outputs of a notebook have to say."""
 
 MAX_BYTES = 200_000

@@ -165,6 +165,168 @@ def test_under_a_heading_of_tasks(text: str, expected: list[Expected]) -> None:
     assert [summary(found) for found in obligations(TASKS + text)] == expected
 
 
+def limits(text: str) -> list[tuple[tuple[str, ...], str | None, str | None]]:
+    """Return actors, value and recipient of what has a time limit."""
+    return [
+        (
+            tuple(actor.text for actor in found.actors),
+            found.deadline.value,
+            found.recipient.text if found.recipient else None,
+        )
+        for found in obligations(text)
+        if found.deadline
+    ]
+
+
+XA = ("UBND xã",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "- Giao Phòng Y tế chủ trì, phối hợp với UBND các xã rà soát, báo cáo UBND huyện trước"
+            " ngày 20/7/2024.\n",
+            [(("Phòng Y tế",), "2024-07-20", "UBND huyện")],
+            id="given-to",
+        ),
+        pytest.param(
+            "- Kinh phí do Phòng Tài chính - Kế hoạch thẩm định, trình UBND huyện trước"
+            " 30/8/2024.\n",
+            [(("Phòng Tài chính - Kế hoạch",), "2024-08-30", "UBND huyện")],
+            id="done-by",
+        ),
+        pytest.param(
+            "- UBND xã họp dân trước ngày 05/7/2024 và gửi biên bản về Phòng Y tế trước ngày"
+            " 10/7/2024.\n",
+            [(XA, "2024-07-05", None), (XA, "2024-07-10", "Phòng Y tế")],
+            id="each-part-its-limit",
+        ),
+        pytest.param(
+            "- UBND xã trước ngày 10/6 và 10/12 hằng năm báo cáo Phòng Nội vụ.\n",
+            [(XA, "--06-10", "Phòng Nội vụ"), (XA, "--12-10", "Phòng Nội vụ")],
+            id="one-part-two-limits",
+        ),
+        pytest.param(
+            "- UBND xã báo cáo về Phòng Nội vụ: quý I trước ngày 15/9/2024, cả năm trước ngày"
+            " 15/11/2024.\n",
+            [(XA, "2024-09-15", "Phòng Nội vụ"), (XA, "2024-11-15", None)],
+            id="kinds-of-report",
+        ),
+        pytest.param(
+            "- UBND xã báo cáo kết quả về Phòng Y tế trước ngày 15/11/2024 để tổng hợp, báo"
+            " cáo UBND"
+            " tỉnh.\n",
+            [(XA, "2024-11-15", "Phòng Y tế")],
+            id="who-collects-is-the-recipient",
+        ),
+        pytest.param(
+            "- Trong quý III năm 2024 UBND xã báo cáo Chủ tịch UBND huyện tiến độ.\n",
+            [(XA, "2024-Q3", "Chủ tịch UBND huyện")],
+            id="time-before-the-name",
+        ),
+        pytest.param(
+            "- Trên cơ sở nhiệm vụ được giao, chức năng của ngành, UBND xã báo cáo hằng quý.\n",
+            [(XA, "P3M", None)],
+            id="ground-before-the-name",
+        ),
+        pytest.param(
+            "- Kho lưu trữ lịch sử có trách nhiệm báo cáo hằng quý.\n",
+            [(("Kho lưu trữ lịch sử",), "P3M", None)],
+            id="a-body-of-no-known-kind",
+        ),
+        pytest.param(
+            "- UBND xã họp. Các cơ quan này phải gửi báo cáo trước ngày 20/7/2024.\n",
+            [(XA, "2024-07-20", None)],
+            id="these-bodies",
+        ),
+        pytest.param(
+            "- UBND xã lập quy hoạch đến năm 2030, trình UBND huyện trong quý IV năm 2024.\n",
+            [(XA, "2024-Q4", "UBND huyện")],
+            id="the-years-of-a-plan",
+        ),
+        pytest.param(
+            "- UBND xã tuyên truyền theo Quyết định số 12/QĐ-TTg về chương trình giai đoạn 2021 -"
+            " 2030.\n",
+            [],
+            id="the-years-of-a-cited-document",
+        ),
+        pytest.param("- UBND xã hoàn thành trước ngày 01/3/2024.\n", [], id="over-at-the-issue"),
+        pytest.param("- Phấn đấu đến năm 2025 đạt 90% trường chuẩn.\n", [], id="target"),
+        pytest.param(
+            "- Phấn đấu đến ngày 30/9/2024 giải ngân đạt trên 70%.\n", [], id="target-of-a-day"
+        ),
+        pytest.param("- UBND xã đã báo cáo trước ngày 30/9/2024.\n", [], id="done"),
+        pytest.param("- Tổ chức kỷ niệm ngày 20/11 trang trọng.\n", [], id="feast"),
+        pytest.param(
+            "1. UBND xã gửi Sở Y tế:\na) Báo cáo quý: trước ngày 20 của tháng cuối quý;\n"
+            "b) Báo cáo năm: trước ngày 20/12 hằng năm.\n",
+            [(XA, "P3M", "Sở Y tế"), (XA, "--12-20", "Sở Y tế")],
+            id="recipient-of-the-introduction",
+        ),
+        pytest.param(
+            "1. Lập kế hoạch tuyên truyền\n- Cơ quan chủ trì: Phòng Nội vụ.\n"
+            "- Cơ quan phối hợp: Các phòng, ban.\n- Thời gian hoàn thành: Quý III/2024.\n",
+            [(("Phòng Nội vụ",), "2024-Q3", None)],
+            id="labelled-lines",
+        ),
+        pytest.param(
+            "1. Rà soát hạ tầng.\nĐơn vị thực hiện: UBND xã; Phòng Y tế\n"
+            "Thời gian: trước ngày 30/9/2024\n2. Lập sổ.\n",
+            [(("UBND xã", "Phòng Y tế"), "2024-09-30", None)],
+            id="labelled-lines-after-a-task",
+        ),
+        pytest.param(
+            "STT: 1 | Nội dung: Ban hành quy chế | Đơn vị chủ trì: Phòng Nội vụ | Thời gian: Tháng"
+            " 9/2024\nSTT: 2 | Nội dung: Tập huấn | Đơn vị chủ trì: VNPT Kon Tum | Thời"
+            " gian: Thường"
+            " xuyên\n",
+            [(("Phòng Nội vụ",), "2024-09", None), (("VNPT Kon Tum",), None, None)],
+            id="rows",
+        ),
+        pytest.param(
+            "|STT |Nội dung công việc |Đơn vị thực hiện |Thời gian |\n"
+            "|1 |Xây dựng kế hoạch |Phòng Nội vụ |Trước 15/9/2024 |\n"
+            "|2 |Tổ chức hội nghị sơ kết |Văn phòng |Quý IV |\n"
+            "|  |và khen thưởng |Đảng ủy | |\n",
+            [(("Phòng Nội vụ",), "2024-09-15", None), (("Văn phòng Đảng ủy",), "2024-Q4", None)],
+            id="rows-below-a-head",
+        ),
+        pytest.param(
+            "I. Tháng 7\n1. Báo cáo tình hình thu ngân sách.\nCơ quan chuẩn bị: Phòng Y tế.\n",
+            [(("Phòng Y tế",), "2024-07", None)],
+            id="a-month-as-heading",
+        ),
+    ],
+)
+def test_what_has_a_time_limit(
+    text: str, expected: list[tuple[tuple[str, ...], str | None, str | None]]
+) -> None:
+    assert limits(TASKS + text) == expected
+
+
+def test_a_letter_tells_those_whom_it_introduces() -> None:
+    text = (
+        "Để chuẩn bị năm học mới, UBND huyện yêu cầu các trường thực hiện các nội dung sau:\n"
+        "1. Sửa chữa phòng học, hoàn thành trước ngày 15/8/2024.\n"
+        "2. Phòng Y tế báo cáo ngay.\n"
+    )
+    assert limits(text) == [
+        (("các trường",), "2024-08-15", None),
+        (("Phòng Y tế",), None, None),
+    ]
+
+
+def test_what_must_not_be_done_is_kept() -> None:
+    (found,) = obligations(f"{TASKS}- UBND xã không được thu thêm các khoản ngoài quy định.\n")
+    assert found.action.text.startswith("không được thu")
+
+
+def test_a_thousand_time_limits_in_a_line() -> None:
+    text = f"{TASKS}- UBND xã báo cáo {'trước ngày 15/12 ' * 1000}{'(' * 1000}.\n"
+    assert len(obligations(text)) <= 1000
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -119,6 +119,20 @@ def test_text_in_other_encodings_is_converted(tmp_path: Path, data: bytes, note:
 FRONT = '---\ntitle: "Kế hoạch số 1"\ndate: 2020-02-16\n---\n'
 
 
+def test_a_table_of_markdown_has_its_heads_in_each_row(tmp_path: Path) -> None:
+    table = (
+        "Phân công:\n"
+        "| STT | Nội dung | Thời gian |\n|:---|---|---:|\n"
+        "| 1 | Báo cáo \\| đề xuất | trước 15/12 |\n| 2 | Tổng kết |  |\nHết.\n"
+    )
+    assert read(write(tmp_path / "x.md", table)).text == (
+        "Phân công:\nSTT: 1 | Nội dung: Báo cáo | đề xuất | Thời gian: trước 15/12\n"
+        "STT: 2 | Nội dung: Tổng kết\nHết.\n"
+    )
+    bars = "| a | b |\n| c | d |\n"
+    assert read(write(tmp_path / "y.md", bars)).text == bars, "without its line of dashes"
+
+
 def test_front_matter_is_left_out_but_for_its_title(tmp_path: Path) -> None:
     document = read(write(tmp_path / "x.md", FRONT + "# I. Mục đích\n"))
     assert document.text == "Kế hoạch số 1\n\n# I. Mục đích\n"

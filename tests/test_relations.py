@@ -283,7 +283,7 @@ def measure_references() -> tuple[float, float]:
     for line in GOLD.read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
         wanted = gold["references"]
-        text = next(CORPUS.glob(f"{gold['doc']}_*.txt")).read_text(encoding="utf-8")
+        text = min(CORPUS.glob(f"{gold['doc']}_*.txt")).read_text(encoding="utf-8")
         references = find_references(text, header=parse_header(text))
         hits = [any(same(each, r) for r in references) for each in wanted]
         found += sum(hits)

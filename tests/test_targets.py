@@ -89,7 +89,6 @@ def test_every_example_of_the_measures(example: dict[str, str | float]) -> None:
         pytest.param("từ 6 giờ đến 23 giờ", id="hours"),
         pytest.param("năm 2025 xã phấn đấu", id="year before a unit"),
         pytest.param("giai đoạn 2021 - 2025 huyện tập trung", id="period before a unit"),
-        pytest.param("162 trường hợp nghỉ hưu", id="another word"),
         pytest.param("số 29-NQ/TW, lớp 9, buổi 2", id="numbers of things"),
     ],
 )
@@ -131,7 +130,7 @@ CLAUSES = [
     pytest.param(
         "giảm tỷ lệ hộ nghèo từ 10% xuống dưới 5%",
         "giảm tỷ lệ hộ nghèo từ 10% xuống dưới 5%",
-        ("hộ nghèo từ 10%", "tỷ lệ hộ nghèo từ 10%", "<", 5, "%", "2021/2025"),
+        ("hộ nghèo", "tỷ lệ hộ nghèo", "<", 5, "%", "2021/2025"),
         id="from a figure down to another",
     ),
     pytest.param(

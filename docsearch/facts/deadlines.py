@@ -12,23 +12,28 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Final, cast
 
 from docsearch.facts.quantities import lower, read_count
+from docsearch.orthography import canonical
 from docsearch.parse.view import View
 from docsearch.records import Bound, Deadline, DeadlineKind
 from docsearch.vocabulary import load
 
+MAX_WORDS: Final = 80  # code points of a cell that says when in other words; longer is a remark
+MAX_KEPT: Final = 4000  # code points of a line that is kept, so that all kept ones are few MB
 _BOUNDS: Final[tuple[Bound, ...]] = ("before", "on", "during", "from")
 _UNITS: Final = {"tuần": "W", "tháng": "M", "năm": "Y"}
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_MISREAD: Final = str.maketrans("liıo|", "11101")  # what scans make of the figures 1 and 0
 _YEAR_NAMES: Final = ("year", "yearly")
 _PART = re.compile(r"\{([a-z_]+)\}")
 _GROUP = re.compile(r"\(\?P<[a-z0-9_]+>")
 _SENTENCE_END = re.compile(r"[.;!?](?= |$)")
 _CLAUSE_START = re.compile(r"(?:^|[.,;:!?…()“\"/–•+-] ?|\bvà )$")
+_WORDS = re.compile(r"[^\W\d_]{2}")
 _LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến)? ?")
 
 _Groups = Mapping[str, str | None]
@@ -65,6 +70,29 @@ class _Rules:
     by_name: Mapping[str, _Rule]
 
 
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A deadline by its place in a line: what does not depend on the document."""
+
+    start: int
+    end: int
+    kind: DeadlineKind
+    bound: Bound
+    value: str | None
+    inferred: bool
+
+    def of(self, view: View, shift: int) -> Deadline:
+        start, end = self.start - shift, self.end - shift
+        return Deadline(
+            text=view.text[start:end],
+            span=view.span(start, end),
+            kind=self.kind,
+            bound=self.bound,
+            value=self.value,
+            inferred=self.inferred,
+        )
+
+
 def find_deadlines(view: View, *, issued_on: str | None) -> tuple[Deadline, ...]:
     """Return the time limits that a sentence or paragraph states.
 
@@ -80,11 +108,47 @@ def find_deadlines(view: View, *, issued_on: str | None) -> tuple[Deadline, ...]
         The deadlines in order, not overlapping. A date that does not exist and a period that
         runs backwards keep their words and have no value.
     """
+    return tuple(limit.of(view, 0) for limit in _limits(lower(view.text), issued_on))
+
+
+def find_labelled_deadlines(
+    view: View, *, label: str, issued_on: str | None
+) -> tuple[Deadline, ...]:
+    """Return the time limits of a cell or of the words after a label: "Quý II", "15/8/2023".
+
+    Args:
+        view: the words of the cell, without its label.
+        label: the head of its column, or the words before the colon: "Thời gian hoàn thành".
+        issued_on: the document's date of issue, as for ``find_deadlines``.
+
+    Returns:
+        The deadlines in order. Words that no rule knows ("Thường xuyên", "Theo lịch") are one
+        without value: the cell says when.
+    """
+    limits = "hạn" in canonical(label) or "hoàn thành" in canonical(label)
+    prefix = "thời hạn: " if limits else "thời gian: "
+    found = _limits(prefix + lower(view.text), issued_on)
+    deadlines = [limit.of(view, len(prefix)) for limit in found if limit.start >= len(prefix)]
+    if not deadlines and _WORDS.match(view.text) and len(view.text) <= MAX_WORDS:
+        end = len(view.text.rstrip(" .;"))
+        deadlines = [_Limit(0, end, "vague", "during", None, inferred=False).of(view, 0)]
+    return tuple(deadlines)
+
+
+def _limits(lowered: str, issued_on: str | None) -> tuple[_Limit, ...]:
+    """Return the time limits of a line; the same line is read for obligations and for targets."""
+    return (_kept_limits if len(lowered) <= MAX_KEPT else _new_limits)(lowered, issued_on)
+
+
+@lru_cache(maxsize=1024)
+def _kept_limits(lowered: str, issued_on: str | None) -> tuple[_Limit, ...]:
+    return _new_limits(lowered, issued_on)
+
+
+def _new_limits(lowered: str, issued_on: str | None) -> tuple[_Limit, ...]:
     issued = _read_issued(issued_on)
-    lowered = lower(view.text)
-    found = _in_context(lowered, list(_scan(lowered)))
-    deadlines = []
-    for match in found:
+    limits = []
+    for match in _in_context(lowered, list(_scan(lowered))):
         kind = match.rule.kind
         if kind is None:
             continue
@@ -95,17 +159,8 @@ def find_deadlines(view: View, *, issued_on: str | None) -> tuple[Deadline, ...]
             kind = "recurring"
         elif kind == "date" and value and "/" in value:
             kind = "period"
-        deadlines.append(
-            Deadline(
-                text=view.text[match.start : match.end],
-                span=view.span(match.start, match.end),
-                kind=kind,
-                bound=match.bound,
-                value=value,
-                inferred=inferred,
-            )
-        )
-    return tuple(deadlines)
+        limits.append(_Limit(match.start, match.end, kind, match.bound, value, inferred))
+    return tuple(limits)
 
 
 @cache
@@ -134,7 +189,8 @@ def _rules() -> _Rules:
             group = rule.name.replace("-", "_")
             branches.append(f"(?P<{group}>{_GROUP.sub('(?:', pattern)})")
     # One pass with nameless groups says which rule fits; that rule alone then names its groups.
-    return _Rules(re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(branches)})"), by_name)
+    # Few words can begin a time limit: a look at the first keeps the search quick.
+    return _Rules(re.compile(rf"(?<!\w)(?={parts['opens']})(?:{'|'.join(branches)})"), by_name)
 
 
 def _expand(pattern: str, parts: Mapping[str, str]) -> str:
@@ -187,13 +243,20 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
             if _LIST_GAP.fullmatch(gap):
                 groups = {**groups, **{name: following.groups.get(name) for name in _YEAR_NAMES}}
         completed.append(replace(match, groups=groups))
-    every = -1  # where the sentence last said that the work comes back each year
+    every = weekly = -1  # where the sentence last said that the work comes back
     for position, match in enumerate(completed):
-        if match.rule.value == "date" and match.rule.kind == "date" and _yearless(match.groups):
+        if match.rule.value in ("date", "month") and match.rule.kind == "date":
+            if not _yearless(match.groups):
+                continue
             if every >= 0 and not _SENTENCE_END.search(lowered, every, match.start):
                 completed[position] = replace(match, groups={**match.groups, "yearly": ""})
+        elif match.rule.name == "weekday-hour":
+            if weekly >= 0 and not _SENTENCE_END.search(lowered, weekly, match.start):
+                rule = replace(match.rule, kind="recurring", value="P1W")
+                completed[position] = replace(match, rule=rule)
         elif match.rule.name in ("every", "every-months", "regularly"):
             every = match.end if match.groups.get("unit") in (None, "năm", "tháng") else every
+            weekly = match.end if match.groups.get("unit") == "tuần" else weekly
     return completed
 
 
@@ -220,6 +283,8 @@ def _value_of(match: _Match, issued: _Issued | None) -> _Value:
 
 def _number(groups: _Groups, name: str) -> int | None:
     words = groups.get(name)
+    if words and words[-1:].isdigit() != words[:1].isdigit():
+        words = words.translate(_MISREAD)
     return read_count(words) if words else None
 
 
@@ -276,6 +341,8 @@ def _month(groups: _Groups, issued: _Issued | None) -> _Value:
     year, inferred = _year(groups, "year2") or _year(groups, "year"), False
     if any(month is None or not 1 <= month <= 12 for month in months):
         return None, False
+    if groups.get("next") is not None and months[1] != (months[0] or 0) + 1:
+        return None, False  # "tháng 3 và tháng 9" is no stretch of time
     if year is None and groups.get("yearly") is None and issued:
         year, inferred = _next(issued, months[-1] or 0), True
     begins = (_year(groups, "year") or year) if groups.get("year2") else year
@@ -288,8 +355,23 @@ def _month(groups: _Groups, issued: _Issued | None) -> _Value:
     return "/".join(values), inferred
 
 
+def _half(groups: _Groups, issued: _Issued | None) -> _Value:
+    """Read "6 tháng đầu năm": the first or last six months of a year."""
+    year, inferred = _year(groups, "year"), False
+    if year is None and issued:
+        year, inferred = issued[0], True
+    first = 1 if groups.get("half") == "đầu" else 7
+    return (None if year is None else f"{year}-{first:02}/{year}-{first + 5:02}"), inferred
+
+
+def _this_year(_groups: _Groups, issued: _Issued | None) -> _Value:
+    return (str(issued[0]), True) if issued else (None, False)
+
+
 def _quarter(groups: _Groups, issued: _Issued | None) -> _Value:
-    words = groups.get("quarter") or ""
+    if groups.get("yearly") is not None:
+        return "P1Y", False
+    words = groups.get("quarter") or groups.get("roman") or ""
     quarter = _QUARTERS.get(words) or read_count(words) or 0
     year, inferred = _year(groups, "year"), False
     if year is None and issued:
@@ -342,6 +424,8 @@ _BUILDERS: Final[Mapping[str, Callable[[_Groups, _Issued | None], _Value]]] = {
     "monthly": _monthly,
     "month": _month,
     "quarter": _quarter,
+    "half": _half,
+    "this-year": _this_year,
     "year": lambda groups, _issued: (groups.get("year"), False),
     "years": _years,
     "duration": _duration,

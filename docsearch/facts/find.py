@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docsearch.facts.obligations import find_obligations
-from docsearch.facts.targets import find_targets
+from docsearch.facts.targets import find_document_targets
 from docsearch.orthography import canonical
-from docsearch.parse.outline import is_heading, walk
 from docsearch.parse.references import find_references
-from docsearch.parse.view import view
 from docsearch.records import Document, Header, Obligation, Reference, Target, Unit
 
 
@@ -38,21 +36,9 @@ def find_facts(document: Document, header: Header, outline: Unit) -> Facts:
     issued_on = header.issued_on.value if header.issued_on else None
     return Facts(
         obligations=tuple(find_obligations(document.text, outline, issued_on=issued_on)),
-        targets=tuple(_targets(document.text, outline, issued_on)),
+        targets=tuple(find_document_targets(document.text, outline, header=header)),
         references=tuple(_references(document.text, header, outline)),
     )
-
-
-def _targets(text: str, outline: Unit, issued_on: str | None) -> Iterator[Target]:
-    seen: set[tuple[str, ...]] = set()
-    for unit, headings in walk(outline):
-        if is_heading(unit):
-            continue
-        for target in find_targets(view(text, unit.pieces), headings=headings, issued_on=issued_on):
-            key = (*(heading.text for heading in headings), canonical(target.span.of(text)))
-            if key not in seen:
-                seen.add(key)
-                yield target
 
 
 def _references(text: str, header: Header, outline: Unit) -> Iterator[Reference]:

@@ -77,7 +77,10 @@ def _phrase_at(text: str, flat: str, position: int) -> tuple[Body, int] | None:
             return None
     marked = _is_spelled(text[position : match.end()], entry)
     if entry.kind == "level":
-        if not marked or canonical(text[match.end() : match.end() + 4]) == " hội":
+        if (
+            not (marked or _is_misread(text, position, match.end()))
+            or canonical(text[match.end() : match.end() + 4]) == " hội"
+        ):
             return None
     # "Số" is no "Sở", "TRƯƠNG AN" no "Trường": one syllable needs its marks, or a field of work.
     elif entry.kind == "body" and not marked and " " not in match[0]:
@@ -85,6 +88,17 @@ def _phrase_at(text: str, flat: str, position: int) -> tuple[Body, int] | None:
         if work is None or _phrases()[re.sub(r"\s+", " ", work[0])].kind != "sector":
             return None
     return entry, match.end()
+
+
+def _is_misread(text: str, start: int, end: int) -> bool:
+    """Tell "TĨNH", "HUYEN" of a scan's capitals; not the "TĨNH" of "HÀ TĨNH"."""
+    words = text[start:end]
+    return (
+        words.isupper()
+        and flatten(words) in ("tinh", "huyen")
+        and not flatten(text[:start]).endswith("ha ")
+        and text[end : end + 1].isspace()
+    )
 
 
 def _is_spelled(words: str, entry: Body) -> bool:
@@ -225,11 +239,19 @@ def territory_of(name: str) -> Territory | None:
     """
     match = _TERRITORY.search(name)
     if match:
-        return Territory(level=match["level"], name=match["name"])
+        return Territory(level=match["level"], name=_own_name(name, *match.span("name")))
     match = _PARTY_TERRITORY.search(name)
     if match:
         return Territory(level=_NAMED_LEVELS[match["body"]], name=match["name"])
     return _province_after(name)
+
+
+def _own_name(words: str, start: int, end: int) -> str:
+    """Cut a territory's name before the next body: "Công an huyện Đại Từ - Phòng Giáo dục"."""
+    dash = words.find(" - ", start, end)
+    if dash >= 0 and (entry := body_at(words, dash + 3)) and entry.kind in ("body", "organ"):
+        return words[start:dash]
+    return words[start:end]
 
 
 # Bodies of a province whose name can follow at once: "Sở Nội vụ Gia Lai", "Công an Nghệ An".

@@ -23,8 +23,9 @@ CellKind = Literal["nation", "number", "date", "about", "address", "rule", "text
 
 _LINE_LIMIT: Final = 4000  # code points of a line that are looked at; real letterheads are shorter
 _COLUMN: Final = re.compile(r"\t+|\|| {4,}")
+# A narrow column breaks the formula before "VIỆT NAM" or before "NAM".
 _NATION: Final = re.compile(
-    r"cong\s{0,3}hoa\s{0,3}xa\s{0,3}hoi\s{0,3}chu\s{0,3}nghia\s{0,3}viet\s{0,3}nam"
+    r"cong\s{0,3}hoa\s{0,3}xa\s{0,3}hoi\s{0,3}chu\s{0,3}nghia(?:\s{0,3}viet(?:\s{0,3}nam)?)?"
     r"|dang\s{0,3}cong\s{0,3}san\s{0,3}viet\s{0,3}nam"
 )
 # Scans get a letter of "Độc lập" or "phúc" wrong; the middle holds.
@@ -83,6 +84,7 @@ def cells(text: str, start: int, end: int) -> Iterator[Cell]:
         digit ("-----", "*").
     """
     position = start
+    rest = _Rest()
     for row, line in enumerate(text[start:end].split("\n")):
         if line.strip():
             part = line[:_LINE_LIMIT]
@@ -95,7 +97,7 @@ def cells(text: str, start: int, end: int) -> Iterator[Cell]:
                     flat = flatten(piece.text)
                     empty = len(re.findall(r"\|(?=\s*\|)", part[:first]))  # of a table's row
                     yield Cell(
-                        kind=_kind(kind, flat),
+                        kind=rest.kind(_kind(kind, flat), flat, row),
                         view=piece,
                         flat=flat,
                         row=row,
@@ -103,6 +105,27 @@ def cells(text: str, start: int, end: int) -> Iterator[Cell]:
                         column=column + empty,
                     )
         position += len(line) + 1
+
+
+@dataclass(slots=True)
+class _Rest:
+    """What the next lines may hold of the nation's formula, where its own line breaks it off."""
+
+    words: str = ""
+    row: int = 0
+
+    def kind(self, kind: CellKind, flat: str, row: int) -> CellKind:
+        """Return the kind of a cell: "nation" where it is the rest of the formula."""
+        if kind == "nation":
+            ends = flat.rstrip(" *_")
+            self.words = {"nghia": "viet nam", "viet": "nam"}.get(ends.split()[-1], "")
+            self.row = row
+        elif (
+            self.words and row <= self.row + 3 and " ".join(flat.split()).strip(" *_") == self.words
+        ):
+            self.words = ""
+            return "nation"
+        return kind
 
 
 def _kind(kind: CellKind, flat: str) -> CellKind:
@@ -138,6 +161,8 @@ def _formulas(line: str) -> list[tuple[CellKind, int, int]]:
     flat = flatten(line)
     found: list[tuple[CellKind, int, int]] = []
     for match in _NATION.finditer(flat):
+        if not match[0].endswith("nam") and line[match.end() :].split("\t")[0].strip(" |*_"):
+            continue
         alone = _opens(line, match.start()) and _closes(line, match.end())
         if is_upper(line[slice(*match.span())]) or alone:
             found.append(("nation", *match.span()))

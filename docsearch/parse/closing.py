@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
-from docsearch.orthography import LOWER, UPPER
+from docsearch.orthography import LOWER, UPPER, canonical
 from docsearch.parse.bodies import body_at
 from docsearch.parse.cells import Cell, cells
 from docsearch.parse.folding import flatten, is_upper
@@ -37,78 +37,54 @@ _AUTHORITY_LINE: Final = re.compile(
     r"|^[^\S\n]*tm\s?\.\s{0,2}(?:ubnd|ủy ban|uỷ ban|ban |hội đồng)"
 )
 _TRAILING: Final = re.compile(rf"[{LOWER}).;,] ([{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{1,5}})\W*$")
+_RANKS: Final = (
+    r"GS|PGS|TS|ThS|Ths|BS|KS|CN|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)|Đại úy|Bác sĩ|Luật sư"
+)
 _SYLLABLE: Final = rf"[{UPPER}](?:[{LOWER}]|['’][{UPPER}]?)*"
 _NAME: Final = re.compile(
-    r"(?:(?:GS|PGS|TS|ThS|Ths|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.?\s{0,2})*"
+    rf"(?:(?:{_RANKS})\.?\s{{0,2}})*"
     rf"(?P<name>{_SYLLABLE}(?:\s{_SYLLABLE}){{1,5}})"
 )
 _CAPITALS: Final = re.compile(rf"(?P<name>[{UPPER}]+(?:\s[{UPPER}]+){{1,4}})")
 # A name in capitals looks like a line of an office; one of these families begins most names.
 _FAMILIES: Final = frozenset(
-    {
-        *(
-            "bui",
-            "cao",
-            "chau",
-            "dang",
-            "dao",
-            "dinh",
-            "doan",
-            "do",
-            "duong",
-            "ha",
-            "ho",
-            "hoang",
-        ),
-        *(
-            "huynh",
-            "la",
-            "lam",
-            "le",
-            "luong",
-            "luu",
-            "ly",
-            "mai",
-            "ngo",
-            "nguyen",
-            "nong",
-            "pham",
-        ),
-        *(
-            "phan",
-            "phung",
-            "quach",
-            "ta",
-            "thai",
-            "to",
-            "ton",
-            "tran",
-            "trieu",
-            "trinh",
-            "truong",
-        ),
-        *(
-            "tu",
-            "van",
-            "vi",
-            "vo",
-            "vu",
-        ),
-    }
+    re.findall(
+        r"\w+",
+        """
+        an au ban bang be bo bui cam cao cha chau che chu cu cung dam dang danh dao dau dieu
+        dinh do doan dong duong gia giang giap ha han hau ho hoa hoang hong hua huynh kha khang
+        khong khuat khuc kieu kim la lai lam lang le leo lieu lo lu luc luong luu ly ma mac mai
+        man mua ngac ngan nghiem ngo nguy nguyen ninh nong ong pham phan phi pho phung phuong
+        quach quan quang sam sung ta tang thach thai than thao thieu tieu to ton tong tra tran
+        trang trieu trinh truong tu ung uong van vang vi vien vo vu vuong xa y yen
+        """,
+    )
 )
+_NAMES: Final = re.compile(
+    rf"{_SYLLABLE}(?:\s{_SYLLABLE}){{1,4}}\s(?P<rank>{_RANKS})?\.?\s{{0,2}}"
+    rf"{_SYLLABLE}(?:\s{_SYLLABLE}){{1,4}}"
+)
+_TRAILING_NAME: Final = re.compile(rf"[\w).,;] (?P<family>{_SYLLABLE})(?:\s{_SYLLABLE}){{2,4}}\W*$")
+_KEPT: Final = re.compile(r"\W*luu\b")  # the last line of a list of recipients
+# The same authority twice on one line: two signatures side by side.
+_TWICE: Final = re.compile(r"\W*(tm|kt|tl|tuq|q)\s?[./].{2,80}?\s(?=\1\s?[./])")
+_BESIDE: Final = re.compile(r"\w\s+(?:TM|KT|TL|TUQ)\s?[./]\s?\w{2}")  # behind another office
+_OFFICE_WORDS: Final = frozenset({"phó", "trưởng", "chủ", "chánh", "thư", "cục", "ủy"})
+_PAIR_LIMIT: Final = 160  # code points of a line with two signatures
 _SIGNED: Final = re.compile(r"\W*(?:da ky|ky ten|ky, |chu ky|da duoc ky|ky boi|signed)")
 _SIGNED_AFTER: Final = re.compile(r"\s*\((?:da ky|ky)\)$")
-_END: Final = re.compile(r"\W*(?:phu luc|tu khoa|chuong |dieu \d|page\b|mau so|noi nhan\b)")
+_END: Final = re.compile(r"\W*(?:phu luc|tu khoa|chuong |dieu \d|page\b|mau so)")
+_LISTED: Final = re.compile(rf"\W*{_LABEL}\b")
 _BULLET: Final = re.compile(r"\W*[-+•·–—~]\s*|\*\s+")
 # Where the right column begins on a line of the left one, with one blank between them.
 _RIGHT: Final = re.compile(
-    rf"(?:{_LABEL}\s?:|[;.)])(?P<after>[^\w\n]{{1,8}})"
+    rf"(?:{_LABEL}\s?:|[;.)])(?P<after>[^\w\n(]{{1,8}})"
     r"|(?P<blank>\s)(?=(?:tm|kt|tl|tuq|q)\s?[./]\s?[a-z])"
 )
 _SHORT_PURPOSE: Final = r"b/c|t/h|đ/b|p/h|c/đ|k/t|th/h|báo cáo|biết|thực hiện"
 # "(b/c)", "(để b/c)", "(đăng tin)", not "(Bộ Tư pháp)"; or bare: "Tỉnh ủy để b/c".
 _PURPOSE: Final = re.compile(
-    r"\s*\((?P<brackets>(?:để\s+)?[a-zđ]{1,2}/[a-zđ]{1,3}[^()]*|[a-zđ][^()]{1,60}"
+    r"\s*\((?P<brackets>(?:để\s+)?[a-zđA-ZĐ]{1,2}/[a-zđ]{1,3}[^()]*|[a-zđ][^()]{1,60}"
     r"|(?:Để|Báo cáo)\b[^()]*)\)$"
     rf"|\s*,?\s+(?P<bare>(?:để\s+)?(?:{_SHORT_PURPOSE})(?:[,;]? [a-zđ]/[a-zđ])*)$"
 )
@@ -135,6 +111,12 @@ class Closing:
 def _offices() -> re.Pattern[str]:
     names = sorted({flatten(e.name) for e in bodies() if e.kind == "office"}, key=len, reverse=True)
     return re.compile(r"\W*(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+
+
+def is_office(words: str) -> bool:
+    """Return whether a line in capitals is an office and nothing else ("CHI CỤC TRƯỞNG")."""
+    words = words.strip(" *_#|")
+    return is_upper(words) and _offices().fullmatch(flatten(words)) is not None
 
 
 def read_closing(text: str, start: int) -> Closing:
@@ -182,20 +164,49 @@ def _line_start(text: str, position: int) -> int:
 
 def _office_above(text: str, begin: int, start: int) -> int:
     """Step back over an office and a name that stand above the list of recipients."""
+    first = begin
     for line in reversed(list(re.finditer(r"[^\n]+", text[max(start, begin - 300) : begin]))[-8:]):
         words = line[0].strip(" *_#\t\u00a0")
-        if words and is_upper(words) and _offices().fullmatch(flatten(words)):
-            return max(start, begin - 300) + line.start()
-    return begin
+        if words and is_upper(words) and _signs(words):
+            first = max(start, begin - 300) + line.start()
+        elif first != begin:
+            break
+    return first
+
+
+def _signs(words: str) -> bool:
+    """Tell a line in capitals that is an office, or the offices of two signatures."""
+    if _offices().fullmatch(flatten(words)) or _second_post(words) is not None:
+        return True
+    return len(words) <= _PAIR_LIMIT and bool(_BESIDE.search(words))
+
+
+def _second_post(words: str) -> int | None:
+    """Return where the second of two offices begins ("THƯ KÝ CHỦ TỌA")."""
+    first = _offices().match(flatten(words))
+    if first and _is_post(words[first.end() :].strip(" .*_|")):
+        return first.end() + 1
+    return None
 
 
 def _lone_office(text: str, start: int) -> tuple[int, bool] | None:
     """Return a line in capitals that is an office and nothing else, near the end of the text."""
     tail = max(start, len(text) - 1500)
     for line in re.finditer(r"[^\n]+", text[tail:]):
-        if any(_is_post(part.strip(" *_#|\u00a0")) for part in re.split(r"[\t|]| {3,}", line[0])):
+        parts = (part.strip(" *_#|\u00a0") for part in re.split(r"[\t|]| {3,}", line[0]))
+        if any(_is_post(part) or (is_upper(part) and _second_post(part)) for part in parts):
+            return tail + line.start(), False
+        alone = _offices().fullmatch(flatten(line[0]).strip())
+        if alone and _name_follows(text, tail + line.end()):
             return tail + line.start(), False
     return None
+
+
+def _name_follows(text: str, end: int) -> bool:
+    """Tell an office in small letters that a name, and nothing else, stands below."""
+    lines = [line.strip(" ./*_\t") for line in text[end : end + 300].split("\n") if line.strip()]
+    unsigned = [line for line in lines[:2] if not _SIGNED.match(flatten(line))]
+    return bool(unsigned) and _NAME.fullmatch(unsigned[0]) is not None and len(lines) < 4
 
 
 def _is_post(words: str) -> bool:
@@ -209,15 +220,34 @@ def _is_post(words: str) -> bool:
 
 def _zone_cells(text: str, begin: int) -> Iterator[Cell]:
     end = min(len(text), begin + _ZONE_LIMIT)
+    listed = paired = False
     for i, cell in enumerate(cells(text, begin, end)):
         if cell.kind == "nation" or (i > 3 and _END.match(cell.flat)):
             return
-        yield from _columns(cell)
+        if _LISTED.match(cell.flat):
+            if listed:
+                return
+            listed = True
+        found = tuple(_columns(cell, paired=paired))
+        paired = paired or len(found) > 1
+        yield from found
 
 
-def _columns(cell: Cell) -> Iterator[Cell]:
-    """Cut a line of a scan that has a recipient on the left and the signature on the right."""
-    at = _right_column(cell) if cell.kind == "text" else None
+def _columns(cell: Cell, *, paired: bool) -> Iterator[Cell]:
+    """Cut a line of a scan that has two columns: a recipient and the signature, two signatures.
+
+    Args:
+        cell: the line, or a part of it.
+        paired: a line above had two columns, so that this one may have two names.
+
+    Yields:
+        Cell: the whole line, or its two parts.
+    """
+    at = None
+    if cell.kind == "text":
+        at = _right_column(cell) or _second_signature(cell)
+        if at is None and paired:
+            at = _second_name(cell.view.text)
     if at is None:
         yield cell
     else:
@@ -232,10 +262,41 @@ def _right_column(cell: Cell) -> int | None:
         left, right = cell.view.text[: match.end()], cell.view.text[match.end() :]
         if left.strip() and _may_sign(right):
             return match.end()
+    name = _TRAILING_NAME.search(cell.view.text) if _KEPT.match(cell.flat) else None
+    if name and flatten(name["family"]) in _FAMILIES:
+        return name.start("family")
     office = _TRAILING.search(cell.view.text)
     if office and _BULLET.match(cell.view.text) and _offices().match(flatten(office[1])):
         return office.start(1)
     return None
+
+
+def _second_signature(cell: Cell) -> int | None:
+    """Return where the second of two signatures begins: "KT. … KT. …", "THƯ KÝ CHỦ TỌA"."""
+    words = cell.view.text
+    if not is_upper(words) or len(words) > _PAIR_LIMIT:
+        return None
+    authority = _TWICE.match(cell.flat)
+    if authority:
+        return authority.end()
+    return _second_post(words)
+
+
+def _second_name(words: str) -> int | None:
+    """Return where the second of two names on one line begins."""
+    names = _NAMES.fullmatch(words.strip())
+    syllables = list(re.finditer(r"\S+", words))
+    if names is None or flatten(syllables[0][0]) not in _FAMILIES:
+        return None
+    if names["rank"]:
+        return words.index(names["rank"])
+    middle = len(syllables) / 2
+    starts = [
+        (abs(i - middle), syllables[i].start())
+        for i in range(2, len(syllables) - 1)
+        if flatten(syllables[i][0]) in _FAMILIES
+    ]
+    return min(starts)[1] if starts else None
 
 
 def _part(cell: Cell, start: int, end: int, column: int) -> Cell:
@@ -251,6 +312,8 @@ def _part(cell: Cell, start: int, end: int, column: int) -> Cell:
 
 def _may_sign(words: str) -> bool:
     words = words.strip(" ./*_")
+    if _SIGNED.match(flatten(words)):
+        return True
     if _AUTHORITY.match(flatten(words)) or _offices().match(flatten(words)):
         return is_upper(words)
     family = flatten(words).split()[:1]
@@ -373,7 +436,8 @@ def _is_office(words: str, signing: _Signing) -> bool:
     office = _offices().match(flatten(words))
     if office is None:
         return False
-    return is_upper(words) or (office.end() == len(words) and bool(signing.authority))
+    begins = bool(signing.authority) or (not signing.title and words[0].isupper())
+    return is_upper(words) or (office.end() == len(words) and begins)
 
 
 def _continue(signing: _Signing, cell: Cell, words: str) -> None:
@@ -386,7 +450,8 @@ def _continue(signing: _Signing, cell: Cell, words: str) -> None:
 
 def _name(words: str) -> str | None:
     match = _NAME.fullmatch(words)
-    if match is None and flatten(words).split()[:1] and flatten(words).split()[0] in _FAMILIES:
+    first = next(iter(words.split()), "")
+    if match is None and flatten(first) in _FAMILIES and canonical(first) not in _OFFICE_WORDS:
         match = _CAPITALS.fullmatch(words)
     return match["name"] if match else None
 

@@ -10,8 +10,10 @@ from docsearch.parse import confidence
 from docsearch.parse.bodies import territory_of
 from docsearch.parse.cells import Cell, PlaceDate, cells, read_number, read_place_date
 from docsearch.parse.closing import read_closing
+from docsearch.parse.dates import find_dates
 from docsearch.parse.document_types import type_of_symbol
 from docsearch.parse.factsheet import read_factsheet
+from docsearch.parse.folding import flatten
 from docsearch.parse.issuers import Issuers, find_place, infer_issuer, read_issuers
 from docsearch.parse.letterhead import Frame, find_frame, letter_subject
 from docsearch.parse.places import resolve
@@ -53,6 +55,7 @@ def parse_header(text: str) -> Header:
     dated_by = confidence.PRINTED
     if date is None and is_document:
         date, dated_by = _closing_date(text, closing.start), confidence.UNANCHORED
+        date = date or _passed_on(text, closing.start)
     issued_on = None
     if date and date.value:
         issued_on = Stated(value=date.value, span=date.span, confidence=dated_by)
@@ -174,6 +177,29 @@ def _closing_date(text: str, closing: int | None) -> PlaceDate | None:
     found = [cell for cell in cells(text, start, closing + 400) if cell.kind == "date"]
     dates = [date for date in map(read_place_date, found) if date and date.town]
     return dates[0] if dates else None
+
+
+_PASSED: Final = re.compile(
+    r"(?:luat|phap lenh|nghi quyet|hien phap)\s(?:nay\s)?(?:da\s)?(?:duoc|do)\s[^.;]{4,240}?"
+    r"\sthong\s{1,3}qua\s{1,3}(?=ngay\s)"
+)
+
+
+def _passed_on(text: str, closing: int | None) -> PlaceDate | None:
+    """Return the day on which a law was passed, from the sentence above its signature.
+
+    "Luật này đã được Quốc hội … khóa X, kỳ họp thứ 9 thông qua ngày 29 tháng 6 năm 2001."
+    """
+    end = len(text) if closing is None else closing
+    start = max(0, end - 1200)
+    found = list(_PASSED.finditer(flatten(text[start:end])))
+    if not found:
+        return None
+    at = start + found[-1].end()
+    day = next(iter(find_dates(text[at : at + 60])), None)
+    if day is None or len(day.value) != 10:
+        return None
+    return PlaceDate(town=None, value=day.value, span=Span(at, at + day.span.end))
 
 
 def _body_start(text: str, frame: Frame) -> int:

@@ -39,6 +39,14 @@ _PREAMBLE: Final = re.compile(
     r"|phan (?:thu|i+)\b|chuong [ivx\d]|muc [ivx\d]|[ivx]{1,4}\s?[./-] |\d{1,2}\s?[./] |a\s?\. "
     r")"
 )
+# How a notice, directive or report begins to tell; a subject does not go on with it.
+_PROSE: Final = re.compile(
+    r"\W*(?:thoi gian|dia diem|thanh phan|trong (?:thoi gian|nhung nam|cac ngay|\w+ nam qua)"
+    r"|ngay \d{1,2}(?:[/.-]| thang)|hoi \d|hien nay|hien tai|vua qua|nhung nam (?:qua|gan)"
+    r"|tu (?:dau nam|ngay \d)|sau khi|de (?:\w+ ){1,8}|nham "
+    r"|qua (?:kiem tra|theo doi|ra soat|cong tac)"
+    r"|tren co so|nam \d{4},|tai cuoc hop|kinh thua|uy ban nhan dan \w+ (?:nhan duoc|bao cao))"
+)
 # What a plan rests on, in its preamble; directly under the title it is the subject.
 _BASIS: Final = re.compile(r"\W*(?:thuc hien|trien khai|tiep theo)(?: theo)? (?:\w+ ){1,4}so:? ?\d")
 
@@ -240,29 +248,39 @@ def _collect_subject(
 ) -> tuple[list[View], int]:
     """Take the lines of the subject (trích yếu) under the title, and say where they end."""
     pieces = list(pieces)
+    short = sum(len(piece.text.split()) for piece in pieces) in (1, 2)  # "CHƯƠNG TRÌNH HÀNH ĐỘNG"
     while index < len(found):
         cell = found[index]
-        opening = not pieces
+        opening = not pieces or short
         if opening and cell.kind in ("rule", "number", "date"):
             index += 1
             continue
         if cell.kind not in (("text", "about") if opening else ("text",)):
             break
+        goes_on = opening and index + 1 < len(found) and _is_small(found[index + 1], cell)
         if (
-            _ends_subject(cell, opening=opening)
+            _ends_subject(cell, opening=opening, goes_on=goes_on)
             or sum(len(p.text) for p in pieces) > _SUBJECT_LIMIT
         ):
             break
         if not opening and not _continues(pieces[-1].text, cell, cell.row - row):
             break
         pieces.append(cell.view)
+        short = False
         row = cell.row
         index += 1
     return pieces, index
 
 
-def _ends_subject(cell: Cell, *, opening: bool) -> bool:
+def _is_small(following: Cell, cell: Cell) -> bool:
+    """Tell a line that goes on in small letters right below: a broken line, not a list."""
+    return following.row - cell.row <= 1 and following.view.text.lstrip()[:1].islower()
+
+
+def _ends_subject(cell: Cell, *, opening: bool, goes_on: bool = False) -> bool:
     text = cell.view.text.rstrip(" *_")
+    if not opening and _PROSE.match(cell.flat) and text[:1].isupper():
+        return True
     if (
         opening
         and _BASIS.match(cell.flat)
@@ -274,7 +292,7 @@ def _ends_subject(cell: Cell, *, opening: bool) -> bool:
         _PREAMBLE.match(cell.flat)
         or _BASIS.match(cell.flat)
         or text.startswith("(")
-        or text.endswith((";", ":"))
+        or (text.endswith((";", ":")) and not goes_on)
     ):
         return True
     # The authority's own line ("ỦY BAN NHÂN DÂN TỈNH") stands between subject and preamble.

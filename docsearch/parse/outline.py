@@ -77,6 +77,8 @@ _TERMINAL = re.compile(r"[.:;!?…/][\"”’)\]*_]*$")
 _COMMA = re.compile(r",[\"”’)\]*_]*$")
 _SEMICOLON = re.compile(r";[\"”’)\]*_]*$")
 _FINAL = re.compile(r"\./\.[\"”*_]*$")
+_DATED = re.compile(r", ?ngay\b|\bngay[\s.…]{1,9}(?:\d{1,2}[\s.…]{1,9})?thang\b")
+_ADDRESSED = re.compile(r"[\s*_#|]*(?i:kính\s+g[ửở]i)\b")
 _TITLE = re.compile(rf"[^{LOWER}]*[{UPPER}]{{2}}[^{LOWER}]*$")
 _ENACTING = re.compile(
     r"[\s*_#|]*(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|THÔNG BÁO|YÊU CẦU)\s?:[\s*_|]*$"
@@ -96,7 +98,7 @@ _LINKS = re.compile(r"(?i)[\s(](?:tại|theo|của|và|với|hoặc|thuộc|các
 _BROKEN_OFF = re.compile(
     r"(?i)\s(?:là|cho|do|bằng|vào|để|được|bị|trước|sau|trên|dưới|khoảng|lớp|cấp|mức|năm|tháng|số)$"
 )
-_DIGITS = re.compile(r"\d[\"”’)\]*_]*$")
+_DIGITS = re.compile(r"(?<!\d)(\d{1,4})[\"”’)\]*_]*$")  # may be the first of two: "2021", "- 2025"
 # Page numbers and running heads: "2", "- 2 -", "Trang 2/5", "PAGE 2", "CÔNG BÁO/Số 15/…"
 _FURNITURE = re.compile(
     r"(?i)[\s\-–—|(*_]*(?:\d{1,3}|(?:trang|page|tr\.)(?:\s*\\\*\s*mergeformat)?\s*\d{0,3}"
@@ -431,6 +433,8 @@ class _Reader:
             return (serial if known and not self._is_open_sentence() else None), False
         if marker.level == "footnote":
             return marker, False
+        if marker.scheme == "*" and not self.prose and _DATED.search(flatten(line.body)):
+            return None, False  # the rule of a Party letterhead, beside place and date
         marker = self._read_label(marker)
         inside = self._inside_sentence(marker, line)
         return (None if inside else marker), inside
@@ -470,14 +474,14 @@ class _Reader:
         own = self.text[self.open.words : self.open.pieces[-1].end]
         if len(own.split()) > 2 and (_TAKES_NUMBER.search(last) or _LINKS.search(last)):
             return True
-        follow = line.text[marker.end :].lstrip('*_“"(')[:1]
+        follow = line.text[marker.end : marker.end + 12].lstrip('*_“"(')
         if marker.level in ("dash", "plus"):
             return self._wrapped_dash(last, follow) or _splits_a_name(last, line.body)
         if marker.level in ("article", "section", "chapter", "part") and _CITES.search(last):
             return True
         if not _COMMA.search(last) and len(last) < WRAPPED:
             return False
-        return not self._expects(marker) or (follow.islower() and marker.level == "number")
+        return not self._expects(marker) or (follow[:1].islower() and marker.level == "number")
 
     def _expects(self, marker: Marker) -> bool:
         """Whether a mark begins a series or continues one that is open."""
@@ -488,12 +492,13 @@ class _Reader:
 
     def _wrapped_dash(self, last: str, follow: str) -> bool:
         """Whether a dash at a line's start belongs to the sentence ("2021", "- 2025")."""
-        if _DIGITS.search(last) and follow.isdigit():
+        before, after = _DIGITS.search(last), re.match(r"\d{1,4}(?!\d)", follow)
+        if before and after and len(before[1]) == len(after[0]) and before[1] < after[0]:
             return True
         assert self.open is not None
         listed = self.open.level in ("dash", "plus")
         begins = self.text[self.open.words : self.open.words + 1]
-        return len(last) >= WRAPPED and follow.islower() and not (listed and begins.islower())
+        return len(last) >= WRAPPED and follow[:1].islower() and not (listed and begins.islower())
 
     def _ranked(self, marker: Marker, line: _Line) -> Marker:
         """Return the mark with the rank that it has among the open units."""
@@ -574,6 +579,8 @@ class _Reader:
         if self.open is None or marker is not None or self.closing:
             return False
         if line.text.lstrip().startswith("#") or _ENACTING.match(line.body):
+            return False
+        if _ADDRESSED.match(line.body):
             return False
         last = self._last()
         words = line.body.lstrip('*_#"“(')

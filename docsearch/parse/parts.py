@@ -16,6 +16,7 @@ from typing import Final, Literal
 from docsearch.orthography import UPPER
 from docsearch.parse.bodies import body_at
 from docsearch.parse.cells import cells, read_number, read_place_date
+from docsearch.parse.closing import is_office
 from docsearch.parse.document_types import type_pattern
 from docsearch.parse.folding import flatten, is_upper
 from docsearch.parse.markers import find_marker
@@ -23,7 +24,7 @@ from docsearch.records import Document, Span
 
 _LINE: Final = re.compile(r"[^\n]+")
 _FORMULA: Final = re.compile(
-    r"(?i)x[ãa]\s{1,3}h[ộo]i\s{1,3}ch[ủu]\s{1,3}ngh[ĩi]a\s{1,3}vi[ệe]t\s{1,3}nam"
+    r"(?i)x[ãa]\s{1,3}h[ộo]i\s{1,3}ch[ủu]\s{1,3}ngh[ĩi]a(?:\s{1,3}vi[ệe]t\s{1,3}nam|(?=\s*\n))"
     r"|[đð]ảng\s{1,3}cộng\s{1,3}sản\s{1,3}việt\s{1,3}nam"
 )
 _MOTTO: Final = re.compile(r"doc lap\W{1,7}tu do\W{1,7}hanh phuc")
@@ -468,7 +469,7 @@ def _above_formula(text: str, rows: list[_Row], at: int, before: int) -> int:
     first = at
     for i in range(at - 1, max(before, at - 1 - _LETTERHEAD_LINES), -1):
         words = rows[i].words
-        if _CLOSING.match(words) or words.endswith("./."):
+        if _CLOSING.match(words) or is_office(words) or words.endswith("./."):
             break
         found = list(cells(text, _line_start(text, rows[i]), rows[i].span.end))
         stated = any(cell.kind in ("number", "about", "date") for cell in found)

@@ -20,6 +20,9 @@ _DROPPED = re.compile(
     rf"|(?<=[\w”\"’)\]]){_NOT_A_UNIT}[¹²³⁴⁵⁶⁷⁸⁹⁰]+"
 )
 
+_MAY_BE_DROPPED = re.compile("[*#\u200b\ufeff\u00ad¹²³⁴⁵⁶⁷⁸⁹⁰]")
+_WORDS = re.compile(r"\S+(?: \S+)*")  # a single blank is kept as it stands
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -66,25 +69,38 @@ def view(text: str, pieces: Iterable[Span]) -> View:
         The pieces in order, runs of white space and line breaks as one space, without Markdown
         emphasis, heading marks, footnote marks and invisible characters. Empty for blank pieces.
     """
-    characters: list[str] = []
+    words: list[str] = []
     offsets: list[int] = []
+    gap: int | None = None  # where the white space before the next word begins
     for piece in pieces:
         part = piece.of(text)
-        dropped = {i for match in _DROPPED.finditer(part) for i in range(*match.span())}
-        if characters and characters[-1] != " ":
-            characters.append(" ")
-            offsets.append(offsets[-1])
-        for i, character in enumerate(part):
-            if i in dropped:
-                continue
-            if character.isspace():
-                if characters and characters[-1] != " ":
-                    characters.append(" ")
-                    offsets.append(piece.start + i)
-                continue
-            characters.append(character)
-            offsets.append(piece.start + i)
-    while characters and characters[-1] == " ":
-        characters.pop()
-        offsets.pop()
-    return View("".join(characters), tuple(offsets))
+        if offsets and gap is None:
+            gap = offsets[-1]
+        for start, end in _kept(part):
+            cursor = start
+            for run in _WORDS.finditer(part, start, end):
+                if cursor < run.start() and gap is None:
+                    gap = piece.start + cursor
+                if gap is not None and offsets:
+                    words.append(" ")
+                    offsets.append(gap)
+                gap = None
+                words.append(run[0])
+                cursor = run.end()
+                offsets.extend(range(piece.start + run.start(), piece.start + cursor))
+            if cursor < end and gap is None:
+                gap = piece.start + cursor
+    return View("".join(words), tuple(offsets))
+
+
+def _kept(part: str) -> list[tuple[int, int]]:
+    """Return the stretches of a piece that a view shows."""
+    if not _MAY_BE_DROPPED.search(part):
+        return [(0, len(part))]
+    stretches = []
+    cursor = 0
+    for dropped in _DROPPED.finditer(part):
+        stretches.append((cursor, dropped.start()))
+        cursor = dropped.end()
+    stretches.append((cursor, len(part)))
+    return stretches

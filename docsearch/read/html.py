@@ -19,6 +19,7 @@ from lxml import etree, html
 
 from docsearch.errors import SourceError
 from docsearch.read.legacy import to_unicode
+from docsearch.read.numbering import format_number
 from docsearch.read.reading import Reading
 from docsearch.read.rows import (
     FRAME_ROWS,
@@ -50,9 +51,29 @@ _SPACE: Final = re.compile(r"[ \t\r\n\f\u00a0]+")
 _MARK: Final = re.compile(r"(?:[-+•*]|\(?[\w.]{1,6}[.)])(?:\s|$)")
 _SHINGLE: Final = 4  # words that have to agree with the extraction
 _COVERED: Final = 0.97  # share of the content's letters that the chosen element holds
+# What the types of a numbered list are called in Word, whose numbers are written alike.
+_FORMS: Final = {
+    **{"1": "decimal", "a": "lowerLetter", "A": "upperLetter"},
+    **{"i": "lowerRoman", "I": "upperRoman"},
+}
 _MAX_CELLS: Final = 200_000
 _RULED: Final = re.compile(r"border(?:-width)?\s*:\s*(?!0|none)\S", re.IGNORECASE)
 _LINKS: Final = 0.6  # a line with more of its letters in links is a menu, unless it is content
+_ENTRY_LINKS: Final = 0.75  # share of a menu's entry that is link; a date may stand beside it
+_LEAST_ENTRIES: Final = 3
+# What a document says of others, which pages make links of: no menu.
+_BASIS: Final = re.compile(
+    r"(?i)[\s\-+*]*(?:căn cứ|xét|theo|thực hiện|điều \d|chương [ivx\d]|mục \d|phụ lục)\b"
+)
+# What a page says of itself, where trafilatura does not count it as content.
+_CHROME: Final = re.compile(
+    r"(?i)\W*(?:(?:tin|bài|văn bản|các tin)(?: viết)?(?: khác| mới| cũ)?"
+    r"(?: liên quan| cùng chuyên mục)"
+    r"|bình luận|ý kiến bạn đọc|chưa có (?:bình luận|ý kiến)|chia sẻ|(?:số )?lượt (?:xem|truy cập)"
+    r"|đăng (?:lúc|ngày)|cập nhật (?:lúc|ngày)|quay lại|về đầu trang|in trang|tải về|xem thêm"
+    r"|các tin (?:khác|đã đưa)|tin (?:khác|mới hơn|cũ hơn)|gửi (?:bình luận|ý kiến))"
+    r"[^.;]{0,60}$"
+)
 _DEPTH: Final = 400  # elements inside each other; deeper ones are flattened into their parent
 # Labels of the table about a document that stands beside it on such pages.
 _LABEL: Final = re.compile(
@@ -314,26 +335,7 @@ def _ordinal(item: etree._Element, items: etree._Element) -> str:
         if sibling is item:
             break
         number += 1
-    return _label(number, items.get("type") or "1")
-
-
-def _label(number: int, kind: str) -> str:
-    if kind in "aA" and 1 <= number <= 26:
-        return chr(ord(kind) + number - 1)
-    if kind in "iI" and 1 <= number <= 3999:
-        roman = _roman(number)
-        return roman if kind == "I" else roman.lower()
-    return str(number)
-
-
-def _roman(number: int) -> str:
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    signs = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
-    written = ""
-    for value, sign in zip(values, signs, strict=True):
-        written += sign * (number // value)
-        number %= value
-    return written
+    return format_number(number, _FORMS.get(items.get("type") or "1", "decimal"))
 
 
 def _all_letters(root: etree._Element) -> int:
@@ -371,7 +373,8 @@ def _shingles(words: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _content(lines: list[_Line], content: set[tuple[str, ...]]) -> list[_Line]:
     """Return the lines of the smallest element that holds nearly all of the content."""
-    main = [line for line in lines if _is_main(line, content)]
+    menus = _menus(lines)
+    main = [line for line in lines if id(line) not in menus and _is_main(line, content)]
     if not main:
         return lines
     held: Counter[etree._Element] = Counter()
@@ -387,10 +390,35 @@ def _content(lines: list[_Line], content: set[tuple[str, ...]]) -> list[_Line]:
     chosen_mains = set(map(id, main))
     for line in lines:
         inside = line.element is chosen or chosen in line.element.iterancestors()
-        menu = line.linked > _LINKS * max(_letters(line.text), 1)
-        if inside and (id(line) in chosen_mains or not menu):
+        menu = line.linked > _LINKS * max(_letters(line.text), 1) or id(line) in menus
+        if inside and (id(line) in chosen_mains or not (menu or _CHROME.match(line.text))):
             kept.append(line)
     return kept
+
+
+def _menus(lines: list[_Line]) -> set[int]:
+    """Return the lines, by id, of menus and lists of other pages: three or more links in a row.
+
+    Empty where they are half of the page: then the links are its content.
+    """
+    found: set[int] = set()
+    run: list[_Line] = []
+    for line in [*lines, None]:
+        if line is not None and _is_entry(line):
+            run.append(line)
+            continue
+        if len(run) >= _LEAST_ENTRIES:
+            found.update(map(id, run))
+        run = []
+    size = sum(_letters(line.text) for line in lines if id(line) in found)
+    return found if size < 0.5 * sum(_letters(line.text) for line in lines) else set()
+
+
+def _is_entry(line: _Line) -> bool:
+    """Tell a line of a menu: a link, and nothing that a document says."""
+    if line.rendered or line.linked < _ENTRY_LINKS * max(_letters(line.text), 1):
+        return False
+    return _BASIS.match(line.text) is None
 
 
 def _is_main(line: _Line, content: set[tuple[str, ...]]) -> bool:

@@ -29,6 +29,7 @@ PAGE_SECONDS: Final = 60.0
 
 _COLUMN_GAP: Final = 1.6  # heights of a line between words that make columns; 0.3 to 1 in text
 _SURE_TURN: Final = 1.0  # tesseract's confidence in an orientation; upright pages have 5 to 20
+_SLASHES: Final = re.compile(r"\u2044/?|(?<=\d)/[/\u2044]+(?=\d)")  # "51/⁄2025"
 _SURE_MARK: Final = 0.5  # signs that are read with less confidence are left out
 _NOISE: Final = 0.25  # a line whose words are read with less confidence is a stain or a stamp
 
@@ -251,9 +252,10 @@ def _is_stain(word: _Word) -> bool:
 
 
 def _line(words: list[_Word]) -> str:
+    """Return the words of a line, a tab between those that stand in two columns."""
     height = sorted(word.height for word in words)[len(words) // 2]
     written = words[0].text
     for left, right in zip(words, words[1:], strict=False):
         gap = right.left - left.left - left.width
         written += ("\t" if gap > _COLUMN_GAP * height else " ") + right.text
-    return written
+    return _SLASHES.sub("/", written)

@@ -39,6 +39,7 @@ _MIME: Final = {  # of OpenDocument files, without what is in front
     "text": "odt",
     "text-template": "odt",
     "text-master": "odt",
+    "text-web": "odt",
     "spreadsheet": "ods",
     "spreadsheet-template": "ods",
 }

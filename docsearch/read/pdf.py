@@ -23,7 +23,7 @@ from docsearch.read.ocr import (
     turn_needed,
 )
 from docsearch.read.reading import Reading
-from docsearch.read.syllables import vietnamese_share
+from docsearch.read.syllables import is_syllable, vietnamese_share
 from docsearch.records import Span
 
 PageDone = Callable[[int, int], None]
@@ -39,7 +39,11 @@ _STAMP_LINE: Final = re.compile(
 )
 _BROKEN: Final = 0.5  # share of Vietnamese syllables below which a text layer may be garbled
 _TORN: Final = 0.08  # share of words with one letter; 0.02 in ordinary pages
+_TORN_LINE: Final = 0.3  # the same on a page of one or two lines, where chance weighs more
 _WORD_GAP: Final = 0.12  # of the size of the letters; a blank is 0.25 wide
+_DOUBTFUL_GAP: Final = 0.05  # a blank where only its two sides are syllables
+_MAYBE: Final = "\ue000"  # stands for such a gap; of the private use area, in no text
+_MAYBE_SPLIT: Final = re.compile(rf"[^\W_]{{0,12}}{_MAYBE}[^\s.,;:()/-]{{0,24}}")
 _MAX_SIDE: Final = 6000  # pixels of a drawn page; a page of poster size is drawn smaller
 _MAX_PAGES: Final = 5000
 # A recognised page with fewer letters or less confidence may lie on its side.
@@ -218,7 +222,8 @@ def _clean(raw: str) -> tuple[str, list[int]]:
 def _is_torn(raw: str) -> bool:
     """Tell a page whose words are torn: many of them have one letter."""
     words = re.findall(r"[^\W\d_]+", raw)
-    return len(words) > 10 and sum(len(word) == 1 for word in words) > _TORN * len(words)
+    single = sum(len(word) == 1 for word in words)
+    return single > (_TORN if len(words) > 10 else _TORN_LINE) * max(len(words), 3)
 
 
 def _better(mended: str, raw: str) -> bool:
@@ -251,11 +256,19 @@ def _spaced(letters: list[tuple[float, float, float, str]]) -> str:
     written = ""
     end: float | None = None
     for start, right, size, character in letters:
-        if end is not None and start - end > _WORD_GAP * size and not written.endswith(" "):
-            written += " "
+        if end is not None and start - end > _DOUBTFUL_GAP * size and not written.endswith(" "):
+            written += " " if start - end > _WORD_GAP * size else _MAYBE
         written += "" if character == " " and written.endswith(" ") else character
         end = right if character != " " else None
-    return _clean(written)[0]
+    return _clean(_MAYBE_SPLIT.sub(_split_word, written))[0]
+
+
+def _split_word(match: re.Match[str]) -> str:
+    """Put a blank into a word where it has a small gap and only its parts are syllables."""
+    parts = match[0].split(_MAYBE)
+    whole = "".join(parts)
+    apart = not is_syllable(whole.lower()) and all(is_syllable(part.lower()) for part in parts)
+    return " ".join(parts) if apart else whole
 
 
 def _bold_lines(content: pdfium.PdfTextPage, raw: str) -> list[tuple[int, int]]:

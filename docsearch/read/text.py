@@ -10,6 +10,7 @@ from typing import Final
 from docsearch.errors import SourceError, UnsupportedFormatError
 from docsearch.read.legacy import to_unicode
 from docsearch.read.reading import Reading
+from docsearch.read.rows import GridCell, Row, table_lines
 from docsearch.read.syllables import vietnamese_share
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -21,6 +22,12 @@ _FRONT_MATTER: Final = re.compile(
     r"\A(?P<fence>---|\+\+\+)(?:json|yaml|toml)?[ \t]*\r?\n(?P<body>.*?)\r?\n(?P=fence)[ \t]*"
     r"(?:\r?\n|\Z)",
     re.DOTALL,
+)
+# A head between bars, a line of dashes, rows: a table of Markdown.
+_PIPE_TABLE: Final = re.compile(
+    r"^[ \t]*\|[^\n]{1,2000}\n[ \t]*\|?[ \t]*:?-{3,}[-:| \t]{0,500}\n"
+    r"(?:[ \t]*\|[^\n]{0,20000}(?:\n|\Z))+",
+    re.MULTILINE,
 )
 _TITLE: Final = re.compile(r"^\s*title\s*[:=]\s*(?P<title>.+?)\s*$", re.MULTILINE)
 
@@ -35,7 +42,8 @@ def read_text(data: bytes, name: str) -> Reading:
     Returns:
         The text in NFC without byte order mark, line ends as they stand. Text in UTF-16,
         Windows-1258 or a legacy Vietnamese encoding is converted, and ``notes`` say so. Front
-        matter is left out but for its title.
+        matter is left out but for its title. A table of Markdown becomes a line for each row, each
+        cell with its column's head.
 
     Raises:
         UnsupportedFormatError: the bytes are not text.
@@ -49,12 +57,26 @@ def read_text(data: bytes, name: str) -> Reading:
         title = front_matter_title(matter)
         notes.append(f"{len(text) - len(rest)} characters of front matter left out")
         text = f"{title}\n\n{rest}" if title and title not in rest else rest
+    text = _PIPE_TABLE.sub(_rows_with_heads, text)
     converted = to_unicode(unicodedata.normalize("NFC", text))
     if converted.encodings:
         notes.append(f"converted from {', '.join(converted.encodings)}")
     return Reading(
         text=unicodedata.normalize("NFC", converted.text), format="text", notes=tuple(notes)
     )
+
+
+def _rows_with_heads(table: re.Match[str]) -> str:
+    lines = [line for line in table[0].split("\n") if line.strip()]
+    rows = [Row(tuple(map(GridCell, _cells(line)))) for line in (lines[0], *lines[2:])]
+    end = "\n" if table[0].endswith("\n") else ""
+    return "\n".join(line.text for line in table_lines(rows, heads=1)) + end
+
+
+def _cells(line: str) -> list[str]:
+    """Return the cells of a row between bars; an escaped bar is part of its cell."""
+    inside = line.strip().removeprefix("|").removesuffix("|")
+    return [part.replace("\\|", "|").strip() for part in re.split(r"(?<!\\)\|", inside)]
 
 
 def split_front_matter(text: str) -> tuple[str, str]:

@@ -1,0 +1,197 @@
+"""Targets and results in tables: rows of cells, or of "label: value" pairs, on lines of their own.
+
+    Chỉ tiêu: Tỷ lệ hộ nghèo | Đơn vị tính: % | Năm 2024: 3,5 | Năm 2025: 2,1
+    |TT |Chỉ tiêu |ĐVT |TH 2024 |KH 2025 |
+
+What a column holds is said by its label; the labels are the cues of ``vocabulary/measures.json``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from docsearch.facts.quantities import cue, lower, read_figure
+from docsearch.records import Span, Target, TargetKind
+
+_Role = Literal["name", "unit", "value", ""]
+
+_LINE = re.compile(r"[^\n]+")
+_CELL = re.compile(r"[^|\t]+|(?<=[|\t])(?=[|\t])")
+_LABEL = re.compile(r"\s*([^:]{1,60}):(?=\s|$)")
+_YEAR = re.compile(r"(?<![0-9/])((?:19|20)[0-9]{2})(?:\s?[-–]\s?((?:19|20)[0-9]{2}))?(?![0-9/])")
+_IN_NAME = re.compile(r"\(\s?(?:đvt:? |đơn vị(?: tính)?:? )?([^()0-9]{1,24})\s?\)\s*$")
+_NUMBERING = re.compile(r"[IVXL]{1,6}[.)]?|[A-Za-zĐđ0-9](?:[0-9.]{0,8})[.)]?")
+_SAME = re.compile(r'["”″〃]|-?\s?nt\s?-?|như trên')
+MAX_CELLS: Final = 40  # of a row; longer ones are no table of indicators: arbitrary
+MAX_CELL: Final = 400  # code points: arbitrary
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table and the targets in it."""
+
+    span: Span
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str  # without white space around it
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    role: _Role
+    period: str | None = None
+    kind: TargetKind = "target"
+
+
+def find_rows(
+    text: str, *, issued_on: str | None, period: str | None, reports: bool
+) -> tuple[Row, ...]:
+    """Return the rows of the tables of indicators in a document.
+
+    Args:
+        text: ``Document.text``.
+        issued_on: the document's date of issue, ISO 8601: tells past columns from those to come.
+        period: of the document as a whole, for columns that name none.
+        reports: whether the document looks back: a column of the year of issue is a result.
+
+    Returns:
+        The rows in order, those without a figure too; none for tables that have no column of
+        names or none of figures.
+    """
+    year = int(issued_on[:4]) if issued_on and issued_on[:4].isdecimal() else None
+    rows: list[Row] = []
+    columns: list[_Column] = []
+    unit, end = "", -1
+    for line in _LINE.finditer(text):
+        cells = _cells(line)
+        if cells is None:
+            continue
+        if text.count("\n", end, line.start()) > 3 if end >= 0 else True:
+            columns, unit = [], ""
+        end = line.end()
+        labelled = _labelled(cells)
+        if labelled is not None:
+            heads, cells = labelled
+            columns = [_column(head, year, period, reports=reports) for head in heads]
+        elif not columns or _heads(cells):
+            columns = [_column(cell.text, year, period, reports=reports) for cell in cells]
+            columns = columns if _is_table(columns) else []
+            if columns:
+                rows.append(Row(Span(line.start(), line.end()), ()))
+            continue
+        if not _is_table(columns):
+            columns = []
+            continue
+        unit, targets = _read(cells, columns, unit)
+        rows.append(Row(Span(line.start(), line.end()), targets))
+        if labelled is not None:
+            columns = []
+    return tuple(rows)
+
+
+def _cells(line: re.Match[str]) -> list[_Cell] | None:
+    words = line[0]
+    if words.count("|") + words.count("\t") < 2 and " | " not in words:
+        return None
+    cells = []
+    body = words.strip().strip("|")
+    offset = line.start() + words.find(body)
+    for match in _CELL.finditer(body):
+        shown = match[0].strip()
+        start = offset + match.start() + (match[0].find(shown) if shown else 0)
+        cells.append(_Cell(" ".join(shown.split()), start, start + len(shown)))
+    longest = max((len(cell.text) for cell in cells), default=0)
+    return cells if 2 <= len(cells) <= MAX_CELLS and longest <= MAX_CELL else None
+
+
+def _labelled(cells: Sequence[_Cell]) -> tuple[list[str], list[_Cell]] | None:
+    """Return labels and values of a row of "label: value" cells."""
+    labels, values = [], []
+    for cell in cells:
+        match = _LABEL.match(cell.text)
+        if match is None:
+            return None
+        value = cell.text[match.end() :].strip()
+        labels.append(match[1])
+        values.append(_Cell(value, cell.end - len(value), cell.end))
+    return labels, values
+
+
+def _column(label: str, year: int | None, period: str | None, *, reports: bool) -> _Column:
+    words = lower(label).strip(" .*")
+    if cue("column-none").match(words):
+        return _Column("")
+    if cue("column-unit").fullmatch(words):
+        return _Column("unit")
+    dates = list(_YEAR.finditer(words))
+    reached = cue("column-reached").search(words) is not None
+    planned = cue("column-planned").search(words) is not None
+    if cue("column-name").match(words) and not dates:
+        return _Column("name")
+    if not (dates or reached or planned):
+        return _Column("")
+    last = dates[-1] if dates else None
+    value = (f"{last[1]}/{last[2]}" if last[2] else last[1]) if last else period
+    ends = int(last[2] or last[1]) if last else None
+    past = ends is not None and year is not None and (ends < year or (reports and ends == year))
+    kind: TargetKind = "achieved" if reached or (past and not planned) else "target"
+    return _Column("value", value, kind)
+
+
+def _is_table(columns: Sequence[_Column]) -> bool:
+    roles = [column.role for column in columns]
+    return roles.count("name") == 1 and "value" in roles
+
+
+def _heads(cells: Sequence[_Cell]) -> bool:
+    named = [cell for cell in cells if cell.text and not _NUMBERING.fullmatch(cell.text)]
+    if len(named) < 2:  # "II | Chỉ tiêu xã hội | | |" heads a part of the table, not its columns
+        return False
+    return any(cue("column-name").fullmatch(lower(cell.text)) for cell in cells)
+
+
+def _read(
+    cells: Sequence[_Cell], columns: Sequence[_Column], above: str
+) -> tuple[str, tuple[Target, ...]]:
+    """Return the unit of a row, which one below may refer to, and its targets."""
+    pairs = list(zip(cells, columns, strict=False))
+    name = next((cell for cell, column in pairs if column.role == "name"), None)
+    if name is None or not name.text:
+        return above, ()
+    unit = next((cell.text for cell, column in pairs if column.role == "unit"), "")
+    if _SAME.fullmatch(unit):
+        unit = above
+    words = name.text
+    if unit[1:].islower():
+        unit = lower(unit)
+    if not unit and (stated := _IN_NAME.search(words)) is not None:
+        unit, words = stated[1].strip(), words[: stated.start()].strip()
+    return unit, tuple(_targets(pairs, name, words, unit))
+
+
+def _targets(
+    pairs: Sequence[tuple[_Cell, _Column]], name: _Cell, words: str, unit: str
+) -> Iterator[Target]:
+    for cell, column in pairs:
+        figure = read_figure(lower(cell.text)) if column.role == "value" else None
+        if figure is None:
+            continue
+        yield Target(
+            subject=words,
+            indicator=words,
+            comparator=figure.comparator,
+            value=figure.value,
+            unit=figure.unit or unit,
+            period=column.period,
+            kind=column.kind,
+            span=Span(min(name.start, cell.start), max(name.end, cell.end)),
+            value_to=figure.value_to,
+        )

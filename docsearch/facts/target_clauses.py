@@ -1,0 +1,259 @@
+"""A paragraph → one clause for each of its figures, and what each clause measures.
+
+A sentence is cut into segments at ; : . and at parentheses with figures, each segment into one
+clause for each figure. A figure opens its clause ("100% giáo viên đạt chuẩn") or closes it ("tỷ lệ
+lao động qua đào tạo đạt 55%"); what it counts stands on the other side.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise, zip_longest
+from typing import Final
+
+from docsearch.facts.quantities import (
+    MARKS,
+    Quantity,
+    at_least,
+    cue,
+    lower,
+    skip_leading,
+    trim,
+)
+
+_BOUNDARY = re.compile(r"[;:](?= |$)|\.(?= |$)| [-–+•] (?=[A-ZĐÀ-Ỹ])|(?<=[:;.,]) [-–+•] (?=\w)|\|")
+_ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
+_LIST_NUMBER = re.compile(r"\((?:[0-9]{1,2}|[a-zđ])\)")
+_COMMA = re.compile(r",? (?:và )?trong đó,? |, | và ")
+_RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức|số lượng|tổng số|số)(?: bình quân)? ")
+_FOR = re.compile(r"(?<!\w)(?:cho|đối với) ")
+_WITH_RATE = re.compile(r" với (?=t[ỷỉ] lệ|mức)")
+_WHOLE = re.compile(r"(?<!\w)toàn (?:huyện|xã|tỉnh|thành phố|thị trấn|ngành)(?! hội|\w)")
+_TIME = re.compile(r"(?:[0-9]{4}|(?:h[ằàâ]ng|mỗi) năm)$")
+_AIM_VERB = re.compile(r"(?<!\w)(?:(?:để )?(?:đảm bảo|bảo đảm)|ph[ấầ]n đ[ấầ]u)(?!\w)")
+_CLOSED = re.compile(r" ?(?:[,;:.)]|$)")
+MAX_LINKS: Final = 6  # "đạt tỷ lệ", "giảm xuống còn": arbitrary, keeps a line of such words linear
+MAX_SEPARATORS: Final = 40  # looked at before one figure: arbitrary, for the same reason
+_LONGEST_NAME: Final = 80  # code points in quotation marks that are a name: arbitrary
+_OF = re.compile(
+    r"(?<!\w)(?:của|tại|ở|trên|trong|thuộc|cho|theo|với|giữa|cả|toàn|trên địa bàn|từ)"
+    r"(?: cả| toàn bộ)? ?$"
+)
+_VALUE_VERB = re.compile(r"(?<!\w)(?:đạt|là|có|còn|chiếm|tăng|giảm|lên|xuống|bằng)(?!\w)|:")
+_NONE_LEFT = re.compile(r"(?<!\w)không (?:còn|có|để)(?: [^ ,;.]+){1,6} ?$")
+_TO_WHOM = re.compile(r"(?<!\w)(?:cho|đối với|đến|tới|với) ?$")
+_PLACE = re.compile(r"(?<!\w)(?:của|tại|ở|trên|trên địa bàn|trong|thuộc|theo)(?: cả| toàn bộ)? ?$")
+_COMMAS = re.compile(r"[;,.(]| và ")
+_PARTED = re.compile(r"[;:,.(]| và ")
+_DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words about one figure. Positions in the text that was cut."""
+
+    quantity: Quantity
+    start: int
+    end: int
+    scope: int  # where the words begin that may say what kind of figure it is
+
+
+def own_figures(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Leave out names in quotation marks and what only qualifies another figure."""
+    names = [
+        match.span()
+        for match in _ENCLOSED.finditer(lowered)
+        if match[0][0] != "(" and len(match[0]) <= _LONGEST_NAME
+    ]
+    starts = [start for start, _ in names]
+    own: list[Quantity] = []
+    for quantity, following in zip_longest(quantities, quantities[1:]):
+        name = bisect_right(starts, quantity.figure) - 1
+        if name >= 0 and quantity.figure < names[name][1]:
+            continue
+        before = own[-1] if own else None
+        if quantity.kind not in ("share", "money") and _qualifies(
+            lowered, before, quantity, following
+        ):
+            continue
+        if before and before.unit == quantity.unit and _spelled(lowered, before, quantity):
+            continue
+        own.append(quantity)
+    return own
+
+
+def _spelled(lowered: str, before: Quantity, quantity: Quantity) -> bool:
+    """Return whether a figure is the one before it once more, in words: "90% (chín mươi …)"."""
+    return lowered[quantity.figure].isalpha() and lowered.startswith(" (", before.end)
+
+
+def _qualifies(
+    lowered: str, before: Quantity | None, quantity: Quantity, following: Quantity | None
+) -> bool:
+    """Return whether a count says of what another figure is: "của 04 dự án", "tại 5 xã"."""
+    start = quantity.start
+    if _NONE_LEFT.search(lowered, max(0, quantity.figure - _LONGEST_NAME), start):
+        return True
+    if following:
+        gap = lowered[quantity.end : following.start]
+        if len(gap) < _LONGEST_NAME and not _COMMAS.search(gap):
+            of = _OF.search(lowered, max(0, quantity.figure - 24), quantity.figure)
+            if (of and _VALUE_VERB.search(gap)) or _DEFINES.fullmatch(gap):
+                return True
+    if before is None or _PARTED.search(lowered, before.end, start):
+        return False
+    return quantity.unit == "điểm" or _PLACE.search(lowered, before.end, start) is not None
+
+
+def cut_clauses(text: str, quantities: Sequence[Quantity]) -> Iterator[Clause]:
+    """Cut a paragraph into a clause for each figure.
+
+    Args:
+        text: the paragraph on one line.
+        quantities: its figures, in order.
+
+    Yields:
+        Clause: one for each figure, in order, not overlapping but for figures in parentheses.
+    """
+    shown = list(text)  # without the commas and stops inside enclosed words that hold no figure
+    cuts = {0, len(text)}
+    starts = [quantity.start for quantity in quantities]
+    for match in _ENCLOSED.finditer(text):
+        if _LIST_NUMBER.fullmatch(match[0]):
+            continue
+        if bisect_right(starts, match.end()) == bisect_right(starts, match.start()):
+            shown[match.start() : match.end()] = "_" * (match.end() - match.start())
+        elif match[0][0] == "(":
+            cuts |= {match.start(), match.start() + 1, match.end() - 1, match.end()}
+    masked = lower("".join(shown))
+    for match in _BOUNDARY.finditer("".join(shown)):
+        if not _labels(masked, match, quantities, starts):
+            cuts.add(match.end())
+    scope = 0
+    for start, end in pairwise(sorted(cuts)):
+        inside = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
+        for clause in _cut(masked, inside, start, end):
+            yield replace(clause, scope=min(scope, clause.quantity.start))
+            scope = clause.end
+
+
+def _labels(
+    masked: str, mark: re.Match[str], quantities: Sequence[Quantity], starts: Sequence[int]
+) -> bool:
+    """Return whether a colon stands between what is measured and its figure: "Tỷ lệ …: 55%"."""
+    following = bisect_right(starts, mark.start())
+    if mark[0] != ":" or following == len(quantities):
+        return False
+    figure = quantities[following]
+    opens = not skip_leading(masked, mark.end(), figure.start)[1]
+    return opens and masked[figure.end : figure.end + 1] in ("", ",", ";", ".", "/", ")")
+
+
+def _cut(masked: str, quantities: Sequence[Quantity], start: int, end: int) -> Iterator[Clause]:
+    """Cut one segment into a clause for each of its figures."""
+    for quantity, following in zip_longest(quantities, quantities[1:]):
+        opens = not skip_leading(masked, start, quantity.start)[1]
+        if following:
+            stop, begin = _between(masked, quantity.end, following.start, closed=not opens)
+        else:
+            stop, begin = _tail(masked, quantity.end, end, opens=opens), end
+        begins = _lead_cut(masked, start, quantity)
+        first, last = trim(masked, begins, max(stop, quantity.end))
+        yield Clause(quantity, min(first, quantity.start), max(last, quantity.end), start)
+        start = begin
+
+
+def _between(masked: str, start: int, end: int, *, closed: bool) -> tuple[int, int]:
+    """Return where the clause of one figure ends and that of the next begins."""
+    separators = [(m.start() + start, m.end() + start) for m in _COMMA.finditer(masked[start:end])]
+    if not separators:
+        return (start, start) if closed else (end, end)
+    for stop, begin in reversed(separators[-MAX_SEPARATORS:]):
+        if not skip_leading(masked, begin, end)[1]:  # the next figure opens its clause
+            return stop, begin
+    strong = [pair for pair in separators if cue("starter").match(masked, pair[1])]
+    if closed:
+        return (strong or separators)[0]
+    commas = [pair for pair in separators if masked[pair[0]] == ","]
+    return (strong or commas or separators)[-1]
+
+
+def _tail(masked: str, start: int, end: int, *, opens: bool) -> int:
+    commas = (m for m in _COMMA.finditer(masked, start, end) if m[0] != " và ")
+    ends = (m.start() for m in commas if not opens or cue("starter").match(masked, m.end()))
+    return next(ends, end)
+
+
+def _lead_cut(masked: str, start: int, quantity: Quantity) -> int:
+    """Return where the clause of a figure begins, after clauses of its segment without figures."""
+    figure = quantity.start
+    commas = [m for m in _COMMA.finditer(masked, start, figure) if m[0] != " và "]
+    for match in reversed(commas[-MAX_SEPARATORS:]):
+        dated = _TIME.search(masked, max(start, match.start() - 8), match.start())
+        opens = dated or cue("starter").match(masked, match.end())
+        if opens or not skip_leading(masked, match.end(), figure)[1]:
+            start = match.end()
+            break
+    verbs = list(_AIM_VERB.finditer(masked, start, figure))
+    if verbs and skip_leading(masked, start, verbs[-1].start())[1]:
+        closes = _CLOSED.match(masked, quantity.end) is not None
+        if not closes or skip_leading(masked, verbs[-1].start(), figure)[1]:
+            return verbs[-1].start()
+    return start
+
+
+def measured(text: str, lowered: str, clause: Clause) -> tuple[str, str]:
+    """Return whom or what the figure of a clause counts, and what of it is measured."""
+    quantity = clause.quantity
+    begin, closes = skip_leading(lowered, clause.start, quantity.start)
+    if quantity.kind == "level" and lowered.endswith("đạt ", clause.start, begin):
+        begin -= len("đạt ")
+    if closes and not (
+        quantity.kind == "share" and _TO_WHOM.search(lowered, begin, quantity.start)
+    ):
+        return _closing(text, lowered, begin, quantity.start)
+    start = quantity.end
+    if quantity.kind == "count":  # the unit is the head of the subject: "33 trường học"
+        start = lowered.rfind(quantity.unit.lower(), quantity.start, quantity.end)
+        start = quantity.end if start < 0 else start
+    start += len("số ") * lowered.startswith(" số ", start) + lowered.startswith(" ", start)
+    words = "" if quantity.kind == "money" else text[start : clause.end]
+    bounded = at_least(quantity, lowered[quantity.end : clause.end])
+    words = (words.split(" trở lên")[0] if bounded else words.removesuffix(" trở lên")).strip(MARKS)
+    low = lower(words)
+    predicate, beneficiary = cue("predicate").search(low), _FOR.search(low)
+    if beneficiary and (predicate is None or beneficiary.start() < predicate.start()):
+        return words[beneficiary.end() :], words[: beneficiary.start()].strip(MARKS)
+    if predicate:
+        return words[: predicate.start()].strip(MARKS), words[predicate.start() :].strip(MARKS)
+    verbs = list(cue("verb").finditer(lowered, clause.start, quantity.start))
+    return words, text[verbs[-1].start() : verbs[-1].end()] if verbs else ""
+
+
+def _closing(text: str, lowered: str, start: int, end: int) -> tuple[str, str]:
+    """Read the words before a figure: "tỷ lệ huy động trẻ 5 tuổi", "số trường đạt chuẩn"."""
+    words = text[start:end].strip(MARKS)
+    for _ in range(MAX_LINKS):
+        if (link := _link().search(lower(words))) and link.start() > 0:
+            words = words[: link.start()].rstrip(MARKS)
+    low = lower(words)
+    if split := _WITH_RATE.search(low):
+        beneficiary = _FOR.search(low, 0, split.start())
+        return words[beneficiary.end() if beneficiary else 0 : split.start()], words[split.end() :]
+    if whole := _WHOLE.search(low):
+        return words[whole.start() : whole.end()], words
+    rate = _RATE.search(low)
+    head = words[rate.end() :] if rate else words
+    if rate and (process := cue("process").match(lower(head))):
+        return head[process.end() :].strip(), words
+    predicate = cue("predicate").search(lower(head))
+    return head[: predicate.start() if predicate else None].strip(MARKS), words
+
+
+@cache
+def _link() -> re.Pattern[str]:
+    return re.compile(rf"(?: (?:{cue('link').pattern})|,)$")

@@ -1,0 +1,410 @@
+"""Whether a figure is set as a goal or reported as reached, and for when.
+
+The words before a figure say so, else what the paragraph said last, else the headings, else the
+type of the document. The words that tell these apart are cues of ``vocabulary/measures.json``.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final, Literal
+
+from docsearch.facts.deadlines import find_deadlines
+from docsearch.facts.quantities import MARKS, cue, lower
+from docsearch.facts.target_clauses import Clause
+from docsearch.parse.view import View
+from docsearch.records import Heading, TargetKind
+
+_Region = Literal["goals", "plan", "results", "money", "norm", ""]
+"""What stands below a heading: goals, work to come, results, money to spend, an article."""
+
+_ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
+_BESIDE = re.compile(r" (?:vào |đến |trong )?(?:cuối )?| ?\((?=năm [0-9]{4}\))")
+_SEGMENT_END = re.compile(r"[;.](?= |$)|[|]")
+_SENTENCE_END = re.compile(r"\.(?= |$)")
+MAX_SEPARATORS: Final = 40  # looked at before one figure: arbitrary, for the same reason
+_SCOPE: Final = 600  # code points before a figure that are searched for its cues: arbitrary
+_YEAR = re.compile(
+    r"(?<!so với )(?<!so với cùng kỳ )(?<!lần )(?<!\w)năm (?P<year>(?:19|20)[0-9]{2})(?![0-9]| ?[-–] ?[0-9])"
+)
+_OPENS = re.compile(r"[-+• ]*(?:(?:trong|từ|vào|đến|trước|cuối|hết) ){0,2}")
+_COUNTED = re.compile(
+    r"(?<!\w)tính (?:đến|tới)(?: hết)? (?:ngày )?(?P<day>[0-9]{1,2})(?: ?/ ?| tháng )"
+    r"(?P<month>[0-9]{1,2})(?: ?/ ?| năm )(?P<year>[0-9]{4})(?![0-9])"
+)
+_TERM = re.compile(r"(?<!\w)nhiệm kỳ \(?(?P<start>[0-9]{4}) ?[-–—] ?(?P<finish>[0-9]{4})(?![0-9])")
+_PART_YEAR = re.compile(
+    r"(?<!\w)(?P<months>0?[369]) tháng(?: đầu)?(?: của)? năm(?: (?P<year>20[0-9]{2}))?"
+)
+_SINCE = re.compile(
+    r" ?(?:từ|kể từ|từ đầu)?.{0,4}năm [0-9]{4} (?:đến|tới) nay|.{0,4}từ năm [0-9]{4} đến nay"
+)
+_EVERY = re.compile(r"(?:h[ằàâ]ng|mỗi) năm(?! ?,)")
+_OPENING: Final = 40  # code points of a sentence that say what all of it is about: arbitrary
+_NEAR: Final = 40  # code points before a figure: arbitrary
+_NAMED_YEAR = re.compile(
+    r"(?<!\w)(?:luật|pháp lệnh|hiến pháp|nghị định|thông tư|quyết định|nghị quyết|chỉ thị"
+    r"|công văn|kế hoạch số)[^,;.:]{0,80}$"
+)
+_PERIOD = re.compile(
+    r"[0-9]{4}(?:-(?:[0-9]{2}(?:-[0-9]{2})?|Q[1-4]))?(?:/[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?$"
+    r"|P[0-9]+[WMY]$"
+)
+_HEAD_NUMBER = re.compile(
+    r"(?:(?:phần|chương|mục|điều)(?: thứ)? (?:[0-9]+|[ivxlc]+|nhất|hai|ba|tư|bốn|năm|[a-zđ])(?!\w)"
+    r" ?[.:\-–/]* ?"
+    r"|[ivxlc]+ ?[.\-–/)]+ ?|[0-9]{1,2}(?:\.[0-9]{1,2})*[.\-–)/]* ?|[a-zđ] ?[.)\-–/] ?|[-+•*] ?)*"
+)
+_ARTICLE = re.compile(r"điều [0-9]+[a-zđ]?(?:[.:]| |$)")
+_BY_YEAR = re.compile(r"(?<!\w)(?:đến|vào|hết|cuối) năm [0-9]{4}")
+_SIZES: Final = frozenset(("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", "kg", "mw", "MW", "cây"))
+_MIN_LEADS: Final = frozenset(("ít nhất", "tối thiểu", "không dưới", "chí ít"))
+
+
+@dataclass(slots=True)
+class Context:
+    """What a paragraph and the headings above it say of time and of goals or results.
+
+    ``state`` is the kind that the paragraph said last; clauses have to be read in order.
+    """
+
+    lowered: str
+    times: tuple[tuple[int, str], ...]  # position and period, in order
+    enclosed: tuple[tuple[int, int], ...]  # in parentheses, in order
+    region: _Region
+    period_above: str | None
+    issued_on: str
+    state: TargetKind
+    looks: bool = False  # whether the sentence said so of itself
+    sentence: int = 0
+    last: str | None = None  # the time that the paragraph named last
+    inner: tuple[int, TargetKind, bool] | None = None  # parentheses, and what they said last
+
+    @classmethod
+    def of(
+        cls,
+        view: View,
+        lowered: str,
+        headings: tuple[Heading, ...],
+        issued_on: str | None,
+        period: str | None,
+        *,
+        reports: bool,
+    ) -> Context:
+        """Return the context of a paragraph; see ``find_targets`` for the arguments."""
+        region: _Region = ""
+        for heading in headings:
+            region = _region(lower(heading.text), region)
+        if reports and region == "":
+            region = "results"
+        above = _period_above(headings, issued_on)
+        return cls(
+            lowered,
+            times=_times(view, lowered, issued_on),
+            enclosed=tuple(m.span() for m in _ENCLOSED.finditer(lowered) if m[0][0] == "("),
+            region=region,
+            period_above=above or period,
+            issued_on=issued_on if issued_on and issued_on[:4].isdecimal() else "",
+            state="achieved" if region == "results" else "target",
+        )
+
+    def read(self, clause: Clause) -> tuple[TargetKind, bool]:
+        """Return whether a clause sets a goal or reports a result, and whether its words say so."""
+        self._begin_sentence(clause)
+        around = self._around(clause.quantity.figure)
+        if around != -1 and (self.inner is None or self.inner[0] != around):
+            self.inner = (around, self.state, self.looks)
+        said = self._said(clause)
+        if around == -1:
+            self.inner = None
+            if (self.region, said) in (("goals", "achieved"), ("results", "target")):
+                near = self.lowered[clause.scope : clause.quantity.start]
+                planned = cue("planned").search(near) and not cue("strive").search(near)
+                if self.region == "goals" or planned:
+                    return said or self.state, True  # what follows is as the heading says
+            if said is not None:
+                self.state, self.looks = said, True
+            return self.state, self.looks
+        kind, looks = self.inner[1:] if self.inner else (self.state, self.looks)
+        if said is not None:
+            kind, looks = said, True
+        self.inner = (around, kind, looks)
+        return kind, looks
+
+    def _begin_sentence(self, clause: Clause) -> None:
+        ends = list(_SENTENCE_END.finditer(self.lowered, clause.scope, clause.quantity.start))
+        if ends and self._around(ends[-1].start()) == -1:
+            self.sentence = ends[-1].end()
+        elif clause.scope > 0:
+            return
+        opening = min(self.sentence + _OPENING, clause.quantity.start)
+        if self.region == "goals":
+            return
+        self.looks = cue("reached").search(self.lowered, self.sentence, opening) is not None
+        if self.looks:
+            self.state = "achieved"
+
+    def _around(self, position: int) -> int:
+        """Return which parentheses a position is in, or -1."""
+        nearest = bisect_right(self.enclosed, (position, len(self.lowered))) - 1
+        inside = nearest >= 0 and position < self.enclosed[nearest][1]
+        return nearest if inside else -1
+
+    def _said(self, clause: Clause) -> TargetKind | None:
+        figure = clause.quantity.start
+        scope = max(clause.scope, figure - _SCOPE)
+        marks = [m.end() for m in _SEGMENT_END.finditer(self.lowered, scope, figure)]
+        start = marks[-1] if marks else scope
+        near = self.lowered[start:figure]
+        if cue("strive").search(near) or cue("planned").search(near):
+            return "target"
+        after = self.lowered[clause.quantity.end : clause.end]
+        compared = self.region == "" and cue("reached-after").search(after) is not None
+        reached = cue("reached-beside" if self.region == "goals" else "reached")
+        if compared or reached.search(near):
+            return "achieved"
+        if (past := self._past(start, clause)) is not None:
+            return "achieved" if past else "target"
+        if self.region != "results" and (cue("aim").search(near) or cue("aim").search(after)):
+            return "target"
+        for begin in reversed([scope, *marks[:-1]]):  # segments without a figure
+            words = self.lowered[begin:start]
+            if cue("strive").match(words.lstrip(MARKS)):
+                return "target"
+            if self.region != "goals" and cue("reached").search(words):
+                return "achieved"
+            break
+        return None
+
+    def _past(self, start: int, clause: Clause) -> bool | None:
+        """Return whether the time that a clause names was over on the day of issue."""
+        named = self._time(start, clause)
+        if named is None or not self.issued_on or not named[:4].isdecimal():
+            return None
+        end = named.rpartition("/")[2]
+        shortest = min(len(end), len(self.issued_on))
+        if "Q" in end:
+            end, shortest = f"{end[:4]}-{3 * int(end[6]):02}", min(7, len(self.issued_on))
+        if end[:shortest] == self.issued_on[:shortest]:
+            begun = "/" in named and named[:4] < self.issued_on[:4] and len(end) == 4
+            return True if begun and self.region in ("", "results") else None
+        return end[:shortest] < self.issued_on[:shortest]
+
+    def _time(self, start: int, clause: Clause) -> str | None:
+        """Return the time named last before a figure, from ``start``, else first after it."""
+        around = self._around(clause.quantity.figure)
+        position = bisect_left(self.times, (clause.quantity.start, ""))
+        times = clause.quantity.kind == "times"  # what follows is what it is compared with
+        for at, value in () if times else self.times[position : position + 1]:
+            if _BESIDE.fullmatch(self.lowered, clause.quantity.end, max(at, clause.quantity.end)):
+                return value  # "51 triệu đồng năm 2020"
+        for at, value in reversed(self.times[max(0, position - MAX_SEPARATORS) : position]):
+            if at < start:
+                break
+            if self._around(at) in (-1, around):
+                return value
+        after = self.times[position] if position < len(self.times) and not times else None
+        return after[1] if after and after[0] < clause.end else None
+
+    def counts(self, clause: Clause, kind: TargetKind, *, looks: bool) -> bool:
+        """Return whether a figure is a goal or result, and not a sum to pay or a passing count."""
+        words = self.lowered[clause.start : clause.end]
+        quantity = clause.quantity
+        near = self.lowered[max(clause.scope, quantity.start - 120) : quantity.start]
+        if quantity.kind == "times" and not cue("times").search(near):
+            return False
+        if cue("often").search(near) or cue("required").search(near):
+            return False
+        if quantity.kind == "other" and not self._unlisted(clause, near):
+            return False
+        strong = cue("strive").search(near) is not None
+        if cue("vote").search(near) or cue("vote").search(words):
+            return False
+        if self.region in ("norm", "money") and not strong and not _BY_YEAR.search(near):
+            return False
+        if self.region == "results" or (looks and kind == "achieved"):
+            return quantity.kind == "count" or not self._pays(clause)
+        if self.region == "goals":
+            return True
+        if not strong and (cue("condition").search(near) or cue("condition-after").search(words)):
+            return False
+        return strong or self._told(clause, words, near, looks=looks)
+
+    def _unlisted(self, clause: Clause, near: str) -> bool:
+        """Return whether a noun that is no known unit is counted as a goal or result."""
+        quantity = clause.quantity
+        if self.region not in ("goals", "results"):
+            return quantity.lead in _MIN_LEADS
+        return bool(quantity.lead) or cue("counted").search(near[-_NEAR:]) is not None
+
+    def _pays(self, clause: Clause) -> bool:
+        """Return whether a figure is a rate or sum to be paid."""
+        start, end = clause.quantity.start, clause.quantity.end
+        before = self.lowered[max(clause.start, start - 60) : start]
+        after = self.lowered[end : min(clause.end, end + 40)]
+        paid = cue("payment").search(before) or cue("payment-after").search(after)
+        return paid is not None
+
+    def _told(self, clause: Clause, words: str, near: str, *, looks: bool) -> bool:
+        """Return whether a figure outside lists of goals and results is a goal of its own."""
+        quantity = clause.quantity
+        if quantity.kind in ("share", "money") and self._pays(clause):
+            return False
+        least = quantity.lead in _MIN_LEADS
+        if quantity.kind == "share":
+            said = cue("share").search(words) or cue("works").search(near)
+            return self.region != "money" and (looks or least or said is not None)
+        if quantity.kind == "level":
+            return looks
+        if quantity.kind in ("count", "other") and (least or cue("each").search(near)):
+            return quantity.unit not in ("m2", "m", "m3", "bản")
+        if self.region == "plan" and quantity.kind == "count":
+            sized = quantity.unit.rpartition(" ")[2] in _SIZES and cue("count").search(words)
+            if sized or cue("works").search(near):
+                return True
+        return looks and self.region != "money" and cue("count").search(words) is not None
+
+    def period(self, clause: Clause, kind: TargetKind) -> str | None:
+        """Return the period that the clause names, else its sentence before it, else a heading."""
+        own = self._time(self.sentence, clause)
+        if own == "P1Y" and self._stale(clause):
+            own = None
+        if own:
+            self.last = own
+            return own
+        if kind == "achieved" and self.region != "results":
+            return self.last  # the title's period is that of the plan
+        above = self.period_above
+        if kind == "achieved" and above and self._ahead(above):
+            return self._opening()
+        return above
+
+    def _opening(self) -> str | None:
+        """Return the time that the paragraph begins with: "Tính đến ngày 31/12/2002, …"."""
+        if not self.times or not _OPENS.fullmatch(self.lowered, 0, self.times[0][0]):
+            return None
+        period = self.times[0][1]
+        return None if period.startswith("P") or self._ahead(period) else period
+
+    def _stale(self, clause: Clause) -> bool:
+        """Return whether "mỗi năm" belongs to another part of the sentence than a clause.
+
+        With a comma after it ("Hằng năm, …; …") it goes for all of them.
+        """
+        position = bisect_left(self.times, (clause.quantity.start, "")) - 1
+        if position < 0 or self.times[position][1] != "P1Y":
+            return False
+        start = self.times[position][0]
+        between = _SEGMENT_END.search(self.lowered, start, clause.quantity.start)
+        return between is not None and _EVERY.match(self.lowered, start) is not None
+
+    def _ahead(self, period: str) -> bool:
+        """Return whether a period ends after the year of issue."""
+        end = period.rpartition("/")[2]
+        return bool(self.issued_on) and end[:4].isdecimal() and end[:4] > self.issued_on[:4]
+
+
+def _region(heading: str, outer: _Region) -> _Region:
+    """Return what stands below a heading (in lower case), given what stands below those above."""
+    start = _numbered(heading)
+    if outer in ("plan", "goals") and cue("review-heading").match(heading, start):
+        return outer  # "Đánh giá công tác …" among tasks is a task
+    reached = cue("reached-heading").match(heading, start)
+    if cue("reached-says").search(heading) or (reached and not cue("expected").search(heading)):
+        return "results"
+    if outer == "results" and not cue("turn-heading").match(heading, start):
+        return outer  # "Các chỉ tiêu chủ yếu" among results are results
+    goal, plan = cue("goal-heading").search(heading), cue("plan-heading").search(heading)
+    if goal and (plan is None or goal.start() < plan.start()):
+        return "goals"
+    if plan:
+        return "plan"
+    if cue("money-heading").search(heading):
+        return "money"
+    return "norm" if not outer and _ARTICLE.match(heading) else outer
+
+
+def tells(heading: str) -> bool:
+    """Return whether a heading says of itself what stands below it: goals, results, work."""
+    words = lower(heading)
+    return _region(words, "") != "" and not _ARTICLE.match(words)
+
+
+def _numbered(heading: str) -> int:
+    match = _HEAD_NUMBER.match(heading)
+    return match.end() if match else 0
+
+
+def _times(view: View, lowered: str, issued_on: str | None) -> tuple[tuple[int, str], ...]:
+    times = []
+    ends = [(0, 0)]  # where each time that has been read begins and ends
+    for match in _PART_YEAR.finditer(lowered):
+        if year := match["year"] or (issued_on or "")[:4]:
+            times.append((match.start(), f"{year}-01/{year}-0{match['months'][-1]}"))
+            ends.append(match.span())
+    for match in _COUNTED.finditer(lowered):
+        day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
+        if _is_day(day):
+            times.append((match.start(), _shown(day)))
+            ends.append(match.span())
+    for match in _TERM.finditer(lowered):
+        named = _NAMED_YEAR.search(lowered, max(0, match.start() - 100), match.start())
+        if match["start"] < match["finish"] and not named:
+            times.append((match.start(), f"{match['start']}/{match['finish']}"))
+            ends.append(match.span())
+    ends.sort()
+    end = 0
+    for deadline in find_deadlines(view, issued_on=issued_on):
+        start = view.text.index(deadline.text, end)
+        end = start + len(deadline.text)
+        if not _taken(ends, start) and _PERIOD.match(deadline.value or ""):
+            times.append((start, _shown(deadline.value or "")))
+        insort(ends, (start, end))
+    times = [time for time in times if not _SINCE.match(lowered, max(0, time[0] - 4))]
+    for match in _YEAR.finditer(lowered):
+        if _SINCE.match(lowered, max(0, match.start() - 3)):
+            continue
+        taken = _taken(ends, match.start())
+        named = _NAMED_YEAR.search(lowered, max(0, match.start() - 100), match.start())
+        if not taken and not named:
+            times.append((match.start(), match["year"]))
+    return tuple(sorted(times))
+
+
+def _is_day(value: str) -> bool:
+    """Return whether the calendar has that day."""
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _taken(ends: Sequence[tuple[int, int]], position: int) -> bool:
+    return ends[bisect_right(ends, (position, sys.maxsize)) - 1][1] > position
+
+
+def _shown(value: str) -> str:
+    """Return the last day of a year as the year."""
+    return value[:4] if value[4:] == "-12-31" else value
+
+
+def _period_above(headings: tuple[Heading, ...], issued_on: str | None) -> str | None:
+    for heading in reversed(headings):
+        if period := named_period(heading.text, issued_on):
+            return period
+    return None
+
+
+@cache
+def named_period(text: str, issued_on: str | None) -> str | None:
+    """Return the first period that a heading or title names, ISO 8601, or None."""
+    words = " ".join(text.split())
+    times = _times(View(words, tuple(range(len(words)))), lower(words), issued_on)
+    return times[0][1] if times else None
