@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from docsearch.answer.asked_body import Doer
 from docsearch.answer.candidates import Candidate, Context
@@ -31,6 +31,8 @@ from docsearch.records import (
 from docsearch.register.query import issued_of
 from docsearch.search.query import AskedDate, Query
 
+_Timed = TypeVar("_Timed", Candidate[Obligation], Candidate[Deadline])
+
 # Below this share of the question's weight an obligation does not answer it.
 # Chosen on the two question sets of this repository, range tried 0.3 to 0.7.
 ENOUGH: Final = 0.5
@@ -38,6 +40,8 @@ ENOUGH: Final = 0.5
 ENOUGH_WITH_DATE: Final = 0.25
 # Obligations within this share of the best one's score answer too.
 AS_GOOD: Final = 0.94
+# How much worse a limit may fit that comes as often as the question says; arbitrary.
+NEARLY: Final = 0.75
 # Hours stand in few clauses, so that less has to agree besides.
 SELDOM: Final = 0.8
 MOST: Final = 8
@@ -153,6 +157,7 @@ def _by_time(
         and (not event or candidate.fact.bound == "on")
         and not (doer and doer.is_another(context, candidate))
     ]
+    due, timed = _as_often_as_asked(context, due), _as_often_as_asked(context, timed)
     share = SELDOM if wanted == "hour" else 1.0
     best_due = due[0].score if due and _enough(context, due[0], share) else 0.0
     best_timed = timed[0].score if timed and _enough(context, timed[0], share) else 0.0
@@ -176,6 +181,23 @@ def _by_time(
         confidence=nearest[0].coverage if nearest else 0.0,
         nearest=_cite(context, nearest[0])[:1] if nearest else (),
     )
+
+
+def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Timed]:
+    """Return those that come as often as the question says, when they fit nearly as well."""
+    asked = context.query.recurrence
+    agreeing = [c for c in candidates if _period_of(c.fact) in asked]
+    if agreeing and agreeing[0].score >= NEARLY * candidates[0].score:
+        return agreeing
+    return candidates
+
+
+def _period_of(fact: Obligation | Deadline) -> str:
+    """Return how often a limit comes: "P1M" for ``---25``, "P1Y" for ``--12-15``."""
+    value = _iso(fact.deadline if isinstance(fact, Obligation) else fact)
+    if value.startswith("---"):
+        return "P1M"
+    return "P1Y" if value.startswith("--") else value
 
 
 def _time_after(context: Context, wanted: Granularity, *, event: bool) -> Draft | None:
@@ -374,24 +396,24 @@ def _as_often(
 ) -> Iterator[Candidate[Obligation]]:
     """Yield an obligation once more for every other period that its sentence names.
 
-    "Định kỳ 6 tháng và hằng năm", where the register holds only the first.
+    "Định kỳ 6 tháng và hằng năm": its other entries in the register, and what that lacks.
     """
     own = candidate.fact.deadline
     if own is None or not (own.value or "").startswith("P") or own.kind != "recurring":
         return
-    facts = context.snapshot.facts[candidate.document].obligations
-    known = {
-        fact.deadline.value
-        for fact in facts
-        if fact.deadline and fact.evidence[0].overlaps(candidate.span)
-    }
+    known = {own.value}
+    for fact in context.snapshot.facts[candidate.document].obligations:
+        limit = fact.deadline
+        if limit is None or not fact.evidence[0].overlaps(candidate.span):
+            continue
+        same = canonical(fact.action.text) == canonical(candidate.fact.action.text)
+        if same and limit.kind == "recurring" and limit.value not in known:
+            yield replace(candidate, fact=fact)
+        known.add(limit.value)
     line = view(context.quoter.document(candidate.document).text, [candidate.span])
     for other in find_deadlines(line, issued_on=None):
-        if (
-            other.kind == "recurring"
-            and other.value not in known
-            and _PERIOD.match(other.value or "")
-        ):
+        period = _PERIOD.match(other.value or "")
+        if other.kind == "recurring" and period and other.value not in known:
             known.add(other.value)
             yield replace(candidate, fact=replace(candidate.fact, deadline=other))
 

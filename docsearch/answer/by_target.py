@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
@@ -23,6 +23,10 @@ _ACHIEVED: Final = re.compile(
     r"|achieved|reached|so far|\bwas\b|\bwere\b|result"
 )
 _SET: Final = re.compile(r"chi tieu|muc tieu|phan dau|ke hoach|target|goal|should|must")
+_SHALL: Final = re.compile(
+    r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|den (?:het |cuoi )?nam|se|yeu cau"
+    r"|will|shall|by 20\d\d)\b"
+)
 _COUNTABLE: Final = frozenset(("%", "đồng"))
 
 
@@ -36,23 +40,38 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
         The answer; None when no figure fits.
     """
     query = context.query
-    fitting = [
-        candidate
-        for candidate in context.targets()
-        if candidate.fact.value is not None
-        and _kind_fits(candidate.fact, query)
-        and _unit_fits(candidate.fact, query)
-        and _period_fits(candidate.fact, query) is not False
-    ]
+    fitting = _fitting(context, lambda target: _kind_fits(target, query))
+    if not fitting and _leaves_kind_open(query):
+        fitting = _fitting(context, lambda target: target.kind == "achieved")
     if not fitting:
         return _other_figure(context) or _by_number(context)
-    fitting.sort(key=lambda c: (-_rank(c, query), c.document, c.span.start))
     best = fitting[0]
-    if best.coverage < context.enough(ENOUGH) or best.missing > context.tolerated(MOST_MISSING):
-        return _other_figure(context) or _by_number(context)
     chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)][:MOST]
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candidate[Target]]:
+    """Return the figures of a kind that answer the question, best first; none if none is close."""
+    query = context.query
+    found = [
+        candidate
+        for candidate in context.targets()
+        if candidate.fact.value is not None
+        and wanted(candidate.fact)
+        and _unit_fits(candidate.fact, query)
+        and _period_fits(candidate.fact, query) is not False
+    ]
+    found.sort(key=lambda c: (-_rank(c, query), c.document, c.span.start))
+    if not found or found[0].coverage < context.enough(ENOUGH):
+        return []
+    return found if found[0].missing <= context.tolerated(MOST_MISSING) else []
+
+
+def _leaves_kind_open(query: Query) -> bool:
+    """Return whether a question asks how much something is, not how much it shall be."""
+    folded = fold(query.text)
+    return not (_SET.search(folded) or _ACHIEVED.search(folded) or _SHALL.search(folded))
 
 
 def _other_figure(context: Context) -> Refusal | None:

@@ -58,10 +58,20 @@ _SIDES: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
     ("on", re.compile(r"(?:vao|dung)\W*(?:ngay )?$|(?:^|\W)on\W*$")),
 )
 _RECURRENCE: Final = (
-    ("P1M", re.compile(r"h[aằà]ng thang|moi thang|dinh ky thang|monthly|every month|each month")),
-    ("P3M", re.compile(r"hang quy|moi quy|quarterly")),
+    ("P1W", re.compile(r"h[aằà]ng tuan|moi tuan|bao cao tuan\b|weekly|every week|each week")),
+    (
+        "P1M",
+        re.compile(
+            r"bao cao thang\b(?! \d)|h[aằà]ng thang|moi thang|dinh ky thang"
+            r"|monthly|every month|each month"
+        ),
+    ),
+    ("P3M", re.compile(r"hang quy|moi quy|bao cao quy\b(?! [ivx\d])|quarterly|every quarter")),
     ("P6M", re.compile(r"(?:6|06|sau) thang|six months|half-year")),
-    ("P1Y", re.compile(r"hang nam|moi nam|annual|yearly|every year|each year")),
+    (
+        "P1Y",
+        re.compile(r"bao cao nam\b(?! \d)|hang nam|moi nam|annual|yearly|every year|each year"),
+    ),
 )
 _YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)\d\d))?(?![\d/])")
 _UNITS: Final = (
