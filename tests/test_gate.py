@@ -11,6 +11,7 @@ import pytest
 
 import docsearch as ds
 from tests.quality import gate
+from tests.quality.gold_facts import measure_facts
 
 FLOORS = {
     "evidence_at_1": 0.8,
@@ -50,10 +51,12 @@ class Gate:
         self.baseline = baseline
         self.figures = dict(FLOORS)
         self.reading = {"letters": 0.99, gate.SPEED: 30.0}
+        self.facts = {"obligations: recall": 0.95}
         self._patch = monkeypatch
         monkeypatch.setattr(gate, "BASELINE", baseline)
         monkeypatch.setattr(gate, "measure", lambda _: dict(self.figures))
         monkeypatch.setattr(gate, "measure_reading", lambda: dict(self.reading))
+        monkeypatch.setattr(gate, "measure_facts", lambda: dict(self.facts))
         monkeypatch.setattr(ds, "open", lambda _: index)
 
     def run(self, *arguments: str) -> int:
@@ -89,6 +92,7 @@ def test_the_first_floors(
         "digest": gate.digest(hashed_index),
         "floors": FLOORS,
         "reading": {"letters": 0.99},
+        "facts": {"obligations: recall": 0.95},
     }
     assert found.run() == 0
 
@@ -97,7 +101,8 @@ def test_figures_at_the_floors_pass(measured: Gate, capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert measured.run() == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line for line in lines if not line.startswith(" ")] == ["Reading", "Answering"]
+    titles = [line for line in lines if not line.startswith(" ")]
+    assert titles == ["Reading", "Facts", "Answering"]
     shown = [line.split()[0] for line in lines[lines.index("Answering") + 1 :]]
     assert shown == sorted([*gate.HIGHER, *gate.LOWER])
     assert lines[1].split() == ["files", "a", "second", "30.000"]
@@ -112,6 +117,26 @@ def test_reading_below_its_floor_does_not_pass(
     assert "below the floor: letters" in capsys.readouterr().out
     assert measured.run("--update") == 1
     assert measured.saved["reading"] == {"letters": 0.99}
+
+
+def test_facts_below_their_floor_do_not_pass(
+    measured: Gate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured.facts["obligations: recall"] = 0.94
+    assert measured.run() == 1
+    assert "below the floor: obligations: recall" in capsys.readouterr().out
+    assert measured.run("--update") == 1
+    assert measured.saved["facts"] == {"obligations: recall": 0.95}
+    measured.facts["obligations: recall"] = 0.96
+    assert measured.run("--update") == 0
+    assert measured.saved["facts"] == {"obligations: recall": 0.96}
+
+
+def test_facts_are_measured_on_the_gold_documents() -> None:
+    figures = measure_facts()
+    assert set(figures) >= {"obligations: recall", "targets: precision"}
+    floors = json.loads(gate.BASELINE.read_text(encoding="utf-8"))["facts"]
+    assert gate.short_of(figures, floors) == []
 
 
 def test_what_cannot_be_measured_keeps_its_floor(

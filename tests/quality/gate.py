@@ -1,4 +1,4 @@
-"""Measures of reading and of answering, compared with their floors.
+"""Measures of reading, of facts and of answering, compared with their floors.
 
 The floors stand in ``baseline.json`` with a digest of the questions, the corpus and the encoder:
 when one of them changes the floors have to be measured again (``--update``). An update does not
@@ -17,6 +17,7 @@ from typing import Any
 
 import docsearch as ds
 from docsearch.evaluate import evaluate, read_gold
+from tests.quality.gold_facts import measure_facts
 from tests.quality.reading import SPEED as SPEED
 from tests.quality.reading import measure_reading
 
@@ -46,7 +47,7 @@ def measure(index: ds.Index) -> dict[str, float]:
 
 
 def short_of(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
-    """Return the measures of reading that were taken and fall short of their floors."""
+    """Return the measures of reading or facts that were taken and fall short of their floors."""
     return [name for name in figures if figures[name] < floors.get(name, 0.0) - EPSILON]
 
 
@@ -75,19 +76,23 @@ def main() -> int:
     index = ds.open(given.index)
     figures, state = measure(index), digest(index)
     reading = measure_reading()
+    facts = measure_facts()
     known: dict[str, Any] = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}
     floors: dict[str, float] = known.get("floors", figures)
     reading_floors: dict[str, float] = known.get("reading", {})
+    facts_floors: dict[str, float] = known.get("facts", {})
     show("Reading", reading, reading_floors)
+    show("Facts", facts, facts_floors)
     show("Answering", figures, floors)
     short = worse(figures, floors) + short_of(reading, reading_floors)
+    short += short_of(facts, facts_floors)
     if given.update:
         if short and not given.allow_regression:
             sys.stdout.write(f"not updated: {', '.join(short)} would be lowered\n")
             return 1
         reading.pop(SPEED, None)  # its floor is what users are promised, not what a machine does
         kept = {**reading_floors, **reading}
-        state_of = {"digest": state, "floors": figures, "reading": kept}
+        state_of = {"digest": state, "floors": figures, "reading": kept, "facts": facts}
         BASELINE.write_text(json.dumps(state_of, indent=2, sort_keys=True) + "\n")
         return 0
     if known.get("digest") != state:
