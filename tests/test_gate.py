@@ -11,6 +11,7 @@ import pytest
 
 import docsearch as ds
 from tests.quality import gate
+from tests.quality.gold_facts import measure_facts
 
 FLOORS = {
     "evidence_at_1": 0.8,
@@ -51,11 +52,13 @@ class Gate:
         self.figures = dict(FLOORS)
         self.reading = {"letters": 0.99, gate.SPEED: 30.0}
         self.answering = {"made up: right": 0.9}
+        self.facts = {"obligations: recall": 0.95}
         self._patch = monkeypatch
         monkeypatch.setattr(gate, "BASELINE", baseline)
         monkeypatch.setattr(gate, "measure", lambda _: dict(self.figures))
         monkeypatch.setattr(gate, "measure_reading", lambda: dict(self.reading))
         monkeypatch.setattr(gate, "measure_answering", lambda: dict(self.answering))
+        monkeypatch.setattr(gate, "measure_facts", lambda: dict(self.facts))
         monkeypatch.setattr(ds, "open", lambda _: index)
 
     def run(self, *arguments: str) -> int:
@@ -92,6 +95,7 @@ def test_the_first_floors(
         "floors": FLOORS,
         "reading": {"letters": 0.99},
         "answering": {"made up: right": 0.9},
+        "facts": {"obligations: recall": 0.95},
     }
     assert found.run() == 0
 
@@ -101,10 +105,11 @@ def test_figures_at_the_floors_pass(measured: Gate, capsys: pytest.CaptureFixtur
     assert measured.run() == 0
     lines = capsys.readouterr().out.splitlines()
     titles = [line for line in lines if not line.startswith(" ")]
-    assert titles == ["Reading", "Answering", "Answering other documents"]
-    own = lines[lines.index(titles[1]) + 1 : lines.index(titles[2])]
+    assert titles == ["Reading", "Facts", "Answering other documents", "Answering"]
+    own = lines[lines.index("Answering") + 1 :]
     assert [line.split()[0] for line in own] == sorted([*gate.HIGHER, *gate.LOWER])
-    assert lines[-1].split() == ["made", "up:", "right", "0.900", "floor", "0.900"]
+    others = lines[lines.index(titles[2]) + 1]
+    assert others.split() == ["made", "up:", "right", "0.900", "floor", "0.900"]
     assert lines[1].split() == ["files", "a", "second", "30.000"]
     assert lines[2].split() == ["letters", "0.990", "floor", "0.990"]
 
@@ -125,6 +130,26 @@ def test_answering_below_its_floor_does_not_pass(
     measured.answering["made up: right"] = 0.8
     assert measured.run() == 1
     assert "below the floor: made up: right" in capsys.readouterr().out
+
+
+def test_facts_below_their_floor_do_not_pass(
+    measured: Gate, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured.facts["obligations: recall"] = 0.94
+    assert measured.run() == 1
+    assert "below the floor: obligations: recall" in capsys.readouterr().out
+    assert measured.run("--update") == 1
+    assert measured.saved["facts"] == {"obligations: recall": 0.95}
+    measured.facts["obligations: recall"] = 0.96
+    assert measured.run("--update") == 0
+    assert measured.saved["facts"] == {"obligations: recall": 0.96}
+
+
+def test_facts_are_measured_on_the_gold_documents() -> None:
+    figures = measure_facts()
+    assert set(figures) >= {"obligations: recall", "targets: precision"}
+    floors = json.loads(gate.BASELINE.read_text(encoding="utf-8"))["facts"]
+    assert gate.short_of(figures, floors) == []
 
 
 def test_what_cannot_be_measured_keeps_its_floor(

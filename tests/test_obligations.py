@@ -297,6 +297,66 @@ XA = ("UBND xã",)
             [(("Phòng Y tế",), "2024-07", None)],
             id="a-month-as-heading",
         ),
+        pytest.param(
+            "2. Báo cáo quý: các trường gửi Phòng Y tế chậm nhất ngày 10/10/2024.\n",
+            [(("các trường",), "2024-10-10", "Phòng Y tế")],
+            id="what-it-is-about-before-a-colon",
+        ),
+        pytest.param(
+            "- Phòng Nội vụ tham mưu đề án sáp nhập thôn; thời gian hoàn thành: tháng 9/2024.\n",
+            [(("Phòng Nội vụ",), "2024-09", None)],
+            id="limit-after-a-semicolon",
+        ),
+        pytest.param(
+            "1. UBND xã:\n- Báo cáo sơ kết trước 10/7/2024, báo cáo tổng kết trước"
+            " 05/12/2024 về Sở Y tế.\n",
+            [(XA, "2024-07-10", "Sở Y tế"), (XA, "2024-12-05", "Sở Y tế")],
+            id="recipient-of-all-at-the-end",
+        ),
+        pytest.param(
+            "- UBND xã lập dự toán hằng năm trình UBND huyện vào tháng 8.\n",
+            [(XA, "--08", "UBND huyện")],
+            id="month-of-each-year",
+        ),
+        pytest.param(
+            "- UBND xã tổ chức sơ kết vào tháng 6/2026 và tổng kết vào năm 2030.\n",
+            [(XA, "2026-06", None), (XA, "2030", None)],
+            id="month-and-year-in-one-clause",
+        ),
+        pytest.param(
+            "Đợt 1: Từ ngày 01/8 đến 15/8/2024\n"
+            "- UBND xã tổ chức điều tra.\n"
+            "Đợt 2: Tháng 9/2024\n"
+            "- Phòng Y tế tổng hợp kết quả.\n",
+            [(XA, "2024-08-01/2024-08-15", None), (("Phòng Y tế",), "2024-09", None)],
+            id="steps-with-a-time",
+        ),
+        pytest.param(
+            "1. Căn cứ kế hoạch được giao, Thủ trưởng các đơn vị phân bổ dự toán trước"
+            " ngày 31/12/2024.\n",
+            [(("Thủ trưởng các đơn vị",), "2024-12-31", None)],
+            id="ground-before-the-one-who-acts",
+        ),
+        pytest.param(
+            "- Các đảng ủy, chi bộ trực thuộc gửi báo cáo về Huyện ủy trước ngày 20/7/2024.\n",
+            [(("Các đảng ủy, chi bộ trực thuộc",), "2024-07-20", "Huyện ủy")],
+            id="party-bodies",
+        ),
+        pytest.param(
+            "- Các huyện ủy, thị ủy gửi báo cáo về Tỉnh ủy trước ngày 20/7/2024.\n",
+            [(("Các huyện ủy, thị ủy",), "2024-07-20", "Tỉnh ủy")],
+            id="party-committees-of-districts",
+        ),
+        pytest.param(
+            "1. Hợp tác xã chăn nuôi Đồng Tâm:\n- Tiêm phòng đàn lợn trước ngày 15/9/2024.\n",
+            [(("Hợp tác xã chăn nuôi Đồng Tâm",), "2024-09-15", None)],
+            id="cooperative",
+        ),
+        pytest.param(
+            "- Hằng tuần, UBND xã tổng hợp số liệu, gửi Phòng Y tế trước 15 giờ thứ Sáu.\n",
+            [(XA, "P1W", "Phòng Y tế")],
+            id="weekday-of-each-week",
+        ),
     ],
 )
 def test_what_has_a_time_limit(

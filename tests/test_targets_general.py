@@ -87,6 +87,10 @@ MEASURES = [
     ("trên 1 ha đất canh tác đạt 40 triệu đồng", ["= 40 triệu đồng"], "base before the value"),
     ("không còn xã dưới 15 tiêu chí", [], "none left below"),
     ("phong trào “Gia đình 5 không, 3 sạch”", [], "name in quotation marks"),
+    ("thu ngân sách đạt 90% dự toán trở lên", [">= 90 %"], "trở lên after the plan"),
+    ("đầu tư 3 tỷ 250 triệu đồng", ["= 3.25 tỷ đồng"], "two units of one amount"),
+    ("năm 2022 và 2023 xây dựng 4 trường", ["= 4 trường"], "two years"),
+    ("xóa 15 phòng học 3 ca", ["= 15 phòng học"], "shifts"),
     ("02 lần/năm, 3 buổi/tuần, 60 phút/ngày", [], "how often"),
     ("học sinh lớp 9, trẻ 5 tuổi, điểm 2 khoản 3", [], "labels"),
 ]
@@ -159,6 +163,9 @@ PERIODS = [
         ["P1Y", "2025"],
         "each year for one",
     ),
+    ("Nhiệm kỳ 2015 - 2020, tỷ lệ hộ nghèo giảm còn 4%.", RESULTS, ["2015/2020"], "term"),
+    ("Tính đến ngày 30/6/2021, xã có 12 trường.", RESULTS, ["2021-06-30"], "cut-off day"),
+    ("Năm 2020 thu 9 tỷ đồng, gấp 2 lần năm 2015, đạt 95%.", RESULTS, ["2020"] * 3, "base"),
     ("Tỷ lệ hộ nghèo dưới 2%.", ("II. Mục tiêu", "1. Đến năm 2030"), ["2030"], "heading"),
     ("Đã đạt 90% số hộ.", ("I. Tình hình", "II. Giai đoạn 2022 - 2026"), [None], "not to come"),
 ]
@@ -224,6 +231,24 @@ def test_rows_of_tables() -> None:
         ("Số hộ thoát nghèo", ">= 30 hộ", "2025", "target"),
     ]
     assert targets[0].span.of(text).endswith("Năm 2024: 3,5")
+
+
+def test_a_row_that_heads_a_part_of_a_table() -> None:
+    text = (
+        "TT\tChỉ tiêu\tĐVT\tThực hiện 2024\tKế hoạch 2025\n"
+        "I\tChỉ tiêu kinh tế\t\t\t\n"
+        "1\tThu ngân sách\ttỷ đồng\t40\t45\n"
+        "II\tChỉ tiêu xã hội\t\t\t\n"
+        "2\tTỷ lệ hộ nghèo\t%\t3,5\t≤ 2,8\n"
+    )
+    header = Header(issued_on=Stated(value="2025-01-05", span=Span(0, 1)))
+    targets = find_document_targets(text, parse_outline(text), header=header)
+    assert [(shown(target), target.kind) for target in targets] == [
+        ("= 40 tỷ đồng", "achieved"),
+        ("= 45 tỷ đồng", "target"),
+        ("= 3.5 %", "achieved"),
+        ("<= 2.8 %", "target"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,10 @@ _ORDER: Final = re.compile(
 _LEVEL: Final = r"(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn)"
 # "Chủ tịch UBND tỉnh tiến độ …": a body of one level ends with it, and its proper name.
 _ENDS_WITH_LEVEL: Final = re.compile(
-    rf"(?<![Cc]ác )(?<![Cc]ấp )(?<!ở )(?<![Tt]ác )(?<!\w){_LEVEL}(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
-    r"(?!(?:và|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|[uủ]ỷ|ủy|đoàn)(?!\w))"
+    rf"(?<![Cc]ác )(?<![Cc]ấp )(?<!ở )(?<![Tt]ác )(?<!\w){_LEVEL}"
+    rf"(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
+    r"(?!(?:và|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|uỷ|ủy"
+    r"|đoàn)(?!\w))"
     rf"(?!{_LEVEL}(?!\w))"
 )
 _NAME_END: Final = re.compile(
@@ -240,7 +242,8 @@ def is_only_names(view: View) -> Subject | None:
 _OF_GIAO: Final = (" thông", " dịch", " lưu", " ban", " khoa")  # words that begin like a verb
 # "các cấp ủy, tổ chức đảng": those who act, where "tổ chức hội nghị" is what is done
 _ORGANISATIONS: Final = re.compile(
-    r" (?:cơ sở )?(?:đảng|chính trị|đoàn thể|tín dụng|thành viên|xã hội|hội)(?! nghị| thảo| thi)(?!\w)"
+    r" (?:cơ sở )?(?:đảng|chính trị|đoàn thể|tín dụng|thành viên|xã hội|hội)"
+    r"(?! nghị| thảo| thi)(?!\w)"
 )
 _PROGRAMME: Final = re.compile(r"(?:chương|công|quá|quy|qui|lộ|giáo) $")
 _PROJECTS: Final = re.compile(

@@ -31,7 +31,8 @@ _SENTENCE_END = re.compile(r"\.(?= |$)")
 MAX_SEPARATORS: Final = 40  # looked at before one figure: arbitrary, for the same reason
 _SCOPE: Final = 600  # code points before a figure that are searched for its cues: arbitrary
 _YEAR = re.compile(
-    r"(?<!so với )(?<!so với cùng kỳ )(?<!lần )(?<!\w)năm (?P<year>(?:19|20)[0-9]{2})(?![0-9]| ?[-–] ?[0-9])"
+    r"(?<!so với )(?<!so với cùng kỳ )(?<!lần )(?<!\w)"
+    r"năm (?P<year>(?:19|20)[0-9]{2})(?![0-9]| ?[-–] ?[0-9])"
 )
 _OPENS = re.compile(r"[-+• ]*(?:(?:trong|từ|vào|đến|trước|cuối|hết) ){0,2}")
 _COUNTED = re.compile(

@@ -27,7 +27,7 @@ from docsearch.errors import EncoderMismatchError, IndexFileError, IndexVersionE
 FORMAT: Final = 2
 """Format of the folder; raised when an older docsearch could not read a newer index."""
 
-PIPELINE: Final = 4
+PIPELINE: Final = 5
 """Version of reading, parsing and facts; documents of another version are read again."""
 
 NAME: Final = "manifest.json"

@@ -13,7 +13,7 @@ which the limit is met:
 | ``---25`` | the 25th of every month; the last day of a month that is shorter |
 | ``P1Y``, ``P6M``, ``P3M``, ``P1M`` that recur | the last day of each of them |
 | ``P1W`` that recurs | every Sunday |
-| ``P30D`` after an event, ``P2Y``, "khẩn trương", None | no day |
+| ``P1D`` that recurs, ``P30D`` after an event, ``P2Y``, "khẩn trương", None | no day |
 
 A limit whose bound is "from" says when work begins, not by when it is done: it has no day. A day
 without a year that does not recur (the document has no date) is known only within its year: it
