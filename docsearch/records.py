@@ -255,8 +255,9 @@ class Deadline:
     """A time limit: the words, and the value in ISO 8601 where it has one.
 
     ``value`` is ``2024-06-28``, ``--12-15`` (yearly), ``---25`` (monthly), ``2024-06``, ``2025``,
-    ``2004-Q2``, ``2021/2025`` (a period or school year), ``P1Y``, ``P6M``, ``P3M``, ``P1M``, ``P1W``,
-    ``P1D`` (every year, six months, quarter, month, week, day), ``P30D`` (that long after an event), or None.
+    ``2004-Q2``, ``2021/2025`` (a period or school year), ``P1Y``, ``P6M``, ``P3M``, ``P1M``,
+    ``P1W``, ``P1D`` (every year, six months, quarter, month, week, day), ``P30D`` (that long after
+    an event), or None.
     """
 
     text: str
