@@ -24,7 +24,8 @@ _ISSUED: Final = re.compile(r"ban hanh|\bky\b|issued|signed|dated")
 # "Thông tư này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2025"; folded, in any lines.
 _IN_FORCE: Final = re.compile(r"\bco\s{1,6}hieu\s{1,6}luc\b")
 _AFTER: Final = re.compile(r"(?:[^.;\n]|\.(?=\d)|\n(?![\s\n])){0,200}")
-_THIS: Final = re.compile(r"\w[^\n]{0,80}\bnay\b")
+_THIS: Final = re.compile(r"\bnay\b")
+_WORD: Final = re.compile(r"\b\w")
 _ON_SIGNING: Final = re.compile(r"(?:ngay|khi|duoc)\s+(?:duoc\s+)?(?:ky|ban hanh|thong qua)")
 
 
@@ -196,7 +197,10 @@ def _find_in_force(folded: str) -> Span | None:
         this = _THIS.search(folded, max(begin, cut + 1), match.start())
         after = _AFTER.match(folded, match.end())
         if this and after:
-            return Span(this.start(), match.end() + len(after[0].rstrip()))
+            line = folded.rfind("\n", begin, this.start())
+            first = _WORD.search(folded, max(begin, cut + 1, line + 1, this.start() - 80))
+            start = first.start() if first else this.start()
+            return Span(start, match.end() + len(after[0].rstrip()))
     return None
 
 
