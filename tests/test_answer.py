@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import docsearch as ds
+from docsearch.answer.by_header import _find_in_force
 from docsearch.answer.quoting import Quoter
 from docsearch.errors import AlignmentError, QueryError
 from docsearch.evaluate import GoldQuestion, read_gold
@@ -905,6 +907,15 @@ def test_what_stands_around_answers(
 ) -> None:
     found = ask(made_index, question)
     assert found["items"][0]["fields"][field] == value
+
+
+@pytest.mark.parametrize(
+    "text", ["nay " * 50_000, "co hieu luc " * 20_000, "a nay b" * 30_000 + " co hieu luc"]
+)
+def test_when_in_force_is_found_in_time(text: str) -> None:
+    start = time.perf_counter()
+    _find_in_force(text)
+    assert time.perf_counter() - start < 2
 
 
 def test_a_definition_comes_first(made_index: ds.Index) -> None:

@@ -22,10 +22,10 @@ _PURPOSE: Final = (
 )
 _ISSUED: Final = re.compile(r"ban hanh|\bky\b|issued|signed|dated")
 # "Thông tư này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2025"; folded, in any lines.
-_IN_FORCE: Final = re.compile(
-    r"\w[^.;:\n]{0,80}\bnay\b[^.;:]{0,200}?\bco\s{1,6}hieu\s{1,6}luc\b"
-    r"(?:[^.;\n]|\.(?=\d)|\n(?![\s\n])){0,200}"
-)
+_IN_FORCE: Final = re.compile(r"\bco\s{1,6}hieu\s{1,6}luc\b")
+_AFTER: Final = re.compile(r"(?:[^.;\n]|\.(?=\d)|\n(?![\s\n])){0,200}")
+_THIS: Final = re.compile(r"\bnay\b")
+_WORD: Final = re.compile(r"\b\w")
 _ON_SIGNING: Final = re.compile(r"(?:ngay|khi|duoc)\s+(?:duoc\s+)?(?:ky|ban hanh|thong qua)")
 
 
@@ -176,17 +176,32 @@ def _effective(context: Context, document: str, header: Header) -> Iterator[Draf
 
     Counted from the day of signing, that day is given too.
     """
-    match = _IN_FORCE.search(fold(context.quoter.document(document).text))
-    if match is None:
+    folded = fold(context.quoter.document(document).text)
+    span = _find_in_force(folded)
+    if span is None:
         return
-    span = Span(match.start(), match.start() + len(match[0].rstrip()))
     line = context.quoter.line(document, span)
     named = next((date.value for date in find_dates(line)), None)
     yield DraftItem(
         text=line, fields=ItemFields(date=named), citations=(_cite(context, document, span),)
     )
-    if named is None and _ON_SIGNING.search(match[0]):
+    if named is None and _ON_SIGNING.search(span.of(folded)):
         yield from _stated(context, document, header.issued_on, "date")
+
+
+def _find_in_force(folded: str) -> Span | None:
+    """Return the clause of a folded text that says when the document itself comes into force."""
+    for match in _IN_FORCE.finditer(folded):
+        begin = max(0, match.start() - 280)
+        cut = max(folded.rfind(mark, begin, match.start()) for mark in ".;:")
+        this = _THIS.search(folded, max(begin, cut + 1), match.start())
+        after = _AFTER.match(folded, match.end())
+        if this and after:
+            line = folded.rfind("\n", begin, this.start())
+            first = _WORD.search(folded, max(begin, cut + 1, line + 1, this.start() - 80))
+            start = first.start() if first else this.start()
+            return Span(start, match.end() + len(after[0].rstrip()))
+    return None
 
 
 def _addressees(context: Context, document: str, header: Header) -> Iterator[DraftItem]:
