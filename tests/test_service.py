@@ -33,7 +33,7 @@ from docsearch.service.source import IndexSource
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "Đơn vị nào phải báo cáo trước ngày 15/12?"
-UNANSWERABLE = "Học phí của trường đại học là bao nhiêu?"
+UNANSWERABLE = "Lãi suất tiền gửi ngân hàng là bao nhiêu?"
 CHI_LANG = "141-kh-ubnd-chi-lang-2022"
 
 

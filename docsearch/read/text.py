@@ -10,7 +10,7 @@ from typing import Final
 from docsearch.errors import SourceError, UnsupportedFormatError
 from docsearch.read.legacy import to_unicode
 from docsearch.read.reading import Reading
-from docsearch.read.rows import GridCell, Row, table_lines
+from docsearch.read.rows import GridCell, Row, is_frame, table_lines
 from docsearch.read.syllables import vietnamese_share
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -29,6 +29,10 @@ _PIPE_TABLE: Final = re.compile(
     r"(?:[ \t]*\|[^\n]{0,20000}(?:\n|\Z))+",
     re.MULTILINE,
 )
+# A table with fewer columns and rows lays out a page: what Markdown has for signatures.
+_DATA_COLUMNS: Final = 3
+_DATA_ROWS: Final = 4
+_BREAK: Final = re.compile(r"<br ?/?>")
 _TITLE: Final = re.compile(r"^\s*title\s*[:=]\s*(?P<title>.+?)\s*$", re.MULTILINE)
 
 
@@ -68,7 +72,12 @@ def read_text(data: bytes, name: str) -> Reading:
 
 def _rows_with_heads(table: re.Match[str]) -> str:
     lines = [line for line in table[0].split("\n") if line.strip()]
-    rows = [Row(tuple(map(GridCell, _cells(line)))) for line in (lines[0], *lines[2:])]
+    cells = [_cells(line) for line in (lines[0], *lines[2:])]
+    if any(is_frame(part) for row in cells for cell in row for part in _BREAK.split(cell)):
+        return table[0]  # a letterhead or a signature block
+    if max(map(len, cells)) < _DATA_COLUMNS and len(cells) < _DATA_ROWS:
+        return table[0]  # two columns side by side
+    rows = [Row(tuple(map(GridCell, row))) for row in cells]
     end = "\n" if table[0].endswith("\n") else ""
     return "\n".join(line.text for line in table_lines(rows, heads=1)) + end
 
