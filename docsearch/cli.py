@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Optional, cast
+from typing import TYPE_CHECKING, Annotated, Any, Optional, cast
 
 import typer
 from rich.console import Console
@@ -20,7 +20,6 @@ from rich.table import Table
 
 import docsearch
 from docsearch.errors import DocsearchError, QueryError
-from docsearch.index.build import BuildReport
 from docsearch.library import CORPUS, INDEX, Obligations, Targets
 from docsearch.parse.relations import RELATIONS
 from docsearch.payloads import document_payload
@@ -65,6 +64,9 @@ from docsearch.terminal import (
     print_targets,
     print_unit,
 )
+
+if TYPE_CHECKING:
+    from docsearch.index.build import BuildReport
 
 app = typer.Typer(
     name="docsearch",

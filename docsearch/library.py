@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from docsearch.answer import answer
 from docsearch.encode import Encoder, load_encoder
 from docsearch.errors import QueryError
-from docsearch.index.build import BuildReport, Progress, build_index
 from docsearch.index.relations import Citing, MissingDocument, missing, resolved
 from docsearch.index.snapshot import Snapshot, open_snapshot
 from docsearch.index.store import Entry
@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from docsearch.ics import CalendarFile
+    from docsearch.index.build import BuildReport, Progress
     from docsearch.timeline import Timeline
 
 StrPath = str | PathLike[str]
@@ -215,12 +216,12 @@ class Documents(Sequence[Entry]):
         return str(self.to_pandas().to_html(index=False))
 
 
-class _Table:
+class _Table(ABC):
     """Rows that print in a terminal and a notebook and turn into a frame."""
 
+    @abstractmethod
     def to_list(self) -> list[dict[str, Any]]:
         """Return one dict a row, as ``--json`` prints them."""
-        raise NotImplementedError
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows as a frame."""
@@ -768,6 +769,8 @@ def build_report(
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read documents into an index and return what was done; the arguments are ``build``'s."""
+    from docsearch.index.build import build_index  # all the readers: not needed for asking
+
     given = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
     return build_index(
         [Path(path) for path in given],

@@ -299,6 +299,15 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What was found in one document."""
+
+    obligations: tuple[Obligation, ...] = ()
+    targets: tuple[Target, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One passage that a system returned for one query."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from docsearch.facts.find import Facts
 from docsearch.index.store import Entry
 from docsearch.library import Obligations, Sources, Targets
 from docsearch.records import (
     Deadline,
+    Facts,
     Header,
     Heading,
     Mention,

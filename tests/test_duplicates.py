@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 import docsearch
-from docsearch.facts.find import Facts
 from docsearch.index import build as build_module
 from docsearch.index.duplicates import (
     ENOUGH,
@@ -25,7 +24,7 @@ from docsearch.index.duplicates import (
     sketch,
 )
 from docsearch.index.store import Alike, Entry, Store
-from docsearch.records import Document, Header, Span, Unit
+from docsearch.records import Document, Facts, Header, Span, Unit
 from tests.factories import CORPUS, HashEncoder, header, stated
 
 DOCUMENTS = Path(__file__).resolve().parents[2] / "shared" / "data" / "documents"

@@ -21,7 +21,17 @@ PACKAGE = Path(docsearch.__file__).parent
 HEAVY = [
     *("torch", "transformers", "sentence_transformers", "fastapi", "starlette", "langchain"),
     *("langchain_core", "underthesea", "pandas", "typer", "uvicorn"),
-    *("icalendar", "matplotlib", "openpyxl"),
+    *(
+        "icalendar",
+        "matplotlib",
+        "openpyxl",
+        "lxml",
+        "trafilatura",
+        "pypdfium2",
+        "viparse",
+        "rensa",
+    ),
+    "docsearch.index.build",  # and with it the readers, the parsers and the extraction
 ]
 
 # A module imports from its own layer and those before it.

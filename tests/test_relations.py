@@ -11,13 +11,12 @@ import pytest
 
 import docsearch
 from docsearch.errors import DocumentNotFoundError
-from docsearch.facts.find import Facts
 from docsearch.index.relations import Resolver, missing, resolved
 from docsearch.index.store import Entry
 from docsearch.parse.header import parse_header
 from docsearch.parse.numbers import number_key
 from docsearch.parse.references import find_references
-from docsearch.records import AdministrativeUnit, Header, Reference, ResolvedPlace, Span
+from docsearch.records import AdministrativeUnit, Facts, Header, Reference, ResolvedPlace, Span
 from tests.factories import CORPUS, HashEncoder, header
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "data" / "gold" / "metadata.jsonl"

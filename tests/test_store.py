@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from docsearch.errors import DocumentNotFoundError, IndexFileError
-from docsearch.facts.find import Facts, find_facts
+from docsearch.facts.find import find_facts
 from docsearch.index.store import PassageRow, Store
 from docsearch.parse.header import parse_header
 from docsearch.parse.outline import parse_outline
 from docsearch.parse.passages import split
 from docsearch.read import read
-from docsearch.records import Document, Header, Passage, Signatory, Span, Unit
+from docsearch.records import Document, Facts, Header, Passage, Signatory, Span, Unit
 from tests.factories import CORPUS, document, header, passage
 
 EMPTY = Unit(level="document", label="", span=Span(0, 1))

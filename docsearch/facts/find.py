@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docsearch.facts.obligations import find_obligations
 from docsearch.facts.targets import find_document_targets
 from docsearch.orthography import canonical
 from docsearch.parse.references import find_references
-from docsearch.records import Document, Header, Obligation, Reference, Target, Unit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What was found in one document."""
-
-    obligations: tuple[Obligation, ...] = ()
-    targets: tuple[Target, ...] = ()
-    references: tuple[Reference, ...] = ()
+from docsearch.records import Document, Facts, Header, Reference, Unit
 
 
 def find_facts(document: Document, header: Header, outline: Unit) -> Facts:

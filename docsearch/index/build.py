@@ -24,16 +24,20 @@ from numpy.typing import NDArray
 
 from docsearch.encode import Encoder, words
 from docsearch.errors import IndexBusyError, IndexFileError, IndexVersionError, SourceError
-from docsearch.facts.find import Facts, find_facts
+from docsearch.facts.find import find_facts
 from docsearch.index.duplicates import group_duplicates
 from docsearch.index.identity import Signed, infer_place, make_id, signed_places
 from docsearch.index.language import learn, save_language
 from docsearch.index.lexical import LexicalIndex, LexicalRow
 from docsearch.index.manifest import (
     FORMAT,
+    LANGUAGE,
+    LEXICAL,
     NAME,
     PIPELINE,
+    RECORDS,
     TEXT,
+    VECTORS,
     Manifest,
     check_files,
     describe_files,
@@ -50,12 +54,7 @@ from docsearch.parse.passages import split
 from docsearch.parse.view import view
 from docsearch.read import MAX_BYTES, Found, Reader, find_files
 from docsearch.read.files import readable
-from docsearch.records import Document, Header, Passage, Span, Unit
-
-RECORDS: Final = "records.sqlite"
-LEXICAL: Final = "lexical"
-VECTORS: Final = "vectors.faiss"
-LANGUAGE: Final = "language.json"
+from docsearch.records import Document, Facts, Header, Passage, Span, Unit
 
 GROUP: Final = 128
 """Documents that are parsed and encoded together; arbitrary, bounds the memory of a build."""

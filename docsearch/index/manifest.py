@@ -31,6 +31,13 @@ PIPELINE: Final = 5
 """Version of reading, parsing and facts; documents of another version are read again."""
 
 NAME: Final = "manifest.json"
+
+# The files of a generation.
+RECORDS: Final = "records.sqlite"
+LEXICAL: Final = "lexical"
+VECTORS: Final = "vectors.faiss"
+LANGUAGE: Final = "language.json"
+
 TEXT: Final = "NFC"
 FULL_CHECK: Final = 64 * 1024 * 1024
 """Bytes up to which every file's checksum is compared at opening; beyond, the sizes are."""

@@ -15,12 +15,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from docsearch.facts.find import Facts
 from docsearch.index.store import Entry
 from docsearch.orthography import fold, syllables
 from docsearch.parse.bodies import level_of, territory_of
 from docsearch.parse.numbers import number_key
-from docsearch.records import Reference
+from docsearch.records import Facts, Reference
 
 _CENTRAL: Final = re.compile(
     r"-(?:ttg|cp|ctn|tw|vptw|vpcp|(?:ub)?tvqh\d*|qh\d*|b(?!ch|cd|ql|tv|tc-)\w+)$"

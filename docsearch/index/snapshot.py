@@ -9,14 +9,22 @@ from pathlib import Path
 from typing import TypeVar
 
 from docsearch.encode import Encoder
-from docsearch.facts.find import Facts
-from docsearch.index.build import LANGUAGE, LEXICAL, RECORDS, VECTORS
 from docsearch.index.duplicates import preference
 from docsearch.index.language import Language, load_language
 from docsearch.index.lexical import LexicalIndex
-from docsearch.index.manifest import Manifest, check_encoder, check_files, load_manifest
+from docsearch.index.manifest import (
+    LANGUAGE,
+    LEXICAL,
+    RECORDS,
+    VECTORS,
+    Manifest,
+    check_encoder,
+    check_files,
+    load_manifest,
+)
 from docsearch.index.store import Entry, Store
 from docsearch.index.vectors import VectorIndex
+from docsearch.records import Facts
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from docsearch.errors import DocumentNotFoundError, IndexFileError
-from docsearch.facts.find import Facts
-from docsearch.records import Document, Header, Heading, Level, Passage, Span, Unit
+from docsearch.records import Document, Facts, Header, Heading, Level, Passage, Span, Unit
 
 _METADATA = MetaData()
 _DOCUMENTS = Table(

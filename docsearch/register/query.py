@@ -8,11 +8,10 @@ from datetime import date
 from typing import Final, TypeVar
 
 from docsearch.errors import QueryError
-from docsearch.facts.find import Facts
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike, alike_folded
 from docsearch.orthography import canonical, fold, has_diacritics, syllables
-from docsearch.records import Mention, Obligation, Target, TargetKind
+from docsearch.records import Facts, Mention, Obligation, Target, TargetKind
 from docsearch.register.bodies import AskedBody, Gazetteer
 from docsearch.register.times import (
     Period,
