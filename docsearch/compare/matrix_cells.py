@@ -17,7 +17,7 @@ from docsearch.index.store import Entry
 from docsearch.orthography import canonical
 from docsearch.records import Citation, Heading, Mention, Obligation, Span, Target
 
-OF_THE_TOPIC: Final = 0.55
+OF_THE_TOPIC: Final = 0.5
 """Share of a topic that makes a fact of a passage that speaks of it a fact of the topic."""
 RELATED: Final = 0.45
 """The same for figures: what a figure counts is often another name of the topic."""
