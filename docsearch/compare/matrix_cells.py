@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -107,18 +108,24 @@ class PlaceOnTopic:
         return bool(entry.header.subject and self.topic.covers(entry.header.subject.value))
 
     def _passage(self, document: str, span: Span) -> Weighed | None:
-        """Return the passage that was found where a fact stands."""
-        for weighed in self._by_document.get(document, ()):
-            if weighed.passage.span.overlaps(span):
-                return weighed
-        return None
+        """Return the passage that was found where a fact begins."""
+        starts, found = self._by_document.get(document, ((), ()))
+        place = bisect_right(starts, span.start) - 1
+        if place < 0 or span.start >= found[place].passage.span.end:
+            return None
+        return found[place]
 
     @cached_property
-    def _by_document(self) -> dict[str, list[Weighed]]:
+    def _by_document(self) -> dict[str, tuple[Sequence[int], Sequence[Weighed]]]:
         found: dict[str, list[Weighed]] = {}
         for weighed in self.passages:
             found.setdefault(weighed.passage.document_id, []).append(weighed)
-        return found
+        for each in found.values():
+            each.sort(key=lambda weighed: weighed.passage.span)
+        return {
+            document: ([weighed.passage.span.start for weighed in each], each)
+            for document, each in found.items()
+        }
 
     @cached_property
     def _duties(self) -> list[_Duty]:
