@@ -16,6 +16,7 @@ import numpy as np
 
 from docsearch.compare.topics import LIGHT
 from docsearch.encode import Encoder, Floats2d
+from docsearch.errors import MissingDependencyError
 from docsearch.facts.actors import is_only_names
 from docsearch.index.snapshot import Snapshot
 from docsearch.index.store import Entry
@@ -78,6 +79,9 @@ def find_subjects(snapshot: Snapshot, entries: Iterable[Entry], *, most: int) ->
 
     Returns:
         The names, those of most documents first; fewer where the headings say less.
+
+    Raises:
+        MissingDependencyError: scipy is not installed.
     """
     found: dict[str, tuple[str, set[str]]] = {}
     for entry in entries:
@@ -111,8 +115,14 @@ def _clusters(vectors: Floats2d) -> list[list[int]]:
     """Return the rows of each cluster."""
     if len(vectors) == 1:
         return [[0]]
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import pdist
+    try:
+        from scipy.cluster.hierarchy import fcluster, linkage
+        from scipy.spatial.distance import pdist
+    except ImportError as error:
+        raise MissingDependencyError(
+            "subjects of headings need scipy; run: pip install 'docsearch[compare]', "
+            "or name them with --topic TEXT"
+        ) from error
 
     distances = np.clip(pdist(vectors.astype(np.float64), "cosine"), 0.0, None)
     labels = fcluster(linkage(distances, "average"), APART, "distance")
