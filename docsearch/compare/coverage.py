@@ -18,7 +18,7 @@ from docsearch.tables import Column, Row, as_csv, as_html, as_markdown, write_wo
 if TYPE_CHECKING:
     import pandas as pd
 
-    from docsearch.compare.coverage_picture import HeatMap
+    from docsearch.compare.picture import Picture
 
 KEYS: Final = (
     *("topic", "place", "tier", "status", "score"),
@@ -64,7 +64,7 @@ class Coverage:
             dtype="float64",
         )
 
-    def plot(self) -> HeatMap:
+    def plot(self) -> Picture:
         """Return the heat map; a notebook shows it, ``save`` writes it.
 
         Raises:

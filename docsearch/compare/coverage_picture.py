@@ -7,23 +7,18 @@ a hatched column.
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
-from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from docsearch.compare.coverage import score_of, shown
 from docsearch.compare.matrix import Matrix
+from docsearch.compare.picture import Picture
 from docsearch.compare.topics import ABOUT
 from docsearch.errors import MissingDependencyError, QueryError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
-DOTS: Final = 150
-NOTEBOOK_DOTS: Final = 80
 MOST_ROWS, MOST_COLUMNS = 60, 60
 ROW, COLUMN, LABELS = 0.42, 1.15, 3.6  # inches
 NARROW: Final = 0.5
@@ -32,39 +27,7 @@ WIDE: Final = 9
 """Places up to which the names stand upright over their columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeatMap:
-    """A picture. A notebook shows it; ``save`` writes it."""
-
-    figure: Figure
-
-    def save(self, path: Path) -> None:
-        """Write the picture as the end of the file's name says: .png or .svg."""
-        path.write_bytes(self.to_bytes("svg" if path.suffix.lower() == ".svg" else "png"))
-
-    def to_bytes(self, form: Literal["png", "svg"], *, dots: int = DOTS) -> bytes:
-        """Return the picture; the same bytes for the same comparison.
-
-        Args:
-            form: "png" or "svg".
-            dots: an inch, of a PNG.
-
-        Returns:
-            The file.
-        """
-        from matplotlib import rc_context
-
-        out = io.BytesIO()
-        metadata = {"Date": None} if form == "svg" else {"Software": None}
-        with rc_context({"svg.hashsalt": "docsearch", "font.family": "DejaVu Sans"}):
-            self.figure.savefig(out, format=form, dpi=dots, metadata=metadata)
-        return out.getvalue()
-
-    def _repr_png_(self) -> bytes:
-        return self.to_bytes("png", dots=NOTEBOOK_DOTS)
-
-
-def heat_map(matrix: Matrix) -> HeatMap:
+def heat_map(matrix: Matrix) -> Picture:
     """Return the picture of a coverage.
 
     Args:
@@ -108,7 +71,7 @@ def heat_map(matrix: Matrix) -> HeatMap:
             fontsize=7,
             color="#444444",
         )
-    return HeatMap(figure)
+    return Picture(figure)
 
 
 def _cells(axes: Axes, matrix: Matrix, *, numbers: bool) -> None:
