@@ -81,8 +81,15 @@ class ClauseReader:
             self.inherited = Actors(subject.actors, line.span(start, subject.end))
         recipient: Mention | None = None
         last: list[Obligation] = []
+        before: Subject | None = None  # "Các phòng, ban; UBND các xã gửi …": names and no more
         for number, (a, b) in enumerate(clauses(line, start, end)):
             own = subject if number == 0 else self._known(find_subject(line, a, b))
+            if own and before:
+                own = replace(own, actors=(*before.actors, *own.actors))
+            before = None
+            if own and own.end >= b and b < end:
+                before = own
+                continue
             if last and last[-1].deadline is None and (limits := self._only_limits(a, b)):
                 one = last.pop()
                 yield from last

@@ -54,10 +54,19 @@ _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
     r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn)(?!\w)"
 )
+_SENDS: Final = re.compile(r"(?<!\w)(?:báo cáo|gửi|trình|nộp|thông báo)(?!\w)")
 _CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
 _STATES: Final = re.compile(
     r"(?<!\w)(?:đã|chưa|vừa qua|thời gian qua|so với|còn \d|bằng \d|có hiệu lực|ước đạt|được tính"
     r"|tính từ|sinh)(?!\w)"
+)
+_FORBIDS: Final = re.compile(
+    r"(?:tuyệt đối |kiên quyết |nghiêm )?(?:không được|không cho phép|cấm|nghiêm cấm)(?!\w)"
+)
+# "cam kết tỷ lệ giải ngân đến 30/9 đạt 60%": a goal with a figure, whatever its day
+_SETS_FIGURE: Final = re.compile(
+    r"(?:cam kết|phấn đấu|bảo đảm|đảm bảo|duy trì|nâng|đưa|giảm|tăng)[^;]{0,80}?"
+    r"(?:tỷ lệ|tỉ lệ|đạt|còn|lên|xuống)[^;]{0,80}?[0-9] ?%"
 )
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
@@ -97,7 +106,11 @@ def says_to_do(
         start += 1
     if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
         return False
+    if _FORBIDS.match(text, start, end):
+        return False  # by when something may not be done is no time limit
     limit = limits[0] if limits else None
+    if limit and _SETS_FIGURE.match(text, start, end) and not _SENDS.search(text, start, end):
+        return False
     level = rank(limit) if limit else 0
     if level < DATED and _DESCRIBES.match(text, start, end):
         return False

@@ -19,10 +19,15 @@ _TO: Final = (
         rf"(?<!\w){_REPORT}(?!\w)[^.;]{{0,400}}?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với"
         rf"|(?<!\()qua)\s+(?:cho\s+)?"
     ),
-    re.compile(rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp)\s+(?:về |cho |lên |đến )?"),
+    re.compile(
+        rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp|đề xuất|kiến nghị|xin ý kiến)\s+(?:với )?"
+        r"(?:về |cho |lên |đến )?"
+    ),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
-_TO_BODY: Final = re.compile(r" ?(?:gửi |gởi )?(?:về|cho|đến|lên) ")
+_TO_BODY: Final = re.compile(
+    r",? ?(?:(?:gửi |gởi )(?:về|cho|đến|lên) |(?:gửi|gởi|về|cho|đến|lên) )"
+)
 _WITH: Final = re.compile(
     r"(?<!\w)phối hợp\s+(?:chặt chẽ\s+|cụ thể\s+)?(?:với|cùng)?\s*(?:với\s+)?"
 )

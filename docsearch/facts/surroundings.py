@@ -28,6 +28,11 @@ _INTRODUCTION: Final = re.compile(
 _STEP: Final = re.compile(
     r"(?:bước|đợt|giai đoạn|vòng) (?:[0-9]{1,2}|[ivx]{1,4}) ?[:.(–-] ?(?:thời gian:? )?"
 )
+# "UBND huyện ban hành Kế hoạch … như sau:": who issues a document does not do all it says
+_ISSUES: Final = re.compile(
+    r"(?:ban hành|xây dựng|thông báo|hướng dẫn|triển khai|báo cáo|kết luận|quyết định|quy định"
+    r"|đề ra)(?!\w)"
+)
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
 _TO_WHOM: Final = re.compile(
     r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công"
@@ -206,6 +211,8 @@ class Surroundings:
         start, end = sentences(line)[-1]
         subject = find_subject(line, start, end)
         if subject is None or not (subject.ordered or unit.children):
+            return None
+        if not subject.ordered and _ISSUES.match(small(line.text), subject.end, end):
             return None
         recipient = find_recipient(line, subject.end, end)
         return Actors(subject.actors, line.span(start, subject.end), recipient)
