@@ -59,6 +59,7 @@ from docsearch.terminal import (
     print_hits,
     print_missing,
     print_obligations,
+    print_reading,
     print_relations,
     print_table,
     print_targets,
@@ -102,6 +103,10 @@ FromOption = Annotated[
 ]
 ToOption = Annotated[Optional[str], typer.Option("--to", help="Issued on or before: 2022-12-31.")]
 DocumentOption = Annotated[Optional[str], typer.Option("--document", help="Id or file name.")]
+
+
+COLLECTIONS = ".collections"
+"""Folder inside the index folder that keeps the collections of ``evaluate --retrieval``."""
 
 
 def _print_json(value: object) -> None:
@@ -265,6 +270,13 @@ def search(
     query: Annotated[str, typer.Argument(help="Words or a question.")],
     k: Annotated[int, typer.Option("-k", "--k", help="How many passages.", min=0)] = 10,
     mode: Annotated[str, typer.Option("--mode", help="fused, lexical or dense.")] = "fused",
+    rerank: Annotated[
+        Optional[str],
+        typer.Option("--rerank", help="Cross-encoder that orders the best hits again."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell what each score is made of.")
+    ] = False,
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,
     place: PlaceOption = None,
@@ -284,8 +296,11 @@ def search(
         raise typer.BadParameter(f"{mode!r}: --mode is one of fused, lexical, dense")
     filters = _filters(place, type_, issuer, number, (from_, to), document)
     opened = docsearch.open(index, encoder=encoder)
-    hits = opened.search(query, k=k, filters=filters, mode=cast("Mode", mode))
+    hits = opened.search(
+        query, k=k, filters=filters, mode=cast("Mode", mode), rerank=rerank, explain=explain
+    )
     if not as_json and chosen == "table" and output is None:
+        print_reading(hits.understood)
         print_hits(hits.to_list())
         return
     _emit(hits.to_list(), "json" if as_json else chosen, output)
@@ -685,11 +700,30 @@ def _span(given: str, length: int) -> Span:
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Question set, JSON Lines.")],
+    retrieval: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--retrieval",
+            metavar="CORPUS.jsonl",
+            help="Measure how well the units of this collection are found by its questions.",
+        ),
+    ] = None,
+    qrels: Annotated[
+        Optional[Path], typer.Option("--qrels", help="Which units answer, tab-separated.")
+    ] = None,
+    split: Annotated[
+        Optional[str], typer.Option("--split", help="Only questions of this split.")
+    ] = None,
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the answers to a question set."""
+    """Measure the answers to a question set, or retrieval over a collection."""
+    if retrieval is not None:
+        _evaluate_retrieval(retrieval, gold, qrels, split, index / COLLECTIONS, encoder, as_json)
+        return
+    if qrels or split:
+        raise typer.BadParameter("--qrels and --split go with --retrieval")
     from docsearch.evaluate import evaluate as measure
     from docsearch.evaluate import read_gold
 
@@ -724,6 +758,31 @@ def evaluate(
         cells = ["–" if share is None else f"{share:.3f}" for share in shares]
         table.add_row(name, str(part.questions), *cells, f"{part.milliseconds:.0f}")
     out().print(table)
+
+
+def _evaluate_retrieval(
+    corpus: Path,
+    queries: Path,
+    qrels: Path | None,
+    split: str | None,
+    folder: Path,
+    encoder: str | None,
+    as_json: bool,
+) -> None:
+    from docsearch.encode import load_encoder
+    from docsearch.evaluate.collection import read_collection
+    from docsearch.evaluate.retrieval import evaluate_retrieval
+    from docsearch.evaluate.show import retrieval_table
+
+    collection = read_collection(corpus, queries, qrels, split=split)
+    with _progress(err()) as report:
+        result = evaluate_retrieval(
+            collection, encoder=load_encoder(encoder), folder=folder, progress=report
+        )
+    if as_json:
+        _print_json(result.to_dict())
+    else:
+        out().print(retrieval_table(result, f"{corpus.name}, {queries.name}"))
 
 
 @app.command()

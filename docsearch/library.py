@@ -56,7 +56,8 @@ from docsearch.render import (
     relations_text,
 )
 from docsearch.search.diacritics import Restorer
-from docsearch.search.query import Filters
+from docsearch.search.query import Filters, Query
+from docsearch.search.rerank import CrossEncoderReranker, Reranker
 from docsearch.search.retrieve import Mode, allowed_documents, retrieve
 from docsearch.search.understand import Corpus, understand
 from docsearch.vocabulary import load
@@ -136,6 +137,7 @@ class Hits(Sequence[Hit]):
     hits: tuple[Hit, ...]
     entries: dict[str, Entry]
     duplicates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # other files, by id
+    understood: Query | None = None  # how the query was read
 
     @overload
     def __getitem__(self, position: int) -> Hit: ...
@@ -154,6 +156,7 @@ class Hits(Sequence[Hit]):
                 hit,
                 self.entries[hit.passage.document_id],
                 self.duplicates.get(hit.passage.document_id, ()),
+                self.understood,
             )
             for hit in self.hits
         ]
@@ -481,15 +484,20 @@ class Index:
         place: str | None = None,
         filters: Filters | None = None,
         mode: Mode = "fused",
+        rerank: str | Reranker | None = None,
+        explain: bool = False,
     ) -> Hits:
         """Return the ``k`` passages that fit a query best.
 
         Args:
-            query: words or a question.
+            query: words or a question; words in quotation marks have to stand so in a passage.
             k: how many; fewer come back when fewer match.
             place: shorthand for ``Filters(place=...)``.
             filters: what is narrowed to before the ``k`` best are taken.
             mode: "fused", "lexical" or "dense".
+            rerank: what orders the best hits again: a cross-encoder of sentence-transformers by
+                name or folder, or any object with ``name`` and ``scores``.
+            explain: tell what each hit's score is made of, in ``Hit.parts`` and ``to_list()``.
 
         Returns:
             Hits, best first.
@@ -497,6 +505,8 @@ class Index:
         Raises:
             QueryError: the query is empty, ``k`` is negative or too large, or ``place`` and
                 ``filters`` are both given.
+            EncoderError: there is no such model to rerank with.
+            MissingDependencyError: sentence-transformers, which reranks, is not installed.
         """
         if not 0 <= k <= MAX_K:
             raise QueryError(f"k is {k}; give a number from 0 to {MAX_K}")
@@ -507,8 +517,18 @@ class Index:
         filters = Filters(place=place) if place is not None else filters
         understood = understand(query, self.corpus)
         shown, allowed = self._shown(filters)
-        hits = retrieve(understood, shown, k=k, documents=allowed, mode=mode)
-        return Hits(query, tuple(hits), self.snapshot.entries, self._duplicates)
+        reranker = CrossEncoderReranker(rerank) if isinstance(rerank, str) else rerank
+        hits = retrieve(
+            understood,
+            shown,
+            k=k,
+            documents=allowed,
+            mode=mode,
+            exact=True,
+            reranker=reranker,
+            explain=explain,
+        )
+        return Hits(query, tuple(hits), self.snapshot.entries, self._duplicates, understood)
 
     def documents(self, *, filters: Filters | None = None) -> Documents:
         """Return the documents of the index, by file name; duplicates are among them."""

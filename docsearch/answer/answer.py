@@ -62,7 +62,7 @@ def answer(
     items, citations = number_citations(draft.items)
     _check(quoter, citations)
     return Answer(
-        question=query.text,
+        question=query.asked or query.text,
         intent=query.intent,
         text="\n".join(item.text for item in items),
         confidence=round(min(draft.confidence, 1.0), 3),
@@ -172,7 +172,7 @@ def _abstention(query: Query, refusal: Refusal, quoter: Quoter) -> Abstention:
     _check(quoter, refusal.nearest)
     language: Language = "en" if query.language == "en" else "vi"
     return Abstention(
-        question=query.text,
+        question=query.asked or query.text,
         intent=query.intent,
         reason=refusal.reason,
         text=reason_text(refusal.reason, language, refusal.detail),
