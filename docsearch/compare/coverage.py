@@ -65,7 +65,10 @@ class Coverage:
         )
 
     def plot(self) -> Picture:
-        """Return the heat map; a notebook shows it, ``save`` writes it.
+        """Return the heat map; a notebook shows it.
+
+        Returns:
+            The picture; ``save(path)`` writes it as PNG or SVG.
 
         Raises:
             MissingDependencyError: matplotlib is not installed.
