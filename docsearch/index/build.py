@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -254,11 +255,10 @@ def _writing(folder: Path, wait: float, *, full: bool | None = None) -> Iterator
 def _state(folder: Path, *, full: bool | None) -> _State:
     manifest = _previous(folder)
     wrong = damaged_parts(folder, manifest, full=full) if manifest else {}
-    lost: tuple[tuple[str, str], ...] = ()
     if RECORDS in wrong:
-        lost = _files_of(folder / RECORDS)
-        _remove_records(folder)
+        _remove_records(folder, keep=True)
         manifest = None
+    lost = _files_of(folder / _DAMAGED)
     try:
         records = Records(folder / RECORDS)
     except IndexVersionError:
@@ -273,6 +273,8 @@ def _state(folder: Path, *, full: bool | None) -> _State:
 
 def _files_of(path: Path) -> tuple[tuple[str, str], ...]:
     """Return path and source of the documents of damaged records, as far as they can be read."""
+    if not path.exists():
+        return ()
     try:
         connection = sqlite3.connect(path)
         try:
@@ -283,7 +285,13 @@ def _files_of(path: Path) -> tuple[tuple[str, str], ...]:
         return ()
 
 
-def _remove_records(folder: Path) -> None:
+_DAMAGED: Final = ".damaged.sqlite"
+"""Damaged records are kept under this name until the index is made again."""
+
+
+def _remove_records(folder: Path, *, keep: bool = False) -> None:
+    if keep and (folder / RECORDS).exists():
+        (folder / RECORDS).replace(folder / _DAMAGED)
     for end in ("", "-wal", "-shm"):
         (folder / f"{RECORDS}{end}").unlink(missing_ok=True)
 
@@ -312,7 +320,9 @@ def _finish(
         return manifest
     if records.number() > since + 1 or not same:
         records.forget_vectors()
-    return publish(folder, records, encoder, before=manifest, sound=sound, report=report)
+    manifest = publish(folder, records, encoder, before=manifest, sound=sound, report=report)
+    (folder / _DAMAGED).unlink(missing_ok=True)
+    return manifest
 
 
 def _check_target(folder: Path) -> None:

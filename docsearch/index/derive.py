@@ -20,6 +20,7 @@ import numpy as np
 from docsearch.encode import Encoder
 from docsearch.errors import IndexFileError
 from docsearch.index.generations import (
+    generations,
     kept_generations,
     link_part,
     new_generation,
@@ -111,7 +112,7 @@ def publish(
     Raises:
         IndexFileError: the disk is full or not writable; the index is as it was.
     """
-    number = before.generation + 1 if before else 1
+    number = before.generation + 1 if before else max(generations(folder), default=0) + 1
     with disk_errors(folder):
         generation = new_generation(folder, number)
         change = _Change(
@@ -137,6 +138,7 @@ def publish(
             fields=LEXICAL_FIELDS,
             generation=number,
             state=records.number(),
+            name=records.name(),
             text=TEXT,
             encoder=encoder.name,
             revision=encoder.revision,

@@ -46,6 +46,7 @@ LANGUAGE: Final = "language.json"
 CHANGES: Final = "language.changes.json"
 
 TEXT: Final = "NFC"
+_BUSY: Final = 30.0  # seconds to wait for records that are locked for a moment; arbitrary
 FULL_CHECK: Final = 64 * 1024 * 1024
 """Bytes up to which every file's checksum is compared at opening; beyond, the sizes are."""
 
@@ -67,6 +68,7 @@ class Manifest:
     fields: int  # version of what is indexed of a passage
     generation: int
     state: int  # of the records, in force
+    name: str  # of the records
     text: str  # normalisation of the documents' texts
     encoder: str
     revision: str
@@ -205,26 +207,32 @@ def _damaged_records(path: Path, manifest: Manifest, *, full: bool) -> str | Non
     """Say what is wrong with the records; while they are written, only whether they can be read."""
     if not path.is_file():
         return f"{path}: this part of the index is missing"
-    wrong = _compare(path, manifest.records, full=full) if manifest.records else None
-    if wrong and _written_since(path, manifest.state):
-        return None
+    damaged = f"{path}: this part of the index is damaged"
+    try:
+        name, number, changed = _state_of(path)
+    except (sqlite3.Error, TypeError):
+        return damaged
+    if name != manifest.name:
+        return f"{path}: these are not the records of the manifest"
+    if changed or number != manifest.state or manifest.records is None:
+        return None if number >= manifest.state else damaged
+    wrong = _compare(path, manifest.records, full=full)
+    if wrong and _state_of(path) != (name, number, changed):
+        return None  # a build has begun meanwhile
     return wrong
 
 
-def _written_since(path: Path, state: int) -> bool:
-    """Tell whether records were written after a state: by a build that goes on or was stopped."""
+def _state_of(path: Path) -> tuple[str, int, bool]:
+    """Return the name of records, the number of their newest state, and whether a build is open."""
     log = path.with_name(f"{path.name}-wal")
-    if log.exists() and log.stat().st_size:
-        return True
+    written = log.exists() and log.stat().st_size > 0
+    mode = "mode=rw" if written and os.access(path.parent, os.W_OK) else "immutable=1"
+    connection = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, timeout=_BUSY)
     try:
-        uri = f"file:{quote(str(path))}?immutable=1"
-        connection = sqlite3.connect(uri, uri=True)
-    except sqlite3.Error:
-        return False
-    try:
-        return bool(connection.execute("SELECT number FROM state").fetchone()[0] > state)
-    except (sqlite3.Error, TypeError):
-        return False
+        name, number, changed = connection.execute(
+            "SELECT name, number, open FROM state"
+        ).fetchone()
+        return str(name), int(number), bool(changed or written)
     finally:
         connection.close()
 

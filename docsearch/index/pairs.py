@@ -79,9 +79,10 @@ class Pairs:
         rows = [
             dict(zip(("first", "second", "share"), astuple(pair), strict=True)) for pair in pairs
         ]
-        with self._records.connection() as connection:
-            if rows:
-                connection.execute(upsert(ALIKE).prefix_with("OR IGNORE"), rows)
+        if not rows:
+            return
+        with self._records.changing() as connection:
+            connection.execute(upsert(ALIKE).prefix_with("OR IGNORE"), rows)
 
     def component(self, keys: Collection[int]) -> list[int]:
         """Return the keys of all documents that pairs lead to, those given included, ascending."""
@@ -127,8 +128,10 @@ class Pairs:
             groups: by the key of each document the id of the one that is shown for its group;
                 None for a document without duplicates.
         """
+        if not groups:
+            return
         live = GROUPS.c.died == FOREVER
-        with self._records.connection() as connection:
+        with self._records.changing() as connection:
             known: dict[int, str] = {}
             for some in in_chunks(groups):
                 rows = connection.execute(select(GROUPS).where(live, GROUPS.c.document.in_(some)))

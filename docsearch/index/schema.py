@@ -26,7 +26,13 @@ FOREVER: Final = 2**62
 
 METADATA = MetaData()
 
-STATE = Table("state", METADATA, Column("number", Integer, nullable=False))  # one row
+STATE = Table(  # one row
+    "state",
+    METADATA,
+    Column("number", Integer, nullable=False),  # of the newest state
+    Column("name", Text, nullable=False),  # of these records, told by chance when they are made
+    Column("open", Integer, nullable=False),  # 1 from the first change of a build to its end
+)
 
 DOCUMENTS = Table(
     "documents",

@@ -6,8 +6,10 @@ people it names, the words it counts) is written and taken away in the same tran
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -75,6 +77,7 @@ class Records(Store):
         if not path.exists():
             path.touch()
         super().__init__(path)
+        self._changed = False
         self._engine = create_engine("sqlite://", creator=self._connect, poolclass=StaticPool)
         try:
             self._open()
@@ -97,7 +100,8 @@ class Records(Store):
             if version == 0:
                 METADATA.create_all(connection)
                 if connection.execute(select(STATE.c.number)).one_or_none() is None:
-                    connection.execute(insert(STATE).values(number=0))
+                    values = {"number": 0, "name": secrets.token_hex(8), "open": 1}
+                    connection.execute(insert(STATE).values(values))
                 connection.exec_driver_sql(f"PRAGMA user_version = {TABLES}")
             elif version != TABLES:
                 raise IndexVersionError(
@@ -110,17 +114,34 @@ class Records(Store):
         """Close the file; the object is not used any more."""
         self._engine.dispose()
 
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """Yield a connection in one transaction that changes something."""
+        with self.connection() as connection:
+            if not self._changed:
+                connection.execute(update(STATE).values(open=1))
+                self._changed = True
+            yield connection
+
     def settle(self) -> bool:
-        """Bring everything that was written into the one file.
+        """Note that a build is done, and bring everything that was written into the one file.
 
         Returns:
             Whether the file now holds all: not where a reader was in the way.
         """
         with self.connection() as connection:
+            connection.execute(update(STATE).values(open=0))
+        self._changed = False
+        with self.connection() as connection:
             busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
         return not busy
 
     # What is known of the files
+
+    def name(self) -> str:
+        """Return the name of these records, which no others have."""
+        with self.connection() as connection:
+            return str(connection.execute(select(STATE.c.name)).scalar_one())
 
     def of_file(self, path: str) -> tuple[Known, ...]:
         """Return the documents of a file, by their part."""
@@ -174,7 +195,7 @@ class Records(Store):
             passages: its passages; their vectors are there.
         """
         made = sketch(document.text)
-        with self.connection() as connection:
+        with self.changing() as connection:
             state = next_state(connection)
             _remove(connection, document.id, state)
             values = {
@@ -208,7 +229,7 @@ class Records(Store):
 
     def remove(self, document_id: str) -> None:
         """Remove one document and its passages, in one transaction; none of that id is no error."""
-        with self.connection() as connection:
+        with self.changing() as connection:
             _remove(connection, document_id, next_state(connection))
 
     # Vectors
@@ -219,7 +240,7 @@ class Records(Store):
             {"encoded": key, "vector": vector.astype(ROW_VECTORS).tobytes()}
             for key, vector in zip(encoded, vectors, strict=True)
         ]
-        with self.connection() as connection:
+        with self.changing() as connection:
             if rows:
                 connection.execute(upsert(VECTORS).prefix_with("OR IGNORE"), rows)
 
@@ -235,7 +256,7 @@ class Records(Store):
     def put_keys(self, keys: Mapping[int, bytes]) -> None:
         """Replace the keys of the vectors of passages, by row, in one transaction."""
         statement = "UPDATE passages SET encoded = ? WHERE row = ?"
-        with self.connection() as connection:
+        with self.changing() as connection:
             if keys:
                 rows = [(encoded, row) for row, encoded in keys.items()]
                 connection.exec_driver_sql(statement, rows)
@@ -257,7 +278,7 @@ class Records(Store):
 
     def settled(self, key: int) -> None:
         """Note that the place of a document is right."""
-        with self.connection() as connection:
+        with self.changing() as connection:
             connection.execute(delete(UNSETTLED).where(UNSETTLED.c.document == key))
 
     # Counts
@@ -298,7 +319,7 @@ class Records(Store):
     def forget(self, state: int) -> None:
         """Delete what no reader of ``state`` or a later one can see."""
         gone = select(DOCUMENTS.c.key).where(DOCUMENTS.c.died <= state)
-        with self.connection() as connection:
+        with self.changing() as connection:
             old = select(PASSAGES.c.encoded).where(PASSAGES.c.document.in_(gone))
             encoded = set(connection.execute(old).scalars())
             connection.execute(delete(GROUPS).where(GROUPS.c.died <= state))
@@ -313,7 +334,7 @@ class Records(Store):
     def forget_vectors(self) -> None:
         """Delete the vectors that no passage has: of builds that were stopped, of an encoder."""
         used = select(PASSAGES.c.encoded)
-        with self.connection() as connection:
+        with self.changing() as connection:
             connection.execute(delete(VECTORS).where(VECTORS.c.encoded.not_in(used)))
 
 
