@@ -317,6 +317,7 @@ class HitParts:
     dense: float | None  # cosine; None where it is not among the best
     lexical_share: float  # of the fused score
     dense_share: float
+    number: float = 0.0  # added because the query names the document's number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

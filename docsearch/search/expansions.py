@@ -29,6 +29,8 @@ def find_expansions(spelled: str, abbreviations: Mapping[str, str]) -> Iterator[
     question = alike_typed(spelled)
     words = set(re.findall(r"[^\s,;:?!()\"]+", question))
     for short, long in abbreviations.items():
+        if alike(short) == alike(long):
+            continue
         if short in words or fold(short) in words:
             yield Expansion(typed=short, also=long)
         elif " " in long and re.search(rf"(?<!\w){re.escape(alike(long))}(?!\w)", question):

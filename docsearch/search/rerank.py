@@ -5,7 +5,7 @@ Off by default: it costs a run of the model for every hit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
@@ -106,7 +106,7 @@ def _load(name_or_folder: str, *, local: bool) -> CrossEncoder:
         ) from error
     try:
         with quiet_libraries():
-            model = _from_cache_or_hub(CrossEncoder, name_or_folder, local=local)
+            model: CrossEncoder = _from_cache_or_hub(CrossEncoder, name_or_folder, local=local)
     except Exception as error:  # a dozen classes of four libraries, without a common parent
         found = " ".join(str(error).split())[:200]
         raise EncoderError(
@@ -122,7 +122,7 @@ def _load(name_or_folder: str, *, local: bool) -> CrossEncoder:
 
 
 def _from_cache_or_hub(
-    encoder: type[CrossEncoder], name_or_folder: str, *, local: bool
+    encoder: Callable[..., CrossEncoder], name_or_folder: str, *, local: bool
 ) -> CrossEncoder:
     try:
         return encoder(name_or_folder, local_files_only=True)

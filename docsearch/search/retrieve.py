@@ -42,6 +42,9 @@ EXPANSION: Final = 0.5
 FIELD_DEPTH: Final = 10_000
 """Rows that are looked through where some are left out afterwards, or told about field by field."""
 
+MAX_ENCODED: Final = 600
+"""Code points of a query that are encoded; each may be a token, and 512 tokens take a second."""
+
 NUMBERED: Final = 0.3
 """What is added to the passages of a document whose number the question names; arbitrary."""
 
@@ -139,7 +142,7 @@ def retrieve(
             rank=rank,
             score=score,
             scorer=mode,
-            parts=found.parts(row) if explain else None,
+            parts=found.parts(row, passages[row].document_id) if explain else None,
         )
         for rank, (row, score) in enumerate(ordered[: max(k, DEPTH) if reranker else k], start=1)
     ]
@@ -162,9 +165,13 @@ class _Asked:
     def vector(self) -> Floats1d:
         """What is looked for among the vectors."""
         query = self.query
-        text = query.text if query.language == "en" else query.spelled
-        vector: Floats1d = self.snapshot.encoder.encode_queries([text])[0]
+        vector: Floats1d = self.snapshot.encoder.encode_queries([encoded_text(query)])[0]
         return vector
+
+
+def encoded_text(query: Query) -> str:
+    """Return the words of a query that are encoded: in English as asked, else as spelled."""
+    return (query.text if query.language == "en" else query.spelled)[:MAX_ENCODED]
 
 
 @dataclass(frozen=True)
@@ -213,18 +220,16 @@ class _Search:
             scores[row] = max(scores.get(row, 0.0), (1 - NUMBERED) * score)
         return [(row, score + (NUMBERED if row in own else 0.0)) for row, score in scores.items()]
 
-    def parts(self, row: int) -> HitParts:
+    def parts(self, row: int, document: str) -> HitParts:
         """Return what the score of a row is made of."""
+        fields = {name: ranking[row] for name, ranking in self._by_field.items() if row in ranking}
         return HitParts(
-            lexical=dict(self.lexical).get(row, 0.0),
+            lexical=sum(fields.values()),
             dense=dict(self.dense).get(row),
-            fields={
-                name: score
-                for name, ranking in self._by_field.items()
-                if (score := ranking.get(row, 0.0))
-            },
+            fields=fields,
             lexical_share=(1 - DENSE_WEIGHT) * dict(_scaled(self.lexical)).get(row, 0.0),
             dense_share=DENSE_WEIGHT * dict(_scaled(self.dense)).get(row, 0.0),
+            number=NUMBERED if document in self.numbered else 0.0,
         )
 
     @cached_property
@@ -338,7 +343,7 @@ class _Phrase:
         )
 
 
-def _known_words(parts: Sequence[str], words: frozenset[str], longest: int = 4) -> list[str]:
+def _known_words(parts: Sequence[str], words: Collection[str], longest: int = 4) -> list[str]:
     """Return the words of the corpus in ``parts``, the longest first at every place."""
     found = []
     position = 0

@@ -238,7 +238,7 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
         unit=_unit(folded, spelled, english),
         topic=(*_topic(text, spelled, english, taken), *_days(dates)),
         phrases=tuple((match[1] or match[2]).strip() for match in _QUOTED.finditer(text)),
-        restored=spelled != text,
+        restored=canonical(spelled) != canonical(text),
     )
 
 
