@@ -498,6 +498,49 @@ def compare(
         _emit_text(found.render(chosen), None, len(found.matrix.rows))
 
 
+COVERAGE_FORMATS = (*FORMATS, "png", "svg")
+
+
+@app.command()
+def coverage(
+    topic: Annotated[
+        Optional[list[str]],
+        typer.Option("--topic", help="A subject; default: those of the documents' headings."),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--most", help="How many subjects of the headings.", min=1, max=100)
+    ] = 15,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    place: PlaceOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    document: DocumentOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(COVERAGE_FORMATS)}.")
+    ] = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print which subjects the documents of each place speak of, and which not."""
+    if form not in COVERAGE_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(COVERAGE_FORMATS)}")
+    form = "json" if as_json else form
+    filters = _filters(place, type_, issuer, number, (from_, to), document)
+    found = docsearch.open(index, encoder=encoder).coverage(
+        topic or None, most=most, filters=filters
+    )
+    if output is not None:
+        with _writing(output):
+            found.write(form, output)
+        err().print(f"{output}: {len(found.topics)} topics, {len(found.matrix.places)} places")
+    else:
+        _emit_text(found.render(form), None, len(found.topics))
+
+
 @contextmanager
 def _wrong_usage() -> Iterator[None]:
     """Make a time or kind that is not understood wrong usage: exit status 2."""

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from docsearch.compare.comparison import Comparison
+    from docsearch.compare.coverage import Coverage
     from docsearch.ics import CalendarFile
     from docsearch.index.build import BuildReport, Progress
     from docsearch.timeline import Timeline
@@ -74,6 +75,8 @@ StrPath = str | PathLike[str]
 
 CORPUS: Final = "corpus"
 INDEX: Final = "index"
+MOST_SUBJECTS: Final = 100
+"""Most subjects that are taken from headings."""
 MAX_K: Final = 10_000
 """Most passages that one search returns."""
 
@@ -784,6 +787,41 @@ class Index:
             documents=allowed,
         )
         return Comparison(matrix)
+
+    def coverage(
+        self,
+        topics: Sequence[str] | None = None,
+        *,
+        most: int = 15,
+        filters: Filters | None = None,
+    ) -> Coverage:
+        """Return which subjects the documents of each place speak of, and which not.
+
+        Args:
+            topics: the subjects; None means those of the documents' headings, put together by
+                meaning and named in their own words.
+            most: how many subjects are taken from the headings at most, from 1 to 100.
+            filters: what the documents are narrowed to.
+
+        Returns:
+            Subjects × places. ``compare(coverage.topics)`` quotes what each says.
+
+        Raises:
+            QueryError: ``most`` is out of range, no heading names a subject, or as for
+                ``compare``.
+        """
+        from docsearch.compare.coverage import Coverage
+        from docsearch.compare.subjects import find_subjects
+
+        if not 1 <= most <= MOST_SUBJECTS:
+            raise QueryError(f"most is {most}; give a number from 1 to {MOST_SUBJECTS}")
+        if topics is None:
+            shown, allowed = self._shown(filters)
+            entries = (e for e in shown.entries.values() if allowed is None or e.id in allowed)
+            topics = find_subjects(shown, entries, most=most)
+            if not topics:
+                raise QueryError("no heading names a subject; name some with --topic TEXT")
+        return Coverage(self.compare(topics, aspects=["gist"], filters=filters).matrix)
 
     def _register(self, place: str | None, filters: Filters | None) -> Register:
         if place is not None and filters is not None:
