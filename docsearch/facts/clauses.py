@@ -43,6 +43,15 @@ from docsearch.records import Deadline, Mention, Obligation
 _GIVEN: Final = re.compile(
     r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
 )
+# "văn bản do HĐND huyện ban hành": whose a thing is, not who does what the clause says
+_MADE: Final = re.compile(
+    r"(?:ban hành|quản lý|cấp|quyết định|phê duyệt|thành lập|công bố|giao|đầu tư|quy định|cung cấp"
+    r"|tổ chức|làm)(?!\w)"
+)
+# "báo cáo quý trước ngày …; báo cáo năm trước ngày … gửi Phòng Nội vụ": one of a list of reports
+_LISTED: Final = re.compile(
+    r"(?:[^,;:]{0,60}: )?báo cáo (?:quý|quí|tháng|tuần|năm|0?[369] tháng|cả năm|sơ|tổng)"
+)
 _RESPONSIBLE: Final = re.compile(
     r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
 )
@@ -70,8 +79,21 @@ class ClauseReader:
         first, last = self.line.offsets[start], self.line.offsets[end - 1]
         return [limit for limit in self.limits if first <= limit.span.start <= last]
 
-    def sentence(self, start: int, end: int) -> Iterator[Obligation]:
-        """Yield what a sentence says to do, clause by clause; who acts is kept for the next."""
+    def sentence(self, start: int, end: int) -> list[Obligation]:
+        """Return what a sentence says to do, clause by clause; who acts is kept for the next."""
+        said = list(self._clauses(start, end))
+        gets = said[-1].recipient if said else None
+        if gets is None or not _LISTED.match(canonical(said[-1].action.text)):
+            return said
+        listed = (
+            one.recipient is None and _LISTED.match(canonical(one.action.text)) for one in said
+        )
+        return [
+            replace(one, recipient=gets) if same else one
+            for one, same in zip(said, listed, strict=True)
+        ]
+
+    def _clauses(self, start: int, end: int) -> Iterator[Obligation]:
         line = self.line
         subject = self._known(find_subject(line, start, end))
         opens = self.place.unit.level == "paragraph" and not self.between(start, end)
@@ -220,6 +242,7 @@ def _named_inside(line: View, start: int, end: int) -> Subject | None:
     text = small(line.text)
     for match in _GIVEN.finditer(text, start, end):
         names = find_names(line, match.end(), end)
-        if names and DO.match(text, names.end, end):
+        made = match[0].startswith("do ") and _MADE.match(text, names.end, end) if names else None
+        if names and not made and DO.match(text, names.end, end):
             return names
     return None
