@@ -148,8 +148,12 @@ class ClauseReader:
     def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
         """Return who acts where the names follow a time at once: "Trong quý II UBND xã …"."""
         begin = skip_label(self.line, start, end)
-        if not limits or limits[0].span.start != self.line.offsets[begin]:
+        if not limits:
             return None
+        if limits[0].span.start != self.line.offsets[begin]:
+            before = self.line.text[: bisect_left(self.line.offsets, limits[0].span.start)]
+            if not (before.endswith(", ") and OCCASION.match(small(self.line.text), begin, end)):
+                return None
         after = bisect_left(self.line.offsets, limits[0].span.end)
         while after < end and self.line.text[after] in " ,:)":
             after += 1

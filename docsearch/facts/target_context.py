@@ -61,6 +61,8 @@ _PERIOD = re.compile(
     r"[0-9]{4}(?:-(?:[0-9]{2}(?:-[0-9]{2})?|Q[1-4]))?(?:/[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?$"
     r"|P[0-9]+[WMY]$"
 )
+_SCHOOL_YEAR = re.compile(r"(?<!\w)năm học [0-9]{4} ?[-–/] ?[0-9]{2,4}")
+_SO_FAR = re.compile(r"(?<!\w)từ đầu năm (?:đến|tới) nay")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _HEAD_NUMBER = re.compile(
     r"(?:(?:phần|chương|mục|điều)(?: thứ)? (?:[0-9]+|[ivxlc]+|nhất|hai|ba|tư|bốn|năm|[a-zđ])(?!\w)"
@@ -194,6 +196,8 @@ class Context:
         if named is None or not self.issued_on or not named[:4].isdecimal():
             return None
         end = named.rpartition("/")[2]
+        if len(end) == 4 and _SCHOOL_YEAR.search(self.lowered, start, clause.quantity.end):
+            end = f"{end}-07"  # a school year is over in summer
         shortest = min(len(end), len(self.issued_on))
         if "Q" in end:
             end, shortest = f"{end[:4]}-{3 * int(end[6]):02}", min(7, len(self.issued_on))
@@ -369,7 +373,7 @@ def _phrases(
             times.append((match.start(), f"{match['start']}/{match['finish']}"))
             ends.append(match.span())
     if issued_on:
-        for match in _WHOLE_YEAR.finditer(lowered):
+        for match in (*_WHOLE_YEAR.finditer(lowered), *_SO_FAR.finditer(lowered)):
             times.append((match.start(), issued_on[:4]))
             ends.append(match.span())
     return times, ends
