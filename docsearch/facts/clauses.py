@@ -18,6 +18,7 @@ from docsearch.facts.duties import (
     MAX_LIMIT,
     MUST,
     OCCASION,
+    forbids,
     is_ground,
     is_only_limit,
     says_to_do,
@@ -202,6 +203,8 @@ class ClauseReader:
         while begin < end and line.text[begin] in " :,;":
             begin += 1
         actors = Actors(own.actors, None) if own else self.inherited
+        if forbids(text, begin, end):
+            limits = []  # until when something may not be done is not when it is due
         if not own and (named := _named_inside(line, begin, end)):
             actors = Actors(named.actors, None)
             own = named

@@ -114,8 +114,6 @@ def says_to_do(
         start += 1
     if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
         return False
-    if _FORBIDS.match(text, start, end):
-        return False  # by when something may not be done is no time limit
     limit = limits[0] if limits else None
     if limit and _SETS_FIGURE.match(text, start, end) and not _SENDS.search(text, start, end):
         return False
@@ -189,6 +187,11 @@ def _is_duty(text: str, start: int, end: int) -> bool:
 def is_only_limit(line: View, start: int, end: int) -> bool:
     """Return whether words say no more than by when: "Thời gian hoàn thành: trước …"."""
     return bool(_ONLY_LIMIT.match(small(line.text), start, end))
+
+
+def forbids(text: str, start: int, end: int) -> bool:
+    """Return whether a clause, in canonical spelling, says what must not be done."""
+    return bool(_FORBIDS.match(text, start, end))
 
 
 def is_ground(line: View, start: int) -> bool:
