@@ -34,7 +34,13 @@ from docsearch.facts.limits import (
     without_bare,
 )
 from docsearch.facts.ranks import is_over, rank
-from docsearch.facts.recipients import SENT, closing_recipient, find_partners, find_recipient
+from docsearch.facts.recipients import (
+    SENT,
+    closing_recipient,
+    find_forwarded,
+    find_partners,
+    find_recipient,
+)
 from docsearch.facts.surroundings import Actors, Place
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import clauses
@@ -219,6 +225,11 @@ class ClauseReader:
         if not own and recipient is None and SENT.search(text, begin, end):
             recipient = self.inherited.recipient
         with_ = find_partners(line, begin, end)
+        forwarded = (
+            find_forwarded(line, bisect_left(line.offsets, recipient.span.start), end)
+            if recipient
+            else ()
+        )
         parts = parts_of(line, begin, end, limits or [place.limit])
         closes = closing_recipient(line, parts)
         for a, b, limit in parts:
@@ -232,6 +243,7 @@ class ClauseReader:
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
                 headings=place.headings,
+                forwarded_to=forwarded,
             )
 
 
