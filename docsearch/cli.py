@@ -490,6 +490,51 @@ def targets(
     _emit_register(found, "json" if as_json else chosen, output)
 
 
+@app.command()
+def compare(
+    topic: Annotated[
+        list[str], typer.Option("--topic", help="What is compared; give it again for more.")
+    ],
+    place: Annotated[
+        Optional[list[str]],
+        typer.Option("--place", help='A column: "huyện Chi Lăng"; default: every place.'),
+    ] = None,
+    aspect: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--aspect",
+            help="A row: targets, lead, cooperating, deadlines, reporting, budget, measures, gist.",
+        ),
+    ] = None,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    document: DocumentOption = None,
+    form: FormatOption = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what the documents of each place say of a topic, side by side."""
+    chosen = "json" if as_json else _checked(form)
+    filters = _filters(None, type_, issuer, number, (from_, to), document)
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.compare(topic, place or None, aspect or None, filters=filters)
+    if output is not None:
+        with _writing(output):
+            found.write(chosen, output)
+        err().print(f"{output}: {len(found.matrix.rows)} rows, {len(found.matrix.places)} places")
+    elif chosen == "table" and sys.stdout.isatty():
+        from docsearch.compare.matrix_text import print_matrix
+
+        print_matrix(found.matrix, out())
+    else:
+        _emit_text(found.render(chosen), None, len(found.matrix.rows))
+
+
 @contextmanager
 def _wrong_usage() -> Iterator[None]:
     """Make a time or kind that is not understood wrong usage: exit status 2."""

@@ -65,6 +65,7 @@ from docsearch.vocabulary import load
 if TYPE_CHECKING:
     import pandas as pd
 
+    from docsearch.compare.comparison import Comparison
     from docsearch.ics import CalendarFile
     from docsearch.index.build import BuildReport, Progress
     from docsearch.timeline import Timeline
@@ -678,6 +679,48 @@ class Index:
         searched = None if found else register.searched_targets(query)
         return Targets(found, self._sources({each.document for each in found}), searched)
 
+    def compare(
+        self,
+        topics: str | Sequence[str],
+        places: str | Sequence[str] | None = None,
+        aspects: str | Sequence[str] | None = None,
+        *,
+        filters: Filters | None = None,
+    ) -> Comparison:
+        """Return what the documents of each place say of one or several topics.
+
+        Args:
+            topics: "phân luồng học sinh sau THCS", with diacritics or without, or in English.
+            places: "huyện Chi Lăng", "chi lang", "xã Tân Lập, tỉnh Bắc Kạn"; None means all that
+                documents are of. One that the corpus has no document of is a column that says so.
+            aspects: of a topic: "targets", "lead", "cooperating", "deadlines", "reporting",
+                "budget", "measures" or "gist", or their Vietnamese names; None means all but the
+                gist of one topic, and the gist of each of several.
+            filters: what the documents are narrowed to.
+
+        Returns:
+            Rows of aspects or topics, columns of places. Every cell holds quotations, or says
+            "không quy định" (searched and not found) or "chưa có văn bản" (no document of the
+            place).
+
+        Raises:
+            QueryError: a topic has no word to look for, a place or aspect is not known, or a
+                place is not the only one of its name.
+        """
+        from docsearch.compare.comparison import Comparison
+        from docsearch.compare.matrix_build import compare
+
+        shown, allowed = self._shown(filters)
+        matrix = compare(
+            shown,
+            self.corpus,
+            _listed(topics),
+            places=None if places is None else _listed(places),
+            aspects=None if aspects is None else _listed(aspects),
+            documents=allowed,
+        )
+        return Comparison(matrix)
+
     def _register(self, place: str | None, filters: Filters | None) -> Register:
         if place is not None and filters is not None:
             raise QueryError("give the place in filters, or as place, not both")
@@ -746,6 +789,10 @@ class Index:
 
     def _allowed(self, filters: Filters | None) -> frozenset[str] | None:
         return allowed_documents(self.snapshot.entries, filters or Filters())
+
+
+def _listed(given: str | Sequence[str]) -> Sequence[str]:
+    return [given] if isinstance(given, str) else given
 
 
 def _typed(time: str | date | None) -> str | None:

@@ -76,7 +76,7 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
     lost = refuse_lost(meant)
     if lost:
         return lost
-    if query.unknown_places:
+    if query.unknown_places and not (query.intent == "compare" and query.places):
         return Refusal(reason="place_not_in_corpus", detail=", ".join(query.unknown_places))
     if _asks_nothing(query):
         return Refusal(reason="ambiguous")
