@@ -158,6 +158,11 @@ class ObligationParameters(FilterFields):
     recipient: Text | None = Field(None, description="who gets it")
     action: Text | None = Field(None, description="words of what has to be done")
 
+    def criteria(self) -> dict[str, Any]:
+        """Return the arguments of ``Index.obligations``."""
+        names = ("before", "after", "on", "within", "overdue_at", "actor", "recipient", "action")
+        return {**{name: getattr(self, name) for name in names}, "filters": self.to_filters()}
+
 
 class TargetParameters(FilterFields):
     """Which figures, and what documents are narrowed to."""
@@ -170,6 +175,11 @@ class TargetParameters(FilterFields):
         None, description="target or achieved"
     )
     unit: Text | None = Field(None, description="unit: %, trường")
+
+    def criteria(self) -> dict[str, Any]:
+        """Return the arguments of ``Index.targets``."""
+        names = ("topic", "period", "kind", "unit")
+        return {**{name: getattr(self, name) for name in names}, "filters": self.to_filters()}
 
 
 class _Body(BaseModel):
@@ -733,3 +743,4 @@ class Problem(BaseModel):
     instance: str
     retryable: bool = False
     errors: list[dict[str, str]] = []
+    request_id: str | None = None
