@@ -55,6 +55,7 @@ LAYERS = [
     "ics",
     "timeline",
     "terminal",
+    "compare",
     "library",
     "__init__",
     "evaluate",
