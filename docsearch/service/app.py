@@ -20,7 +20,16 @@ from starlette.staticfiles import StaticFiles
 import docsearch
 from docsearch.errors import DocsearchError
 from docsearch.library import Index
-from docsearch.service import api, ask, document_pages, duty_pages, pages, sessions, uploads
+from docsearch.service import (
+    api,
+    ask,
+    compare_pages,
+    document_pages,
+    duty_pages,
+    pages,
+    sessions,
+    uploads,
+)
 from docsearch.service.access import Access
 from docsearch.service.context import Context
 from docsearch.service.keys import KeyFile
@@ -75,7 +84,7 @@ def create_app(
     state.writing = Work(at_once=4, seconds=settings.upload_seconds, name="write")
     state.site = Site(app)
     state.error_page = state.site.error
-    for part in (api, ask, uploads, pages, duty_pages, document_pages, sessions):
+    for part in (api, ask, uploads, pages, duty_pages, compare_pages, document_pages, sessions):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("docsearch.service") / "static")))
     add_problem_handlers(app)

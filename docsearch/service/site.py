@@ -87,6 +87,7 @@ class Site:
             parts=marked,
             pick=_pick,
             plain=_plain,
+            query=_query,
             request_example=request_example,
             sentence=sentence,
             spans=_spans,
@@ -210,6 +211,11 @@ def _plain(text: str) -> str:
 def _spans(spans: Iterable[Span]) -> str:
     """Return places of a text as an address has them: "3-9,12-20"."""
     return ",".join(f"{span.start}-{span.end}" for span in spans)
+
+
+def _query(pairs: Iterable[tuple[str, str]], places: Iterable[str]) -> str:
+    """Return parameters of an address, one ``place`` for each place."""
+    return urlencode([*pairs, *(("place", place) for place in places)])
 
 
 def _pick(values: Mapping[str, object], *names: str) -> dict[str, object]:

@@ -29,7 +29,8 @@ class Work:
         self.seconds = seconds
         self.running = 0
         self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(min(at_once, THREADS), thread_name_prefix=name)
+        self._name = name
+        self._pool: ThreadPoolExecutor | None = None
 
     async def run(self, call: Callable[[], _Result]) -> _Result:
         """Return what ``call`` returns.
@@ -52,9 +53,12 @@ class Work:
                     title="The service is busy",
                     headers={"Retry-After": RETRY_AFTER},
                 )
+            if self._pool is None:
+                self._pool = ThreadPoolExecutor(min(self.at_once, THREADS), self._name)
+            pool = self._pool
             self.running += 1
         context = contextvars.copy_context()
-        future: Future[_Result] = self._pool.submit(context.run, call)
+        future: Future[_Result] = pool.submit(context.run, call)
         future.add_done_callback(self._done)
         waiting = asyncio.wrap_future(future)
         waiting.add_done_callback(_seen)
@@ -70,8 +74,11 @@ class Work:
             ) from None
 
     def close(self) -> None:
-        """Let what runs come to its end; take nothing more."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Let what runs come to its end; what waits is given up."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _done(self, _: Future[_Result]) -> None:
         with self._lock:

@@ -24,7 +24,7 @@
   }
   for (const example of document.querySelectorAll(".examples a")) {
     example.addEventListener("click", (event) => {
-      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) busy(document.querySelector("form.ask").dataset.busy);
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) busy(document.querySelector("form[data-busy]").dataset.busy);
     });
   }
   window.addEventListener("pageshow", (event) => {
