@@ -751,16 +751,47 @@ def _evaluate_retrieval(
 @app.command()
 def serve(
     index: IndexOption = Path(INDEX),
-    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        Optional[str],
+        typer.Option("--host", help="Address to listen on; DOCSEARCH_HOST, or 127.0.0.1."),
+    ] = None,
     port: Annotated[
-        int, typer.Option("--port", help="Port to listen on.", min=0, max=65535)
-    ] = 8000,
+        Optional[int],
+        typer.Option("--port", help="Port; DOCSEARCH_PORT, or 8000.", min=0, max=65535),
+    ] = None,
+    workers: Annotated[
+        Optional[int], typer.Option("--workers", help="Processes that answer.", min=1, max=64)
+    ] = None,
     encoder: EncoderOption = None,
 ) -> None:
     """Start the HTTP service and its web page."""
     from docsearch.service import serve as run
 
-    run(str(index), host=host, port=port, encoder=encoder)
+    run(str(index), host=host, port=port, encoder=encoder, workers=workers)
+
+
+@app.command()
+def key(
+    what: Annotated[str, typer.Argument(help="create, list or revoke.")],
+    identifier: Annotated[
+        Optional[str], typer.Argument(metavar="[ID]", help="Which key to revoke.")
+    ] = None,
+    role: Annotated[
+        str, typer.Option("--role", help="read, or write: may add and remove documents too.")
+    ] = "read",
+    name: Annotated[str, typer.Option("--name", help="Whom the key is for.")] = "",
+    index: IndexOption = Path(INDEX),
+    as_json: JsonOption = False,
+) -> None:
+    """Make, list and revoke the keys of the HTTP service."""
+    from docsearch.service.key_command import run_key
+
+    result = run_key(what, identifier, role=role, name=name, index=index)
+    if as_json:
+        _print_json(result.rows)
+    else:
+        for line in result.lines:
+            sys.stdout.write(line + "\n")
 
 
 @app.command()

@@ -447,6 +447,14 @@ class Index:
             f"{manifest.passages} passages, {manifest.encoder}>"
         )
 
+    def load(self) -> Index:
+        """Load every part now instead of when it is first needed; return the index itself."""
+        snapshot = self.snapshot
+        _ = snapshot.store, snapshot.lexical, snapshot.vectors, snapshot.language
+        _ = snapshot.entries, snapshot.facts, snapshot.groups
+        _ = self.corpus, self._whole, self._gazetteer, self._duplicates
+        return self
+
     @cached_property
     def corpus(self) -> Corpus:
         """What understanding a question needs to know of the documents."""
