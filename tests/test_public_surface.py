@@ -21,6 +21,7 @@ PACKAGE = Path(docsearch.__file__).parent
 HEAVY = [
     *("torch", "transformers", "sentence_transformers", "fastapi", "starlette", "langchain"),
     *("langchain_core", "underthesea", "pandas", "typer", "uvicorn"),
+    *("langchain_openai", "openai", "mcp", "docsearch.generate.answering"),
     *(
         "icalendar",
         "matplotlib",
@@ -48,6 +49,7 @@ LAYERS = [
     "register",
     "search",
     "answer",
+    "generate",
     "payloads",
     "tables",
     "render",
@@ -57,6 +59,7 @@ LAYERS = [
     "terminal",
     "library",
     "__init__",
+    "asking",
     "evaluate",
     "integrations",
     "service",
