@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import abc
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -16,7 +15,8 @@ from docsearch.errors import AlignmentError
 from docsearch.generate.cache import Reply, ReplyCache, reply_key
 from docsearch.generate.limits import Limits
 from docsearch.generate.prompt import Prompt, without_overlaps, write_prompt
-from docsearch.generate.protocol import Generator, ReplyReader
+from docsearch.generate.protocol import Generator as Model
+from docsearch.generate.protocol import ReplyReader
 from docsearch.generate.records import (
     Dropped,
     Found,
@@ -52,9 +52,9 @@ class Asked:
 
 
 def answer_with_model(
-    asked: Asked, generator: Generator, limits: Limits
-) -> abc.Generator[VerifiedSentence, None, Written]:
-    """Yield a model's sentences as far as they stand; return the answer.
+    asked: Asked, generator: Model, limits: Limits
+) -> Generator[VerifiedSentence, None, Written]:
+    """Answer in a model's words, as far as they stand.
 
     Args:
         asked: the question, answered without a model. An abstention stays one: the model is not
@@ -62,12 +62,10 @@ def answer_with_model(
         generator: the model.
         limits: time, tokens, tries.
 
-    Yields:
-        Sentences that stand, from the first on that rests on what docsearch found.
-
     Returns:
-        The answer in the model's words, or the one without a model where nothing stands; and what
-        the model's part was.
+        An iterator over the sentences that stand, from the first on that rests on what docsearch
+        found. Its value in the end: the answer in the model's words, or the one without a model
+        where nothing stands; and what the model's part was.
 
     Raises:
         ModelError: the model cannot be used.
@@ -154,8 +152,8 @@ class _Judged:
 
 
 def _judge(
-    judged: _Judged, asked: Asked, prompt: Prompt, generator: Generator, limits: Limits
-) -> abc.Generator[VerifiedSentence, None, tuple[Told, bool]]:
+    judged: _Judged, asked: Asked, prompt: Prompt, generator: Model, limits: Limits
+) -> Generator[VerifiedSentence, None, tuple[Told, bool]]:
     given = {each.id: each for each in prompt.given}
     store = ReplyCache(asked.snapshot.folder)
     key = reply_key(asked.query.text, asked.snapshot.folder, prompt, generator.name)
@@ -253,6 +251,6 @@ def _announced(name: str, where: str | None) -> None:
     )
 
 
-def announce(generator: Generator) -> None:
+def announce(generator: Model) -> None:
     """Say where text goes, once for each model of this process, before anything is sent."""
     _announced(generator.name, generator.where)

@@ -44,6 +44,9 @@ _OBJECTS: Final = frozenset(
     )
 )
 _ORDERS: Final = frozenset((word,) for word in ("giao", "công", "đề", "cầu", "đạo"))
+REPLACED: Final = 4
+"""Tokens of the passage that other words may be put in the place of, to be seen as that."""
+
 _NAME_BEGINS: Final = re.compile(r"(?<!\w)(?=[^\W\d_])")
 _FILLERS: Final = frozenset(("và", "của", "các", "những", "với", "cho", "là"))
 
@@ -144,20 +147,59 @@ def _says_something(claim: Claim) -> Fault | None:
 
 def _words(claim: Claim) -> Fault | None:
     """Every word is quoted, or frames what is quoted; a bound may be worded as its class is."""
-    bounds = {
-        position + n
-        for position, qualifier in claim.said
-        if qualifier.scope == "bound"
-        for n in range(len(qualifier.phrase))
-    }
+    bounds = _bounding(claim)
     for position, token in enumerate(claim.tokens):
         if position in claim.place_of or position in claim.framed or position in bounds:
             continue
-        if token.kind != "word":
-            return "value_not_quoted", claim.text[token.start : token.end]
-        named = any(a <= token.start < b for a, b in _bodies(claim.text))
         words = claim.text[token.start : token.end]
+        if token.kind != "word":
+            return "value_not_quoted", words
+        named = any(a <= token.start < b for a, b in _bodies(claim.text))
         return ("body_not_quoted" if named else "words_not_quoted"), words
+    return None
+
+
+def _bounding(claim: Claim) -> frozenset[int]:
+    """Return the positions of bounds that stand beside a figure; ``_figures`` compares them."""
+    found: set[int] = set()
+    for position, qualifier in claim.said:
+        if qualifier.scope != "bound":
+            continue
+        end = position + len(qualifier.phrase)
+        near = range(max(0, position - 4), min(len(claim.tokens), end + 3))
+        if any(claim.tokens[n].kind != "word" for n in near):
+            found.update(range(position, end))
+    return frozenset(found)
+
+
+def _replaced(claim: Claim) -> Fault | None:
+    """No words stand in the place of others: "chủ trì" where the passage has "phối hợp"."""
+    runs = claim.runs
+    for position, run in enumerate(runs):
+        end, after = run.sentence + run.length, run.passage + run.length
+        for other in runs[position + 1 : position + 4]:
+            gap = range(after, other.passage)
+            inside = range(end, other.sentence)
+            if not 0 < len(gap) <= REPLACED or not inside:
+                continue
+            new = [n for n in inside if n not in claim.framed or claim.tokens[n].kind != "word"]
+            old = [n for n in gap if n not in claim.used and claim.places[n].key not in _FILLERS]
+            if new and old and len(new) <= 2 * len(old) + 1:
+                begin, last = claim.tokens[new[0]].start, claim.tokens[new[-1]].end
+                return "words_not_quoted", claim.text[begin:last]
+    return None
+
+
+def _repeated(claim: Claim) -> Fault | None:
+    """Words that the quotations have once are not said twice."""
+    seen: set[int] = set()
+    for run in claim.content_runs():
+        for n in range(run.length):
+            place = run.passage + n
+            if run.length <= 2 and place in seen and run.sentence + n not in claim.framed:
+                token = claim.tokens[run.sentence + n]
+                return "words_not_quoted", claim.text[token.start : token.end]
+            seen.add(place)
     return None
 
 
@@ -173,7 +215,10 @@ def _figures(claim: Claim) -> Fault | None:
         ]
         words = _around(claim, position)
         fitting = [place for place in candidates if _same_neighbours(claim, position, place)]
-        if not fitting:
+        aligned = claim.place_of.get(position)
+        if aligned in fitting:
+            fitting = [aligned]
+        if not fitting or _instead(claim, position):
             return "value_not_quoted", words
         said = _bounds(claim.keys, position, _parts(claim.tokens), claim.said)
         parts = [place.part for place in claim.places]
@@ -182,6 +227,20 @@ def _figures(claim: Claim) -> Fault | None:
             less = any(said < bounds for bounds in stated)
             return ("qualifier_lost" if less or not said else "qualifier_added"), words
     return None
+
+
+def _instead(claim: Claim, position: int) -> bool:
+    """Tell whether a figure stands where the passage has another one."""
+    for step in (-1, 1):
+        place = claim.place_of.get(position + step)
+        if place is None or claim.tokens[position + step].kind != "word":
+            continue
+        there = place - step
+        if 0 <= there < len(claim.places) and there not in claim.used:
+            stated = claim.places[there]
+            if stated.kind != "word" and stated.part == claim.places[place].part:
+                return True
+    return False
 
 
 def _around(claim: Claim, position: int) -> str:
@@ -355,16 +414,16 @@ def _qualifiers_added(claim: Claim) -> Fault | None:
 
 
 def _duty(claim: Claim) -> Fault | None:
-    """What is only aimed at or allowed is not made a duty."""
-    must = [
-        n
-        for n in range(len(claim.keys))
-        if (phrase := duties().at(claim.keys, n))
-        and not any(m in claim.place_of for m in range(n, n + len(phrase)))
-    ]
-    soft = [q for _, q in claim.said if q.of == "aim"]
-    if must and soft:
-        return "qualifier_added", " ".join(soft[0].phrase)
+    """What is only aimed at or allowed is not made a duty: "phải khuyến khích"."""
+    aims = {start: q for start, q in claim.said if q.of == "aim"}
+    for n in range(len(claim.keys)):
+        phrase = duties().at(claim.keys, n)
+        end = n + len(phrase or ())
+        if phrase is None or any(m in claim.place_of for m in range(n, end)):
+            continue
+        for start in (end, end + 1):
+            if start in aims:
+                return "qualifier_added", " ".join((*phrase, *aims[start].phrase))
     return None
 
 
@@ -379,23 +438,21 @@ def _ties(claim: Claim) -> Fault | None:
     for clause in clauses:
         words = claim.evidence.clause(clause)
         subject = find_subject(_line(words), 0, len(words))
-        if subject is None or _is_used(claim, clause, len(subject.actors and words[: subject.end])):
-            continue
-        return "clauses_mixed", "; ".join(actor.text for actor in subject.actors)
+        if subject and not any(_is_named(claim, actor.text) for actor in subject.actors):
+            return "clauses_mixed", "; ".join(actor.text for actor in subject.actors)
     return _loose_values(claim, clauses)
+
+
+def _is_named(claim: Claim, name: str) -> bool:
+    """Tell whether the sentence names a body, or a part of it that stands in the passage."""
+    words = _unfilled(token.key for token in tokenize(name))
+    row = _unfilled(claim.keys)
+    return any(row[n : n + len(words)] == words for n in range(len(row) - len(words) + 1))
 
 
 def _line(words: str) -> View:
     flat = re.sub(r"\s", " ", words)
     return View(flat, tuple(range(len(flat))))
-
-
-def _is_used(claim: Claim, clause: int, length: int) -> bool:
-    """Tell whether the sentence names the one who acts in a clause, or has only framing of it."""
-    inside = [n for n, place in enumerate(claim.places) if place.clause == clause]
-    begin = claim.places[inside[0]].start
-    named = [n for n in inside if claim.places[n].start < begin + length]
-    return any(n in claim.used for n in named)
 
 
 def _loose_values(claim: Claim, clauses: Sequence[int]) -> Fault | None:
@@ -415,7 +472,7 @@ def _loose_values(claim: Claim, clauses: Sequence[int]) -> Fault | None:
             if claim.places[n].clause == clause
             and claim.places[n].kind == "word"
             and claim.places[n].key not in BRIDGES
-            and claim.places[n].key not in UNITS
+            and n != place + 1
             and claim.places[n].key not in _FILLERS
             and not _is_bound(claim, n)
         ]
@@ -474,6 +531,12 @@ def _paired(claim: Claim, first: tuple[int, str], second: tuple[int, str]) -> bo
     if pairs < 2 or len(kinds) % 2 or kinds != kinds[:2] * pairs or kinds[0] == kinds[1]:
         return True
     places = [n for n, _ in row]
+    if any(
+        run.passage <= min(first[0], second[0])
+        and max(first[0], second[0]) < run.passage + run.length
+        for run in claim.runs
+    ):
+        return True
     if first[0] not in places or second[0] not in places:
         return True
     return places.index(first[0]) // 2 == places.index(second[0]) // 2
@@ -533,6 +596,8 @@ def _before(claim: Claim, place: int) -> tuple[str, ...]:
 _CHECKS: Final[tuple[Callable[[Claim], Fault | None], ...]] = (
     _words,
     _says_something,
+    _replaced,
+    _repeated,
     _figures,
     _names,
     _qualifiers_kept,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections import abc
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import Final
 
 from docsearch.errors import DocsearchError, ModelError
 from docsearch.generate.limits import Limits
 from docsearch.generate.prompt import Prompt
-from docsearch.generate.protocol import Chunk, Generator, ReplyReader, TooLongError
+from docsearch.generate.protocol import Chunk, ReplyReader, TooLongError
+from docsearch.generate.protocol import Generator as Model
 from docsearch.generate.records import Problem, Sentence
 
 PAUSE: Final = 0.5
@@ -44,7 +45,7 @@ class _Ended:
 class _Pump:
     """Reads a model's reply in a thread of its own, so that a model that hangs hangs nobody."""
 
-    generator: Generator
+    generator: Model
     prompt: Prompt
     structured: bool
     parts: queue.Queue[Chunk | _Ended] = field(default_factory=lambda: queue.Queue(maxsize=256))
@@ -73,21 +74,17 @@ class _Pump:
         return False
 
 
-def read_reply(
-    generator: Generator, prompt: Prompt, limits: Limits
-) -> abc.Generator[Sentence, None, Told]:
-    """Yield the sentences of a model's reply as they become whole.
+def read_reply(generator: Model, prompt: Prompt, limits: Limits) -> Generator[Sentence, None, Told]:
+    """Read the sentences of a model's reply as they become whole.
 
     Args:
         generator: the model.
         prompt: what is sent.
         limits: tries and time.
 
-    Yields:
-        Sentences. A try that fails after the first sentence is not repeated: what came is kept.
-
     Returns:
-        How it went.
+        An iterator over sentences; its value in the end is how it went. A try that fails after
+        the first sentence is not repeated: what came is kept.
 
     Raises:
         ModelError: the model cannot be used: no such model, a wrong key.
@@ -116,8 +113,8 @@ def read_reply(
 
 
 def _one_try(
-    generator: Generator, prompt: Prompt, deadline: float, told: Told
-) -> abc.Generator[Sentence, None, BaseException | None]:
+    generator: Model, prompt: Prompt, deadline: float, told: Told
+) -> Generator[Sentence, None, BaseException | None]:
     reader = ReplyReader()
     pump = _Pump(generator, prompt, told.structured)
     pump.start()
@@ -159,7 +156,7 @@ def _says_nothing(text: str) -> bool:
     return "".join(text.split()).strip("`").removeprefix("json") in ('{"sentences":[]}', "[]", "{}")
 
 
-def _problem(error: BaseException, generator: Generator) -> tuple[Problem, str]:
+def _problem(error: BaseException, generator: Model) -> tuple[Problem, str]:
     """Return what an error of a model's client means for the answer.
 
     Args:

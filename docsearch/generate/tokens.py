@@ -54,9 +54,10 @@ _SPELLED: Final = re.compile(
 )
 _WORD: Final = re.compile(r"\S+")
 _ENDS: Final = ".;!?…"
+_TAIL: Final = ".…\"”“’'*»«/"
+_HEAD: Final = "\"“”‘'*«#_"
 _SETS_APART: Final = ",:()[]–—"
 _ITEM: Final = re.compile(r"\n\s*(?:[-+•*–]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)])\s")
-_CURRENCY: Final = str.maketrans({"%": " % "})
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
@@ -130,7 +131,10 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int, str, Kin
         for inner in re.finditer(r"%|[^%,;:()\[\]–—…!?]+", word):
             if inner.start() and inner[0] != "%" and word[inner.start() - 1] != "%":
                 yield match.start(), match.start(), "", _mark(word[inner.start() - 1])
-            yield match.start() + inner.start(), match.start() + inner.end(), inner[0], "word"
+            bare = inner[0].rstrip(_TAIL) or inner[0]
+            head = len(bare) - len(bare.lstrip(_HEAD))
+            begin = match.start() + inner.start()
+            yield begin + head, begin + len(bare), inner[0], "word"
         if word[-1] in _ENDS:
             yield match.end(), match.end(), "", "end"
         elif word[-1] in _SETS_APART:
