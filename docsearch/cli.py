@@ -61,6 +61,7 @@ from docsearch.terminal import (
     print_missing,
     print_model,
     print_obligations,
+    print_reading,
     print_relations,
     print_table,
     print_targets,
@@ -113,6 +114,10 @@ ModelOption = Annotated[
     ),
 ]
 DocumentOption = Annotated[Optional[str], typer.Option("--document", help="Id or file name.")]
+
+
+COLLECTIONS = ".collections"
+"""Folder inside the index folder that keeps the collections of ``evaluate --retrieval``."""
 
 
 def _print_json(value: object) -> None:
@@ -313,6 +318,13 @@ def search(
     query: Annotated[str, typer.Argument(help="Words or a question.")],
     k: Annotated[int, typer.Option("-k", "--k", help="How many passages.", min=0)] = 10,
     mode: Annotated[str, typer.Option("--mode", help="fused, lexical or dense.")] = "fused",
+    rerank: Annotated[
+        Optional[str],
+        typer.Option("--rerank", help="Cross-encoder that orders the best hits again."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell what each score is made of.")
+    ] = False,
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,
     place: PlaceOption = None,
@@ -332,8 +344,11 @@ def search(
         raise typer.BadParameter(f"{mode!r}: --mode is one of fused, lexical, dense")
     filters = _filters(place, type_, issuer, number, (from_, to), document)
     opened = docsearch.open(index, encoder=encoder)
-    hits = opened.search(query, k=k, filters=filters, mode=cast("Mode", mode))
+    hits = opened.search(
+        query, k=k, filters=filters, mode=cast("Mode", mode), rerank=rerank, explain=explain
+    )
     if not as_json and chosen == "table" and output is None:
+        print_reading(hits.understood)
         print_hits(hits.to_list())
         return
     _emit(hits.to_list(), "json" if as_json else chosen, output)
@@ -523,6 +538,51 @@ def targets(
     _emit_register(found, "json" if as_json else chosen, output)
 
 
+@app.command()
+def compare(
+    topic: Annotated[
+        list[str], typer.Option("--topic", help="What is compared; give it again for more.")
+    ],
+    place: Annotated[
+        Optional[list[str]],
+        typer.Option("--place", help='A column: "huyện Chi Lăng"; default: every place.'),
+    ] = None,
+    aspect: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--aspect",
+            help="A row: targets, lead, cooperating, deadlines, reporting, budget, measures, gist.",
+        ),
+    ] = None,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    document: DocumentOption = None,
+    form: FormatOption = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what the documents of each place say of a topic, side by side."""
+    chosen = "json" if as_json else _checked(form)
+    filters = _filters(None, type_, issuer, number, (from_, to), document)
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.compare(topic, place or None, aspect or None, filters=filters)
+    if output is not None:
+        with _writing(output):
+            found.write(chosen, output)
+        err().print(f"{output}: {len(found.matrix.rows)} rows, {len(found.matrix.places)} places")
+    elif chosen == "table" and sys.stdout.isatty():
+        from docsearch.compare.matrix_text import print_matrix
+
+        print_matrix(found.matrix, out())
+    else:
+        _emit_text(found.render(chosen), None, len(found.matrix.rows))
+
+
 @contextmanager
 def _wrong_usage() -> Iterator[None]:
     """Make a time or kind that is not understood wrong usage: exit status 2."""
@@ -645,11 +705,30 @@ def _span(given: str, length: int) -> Span:
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Question set, JSON Lines.")],
+    retrieval: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--retrieval",
+            metavar="CORPUS.jsonl",
+            help="Measure how well the units of this collection are found by its questions.",
+        ),
+    ] = None,
+    qrels: Annotated[
+        Optional[Path], typer.Option("--qrels", help="Which units answer, tab-separated.")
+    ] = None,
+    split: Annotated[
+        Optional[str], typer.Option("--split", help="Only questions of this split.")
+    ] = None,
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the answers to a question set."""
+    """Measure the answers to a question set, or retrieval over a collection."""
+    if retrieval is not None:
+        _evaluate_retrieval(retrieval, gold, qrels, split, index / COLLECTIONS, encoder, as_json)
+        return
+    if qrels or split:
+        raise typer.BadParameter("--qrels and --split go with --retrieval")
     from docsearch.evaluate import evaluate as measure
     from docsearch.evaluate import read_gold
 
@@ -684,6 +763,31 @@ def evaluate(
         cells = ["–" if share is None else f"{share:.3f}" for share in shares]
         table.add_row(name, str(part.questions), *cells, f"{part.milliseconds:.0f}")
     out().print(table)
+
+
+def _evaluate_retrieval(
+    corpus: Path,
+    queries: Path,
+    qrels: Path | None,
+    split: str | None,
+    folder: Path,
+    encoder: str | None,
+    as_json: bool,
+) -> None:
+    from docsearch.encode import load_encoder
+    from docsearch.evaluate.collection import read_collection
+    from docsearch.evaluate.retrieval import evaluate_retrieval
+    from docsearch.evaluate.show import retrieval_table
+
+    collection = read_collection(corpus, queries, qrels, split=split)
+    with _progress(err()) as report:
+        result = evaluate_retrieval(
+            collection, encoder=load_encoder(encoder), folder=folder, progress=report
+        )
+    if as_json:
+        _print_json(result.to_dict())
+    else:
+        out().print(retrieval_table(result, f"{corpus.name}, {queries.name}"))
 
 
 @app.command()

@@ -60,7 +60,8 @@ from docsearch.render import (
     relations_text,
 )
 from docsearch.search.diacritics import Restorer
-from docsearch.search.query import Filters
+from docsearch.search.query import Filters, Query
+from docsearch.search.rerank import CrossEncoderReranker, Reranker
 from docsearch.search.retrieve import Mode, allowed_documents, retrieve
 from docsearch.search.understand import Corpus, understand
 from docsearch.vocabulary import load
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from langchain_core.language_models import BaseChatModel
 
+    from docsearch.compare.comparison import Comparison
     from docsearch.generate import Generator, Limits, ModelReport, VerifiedSentence
     from docsearch.ics import CalendarFile
     from docsearch.index.build import BuildReport, Progress
@@ -173,6 +175,7 @@ class Hits(Sequence[Hit]):
     hits: tuple[Hit, ...]
     entries: dict[str, Entry]
     duplicates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # other files, by id
+    understood: Query | None = None  # how the query was read
 
     @overload
     def __getitem__(self, position: int) -> Hit: ...
@@ -191,6 +194,7 @@ class Hits(Sequence[Hit]):
                 hit,
                 self.entries[hit.passage.document_id],
                 self.duplicates.get(hit.passage.document_id, ()),
+                self.understood,
             )
             for hit in self.hits
         ]
@@ -570,15 +574,20 @@ class Index:
         place: str | None = None,
         filters: Filters | None = None,
         mode: Mode = "fused",
+        rerank: str | Reranker | None = None,
+        explain: bool = False,
     ) -> Hits:
         """Return the ``k`` passages that fit a query best.
 
         Args:
-            query: words or a question.
+            query: words or a question; words in quotation marks have to stand so in a passage.
             k: how many; fewer come back when fewer match.
             place: shorthand for ``Filters(place=...)``.
             filters: what is narrowed to before the ``k`` best are taken.
             mode: "fused", "lexical" or "dense".
+            rerank: what orders the best hits again: a cross-encoder of sentence-transformers by
+                name or folder, or any object with ``name`` and ``scores``.
+            explain: tell what each hit's score is made of, in ``Hit.parts`` and ``to_list()``.
 
         Returns:
             Hits, best first.
@@ -586,6 +595,8 @@ class Index:
         Raises:
             QueryError: the query is empty, ``k`` is negative or too large, or ``place`` and
                 ``filters`` are both given.
+            EncoderError: there is no such model to rerank with.
+            MissingDependencyError: sentence-transformers, which reranks, is not installed.
         """
         if not 0 <= k <= MAX_K:
             raise QueryError(f"k is {k}; give a number from 0 to {MAX_K}")
@@ -596,8 +607,18 @@ class Index:
         filters = Filters(place=place) if place is not None else filters
         understood = understand(query, self.corpus)
         shown, allowed = self._shown(filters)
-        hits = retrieve(understood, shown, k=k, documents=allowed, mode=mode)
-        return Hits(query, tuple(hits), self.snapshot.entries, self._duplicates)
+        reranker = CrossEncoderReranker(rerank) if isinstance(rerank, str) else rerank
+        hits = retrieve(
+            understood,
+            shown,
+            k=k,
+            documents=allowed,
+            mode=mode,
+            exact=True,
+            reranker=reranker,
+            explain=explain,
+        )
+        return Hits(query, tuple(hits), self.snapshot.entries, self._duplicates, understood)
 
     def documents(self, *, filters: Filters | None = None) -> Documents:
         """Return the documents of the index, by file name; duplicates are among them."""
@@ -751,6 +772,48 @@ class Index:
         searched = None if found else register.searched_targets(query)
         return Targets(found, self._sources({each.document for each in found}), searched)
 
+    def compare(
+        self,
+        topics: str | Sequence[str],
+        places: str | Sequence[str] | None = None,
+        aspects: str | Sequence[str] | None = None,
+        *,
+        filters: Filters | None = None,
+    ) -> Comparison:
+        """Return what the documents of each place say of one or several topics.
+
+        Args:
+            topics: "phân luồng học sinh sau THCS", with diacritics or without, or in English.
+            places: "huyện Chi Lăng", "chi lang", "xã Tân Lập, tỉnh Bắc Kạn"; None means all that
+                documents are of. One that the corpus has no document of is a column that says so.
+            aspects: of a topic: "targets", "lead", "cooperating", "deadlines", "reporting",
+                "budget", "measures" or "gist", or their Vietnamese names; None means all but the
+                gist of one topic, and the gist of each of several.
+            filters: what the documents are narrowed to.
+
+        Returns:
+            Rows of aspects or topics, columns of places. Every cell holds quotations, or says
+            "không quy định" (searched and not found) or "chưa có văn bản" (no document of the
+            place).
+
+        Raises:
+            QueryError: a topic has no word to look for, a place or aspect is not known, or a
+                place is not the only one of its name.
+        """
+        from docsearch.compare.comparison import Comparison
+        from docsearch.compare.matrix_build import compare
+
+        shown, allowed = self._shown(filters)
+        matrix = compare(
+            shown,
+            self.corpus,
+            _listed(topics),
+            places=None if places is None else _listed(places),
+            aspects=None if aspects is None else _listed(aspects),
+            documents=allowed,
+        )
+        return Comparison(matrix)
+
     def _register(self, place: str | None, filters: Filters | None) -> Register:
         if place is not None and filters is not None:
             raise QueryError("give the place in filters, or as place, not both")
@@ -819,6 +882,10 @@ class Index:
 
     def _allowed(self, filters: Filters | None) -> frozenset[str] | None:
         return allowed_documents(self.snapshot.entries, filters or Filters())
+
+
+def _listed(given: str | Sequence[str]) -> Sequence[str]:
+    return [given] if isinstance(given, str) else given
 
 
 def _typed(time: str | date | None) -> str | None:

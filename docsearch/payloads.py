@@ -17,6 +17,7 @@ from docsearch.records import (
     Document,
     Header,
     Hit,
+    HitParts,
     ItemFields,
     Mention,
     ResolvedPlace,
@@ -26,6 +27,7 @@ from docsearch.records import (
 )
 from docsearch.register.query import Due
 from docsearch.register.query import Stated as StatedTarget
+from docsearch.search.query import Query
 
 # JSON values of many shapes: ``Any`` here stands for str | int | float | bool | None | list | dict.
 Json = dict[str, Any]
@@ -137,19 +139,22 @@ def citation_payload(citation: Citation) -> Json:
     }
 
 
-def hit_payload(hit: Hit, entry: Entry, duplicates: Sequence[str] = ()) -> Json:
+def hit_payload(
+    hit: Hit, entry: Entry, duplicates: Sequence[str] = (), query: Query | None = None
+) -> Json:
     """Return a hit as ``docsearch search --json`` prints it.
 
     Args:
         hit: the hit.
         entry: its document.
         duplicates: sources of the same document in other files.
+        query: how the query was read.
 
     Returns:
-        JSON values.
+        JSON values; with ``explain`` where the hit has its parts.
     """
     passage = hit.passage
-    return {
+    payload: Json = {
         "rank": hit.rank,
         "score": round(hit.score, 6),
         "scorer": hit.scorer,
@@ -161,6 +166,32 @@ def hit_payload(hit: Hit, entry: Entry, duplicates: Sequence[str] = ()) -> Json:
         "path": list(passage.path),
         "place": entry.header.place.value if entry.header.place else None,
         "duplicates": list(duplicates),
+    }
+    if hit.parts:
+        payload["explain"] = _parts_payload(hit.parts, query)
+    return payload
+
+
+def _parts_payload(parts: HitParts, query: Query | None) -> Json:
+    return {
+        "lexical": round(parts.lexical, 6),
+        "fields": {name: round(score, 6) for name, score in parts.fields.items()},
+        "dense": None if parts.dense is None else round(parts.dense, 6),
+        "fused": {"lexical": round(parts.lexical_share, 6), "dense": round(parts.dense_share, 6)},
+        "number": round(parts.number, 6),
+        "query": reading_payload(query) if query else None,
+    }
+
+
+def reading_payload(query: Query) -> Json:
+    """Return how a query was read: its spelling, what was corrected, what else is looked for."""
+    return {
+        "spelled": query.spelled,
+        "restored": query.restored,
+        "corrections": [{"typed": c.typed, "meant": c.meant} for c in query.corrections],
+        "expansions": [{"typed": e.typed, "also": e.also} for e in query.expansions],
+        "phrases": list(query.phrases),
+        "numbers": list(query.numbers),
     }
 
 

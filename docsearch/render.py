@@ -146,7 +146,21 @@ def hits_text(hits: Sequence[dict[str, Any]]) -> str:
         lines.append(f"     {one_line(hit['text'])}")
         if hit["duplicates"]:
             lines.append(f"     {also_in(hit['duplicates'])}")
+        if "explain" in hit:
+            lines.append(f"     {explained(hit['explain'])}")
     return "\n".join(lines)
+
+
+def explained(parts: dict[str, Any]) -> str:
+    """Return what a hit's score is made of, on one line."""
+    fields = " + ".join(f"{name} {score:.2f}" for name, score in parts["fields"].items())
+    dense = "–" if parts["dense"] is None else f"{parts['dense']:.3f}"
+    shares = parts["fused"]
+    line = (
+        f"lexical {parts['lexical']:.2f} ({fields or '–'}) → {shares['lexical']:.3f}"
+        f" · dense {dense} → {shares['dense']:.3f}"
+    )
+    return f"{line} · number {parts['number']:.3f}" if parts["number"] else line
 
 
 _STYLE: Final = (
@@ -252,13 +266,18 @@ def _also_html(duplicates: Sequence[str]) -> str:
     return f"<br><small>{escape(also_in(duplicates))}</small>" if duplicates else ""
 
 
+def _explained_html(hit: dict[str, Any]) -> str:
+    return f"<br><small>{escape(explained(hit['explain']))}</small>" if "explain" in hit else ""
+
+
 def hits_html(query: str, hits: Sequence[dict[str, Any]]) -> str:
     """Return hits for a notebook."""
     rows = "".join(
         f"<tr><td>{hit['rank']}</td><td>{hit['score']:.3f}</td>"
         f"<td>{escape(hit['place'] or hit['source'])}</td>"
         f"<td><small>{escape(' › '.join(hit['path']))}</small><br>"
-        f"{escape(one_line(hit['text']))}{_also_html(hit['duplicates'])}</td></tr>"
+        f"{escape(one_line(hit['text']))}{_also_html(hit['duplicates'])}"
+        f"{_explained_html(hit)}</td></tr>"
         for hit in hits
     )
     head = "<tr><th></th><th>điểm</th><th>nơi</th><th>đoạn văn</th></tr>"

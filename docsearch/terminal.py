@@ -28,10 +28,12 @@ from docsearch.render import (
     also_in,
     citation_title,
     cited_title,
+    explained,
     marked,
     model_line,
     one_line,
 )
+from docsearch.search.query import Query
 from docsearch.tables import Row, cell
 
 WIDTH = 100
@@ -122,6 +124,19 @@ def _flat(text: str) -> str:
     return f"{before}{flat}{after}"
 
 
+def print_reading(query: Query | None) -> None:
+    """Print how a query was read, where it was not as it was typed."""
+    if query is None:
+        return
+    lines = []
+    if query.restored or query.corrections:
+        lines.append(f"Tìm / searching: {query.spelled}")
+    lines += [f"{each.typed} = {each.also}" for each in query.expansions]
+    lines += [f"Nguyên văn / word for word: “{phrase}”" for phrase in query.phrases]
+    for line in lines:
+        out().print(Text(line, style="dim italic"))
+
+
 def print_hits(hits: Sequence[Row]) -> None:
     """Print ranked passages."""
     console = out()
@@ -135,6 +150,8 @@ def print_hits(hits: Sequence[Row]) -> None:
         console.print(Text("     " + one_line(hit["text"])))
         if hit["duplicates"]:
             console.print(Text(f"     {also_in(hit['duplicates'])}", style="dim"))
+        if "explain" in hit:
+            console.print(Text(f"     {explained(hit['explain'])}", style="magenta"))
 
 
 def print_documents(rows: Sequence[Row]) -> None:

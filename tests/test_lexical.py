@@ -45,7 +45,7 @@ def index(tmp_path: Path) -> LexicalIndex:
 def bm25(
     query: Sequence[str], texts: Sequence[str], k1: float = 1.2, b: float = 0.75
 ) -> list[float]:
-    """Return BM25 as Robertson and Zaragoza (2009) define it, with the idf that Lucene uses."""
+    """Return BM25+ as Lv and Zhai (2011) define it, delta 1, with the idf that Lucene uses."""
     documents = [Counter(text.split()) for text in texts]
     lengths = [sum(document.values()) for document in documents]
     average = sum(lengths) / len(lengths)
@@ -57,7 +57,7 @@ def bm25(
             idf = math.log(1 + (len(documents) - containing + 0.5) / (containing + 0.5))
             frequency = document[term]
             norm = frequency + k1 * (1 - b + b * length / average)
-            score += idf * frequency * (k1 + 1) / norm if norm else 0.0
+            score += idf * (frequency * (k1 + 1) / norm + 1.0) if frequency else 0.0
         scores.append(score)
     return scores
 

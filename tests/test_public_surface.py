@@ -57,6 +57,7 @@ LAYERS = [
     "ics",
     "timeline",
     "terminal",
+    "compare",
     "library",
     "__init__",
     "asking",

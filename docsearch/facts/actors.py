@@ -70,7 +70,8 @@ _ENDS_WITH_LEVEL: Final = re.compile(
     rf"(?!{_LEVEL}(?!\w))"
 )
 _NAME_END: Final = re.compile(
-    rf"[.:]\s|[.:]$|;\s(?![{UPPER}])|;$|\s[-–]\s(?=[{LOWER}])|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
+    rf"[.:]\s|[.:]$|;\s(?![{UPPER}])|;$|\s[-–]\s(?=[{LOWER}])(?!(?i:xã hội|kỹ thuật)(?!\w))"
+    rf"|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
 )
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s+(?:và\s+)?|\s(?:và|cùng với|cùng)\s+)")
 _NO_BODY: Final = (
@@ -188,6 +189,7 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
 
 def _subject_at(view: View, text: str, position: int, end: int) -> Subject | None:
     led = False
+    begin = position
     for _ in range(3):
         before = _BEFORE.match(text, position, end)
         lead = _pattern("lead").match(text, position, end)
@@ -201,6 +203,9 @@ def _subject_at(view: View, text: str, position: int, end: int) -> Subject | Non
         while position < end and text[position] in " :,":
             position += 1
     head = _find_head(view.text, text, position, end)
+    if head is None and position > begin:  # "UBND huyện giao chỉ tiêu …" gives no order to a body
+        position, led = begin, False
+        head = _find_head(view.text, text, position, end)
     if head is None:
         return None
     stop = _name_end(view.text, text, head.end(), end)
@@ -303,6 +308,8 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
     level = _ENDS_WITH_LEVEL.search(printed, max(0, position - 12), limit)
     if level and level.end() > position:
         limit = level.end()
+    if sector := _ends_with_sector(printed, text, position, limit):
+        return sector
     cursor = position
     while verb := _ends_name().search(text, cursor, limit):
         heads = _pattern("head").finditer(text, max(position, verb.start() - 24), limit)
@@ -322,6 +329,28 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
             continue
         return verb.start()
     return limit
+
+
+# What the name of a body may go on with after its sector: "Sở Tài chính và Sở Y tế".
+_GOES_ON: Final = re.compile(
+    rf" ?[-–,;.:()&/]| (?:và|cùng|của|thuộc|các|cấp|trực|liên|có|trên|tại|nơi|khu|hoặc|{_LEVEL}|sở"
+    r"|trung ương|địa phương|với)(?!\w)"
+)
+
+
+@cache
+def _sector() -> re.Pattern[str]:
+    sectors = "|".join(re.escape(term) for term in terms("sector"))
+    return re.compile(rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)) (?:{sectors})(?!\w)")
+
+
+def _ends_with_sector(printed: str, text: str, position: int, end: int) -> int | None:
+    """Return where a name ends with its sector: "Sở Tài chính | cấp bổ sung kinh phí"."""
+    sector = _sector().match(text, position, end)
+    if sector is None or sector.end() + 1 >= end or _GOES_ON.match(text, sector.end()):
+        return None
+    after = printed[sector.end() + 1]
+    return sector.end() + 1 if text[sector.end()] == " " and after.islower() else None
 
 
 def _names(view: View, text: str, start: int, end: int) -> tuple[Mention, ...]:
@@ -382,6 +411,7 @@ _SHORT: Final = (
 )
 
 
+_FORM_OF_ADDRESS: Final = re.compile(r"(?i)^\s*(?:(?:các )?đồng chí|đ/c|ông|bà)\s+(?=\w)")
 _LEVELS: Final = ("huyện", "tỉnh", "xã")
 _OF_EVERY_LEVEL: Final = ("ubnd", "hđnd", "mttq", "đảng", "chủ", "bí", "ban", "thường")
 
@@ -408,7 +438,7 @@ def name_key(name: str) -> str:
         Small letters, known abbreviations, no punctuation; no trailing "huyện", "tỉnh", "xã",
         but for bodies that every level has ("UBND huyện").
     """
-    words = name_words(name)
+    words = name_words(_FORM_OF_ADDRESS.sub("", name))
     while len(words) > 1 and words[-1] in _LEVELS and words[0] not in _OF_EVERY_LEVEL:
         words.pop()
     return " ".join(words)
