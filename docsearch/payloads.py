@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docsearch.generate.records import ModelReport, VerifiedSentence
 from docsearch.index.relations import Citing, MissingDocument
 from docsearch.index.store import Entry
 from docsearch.records import (
@@ -63,6 +64,41 @@ def answer_payload(result: Answer | Abstention) -> Json:
         ],
         "citations": [citation_payload(citation) for citation in result.citations],
         "nearest": [],
+    }
+
+
+def model_payload(report: ModelReport) -> Json:
+    """Return what a model's part in an answer was, as ``docsearch ask --model --json`` prints it.
+
+    ``used`` says whether the answer is the model's; ``tokens`` are those that it counted.
+    """
+    usage = report.usage
+    return {
+        "name": report.model,
+        "where": report.where,
+        "used": report.used,
+        "problem": report.problem,
+        "detail": report.detail,
+        "kept": report.kept,
+        "dropped": [
+            {"text": dropped.text, "reason": dropped.reason, "detail": dropped.detail}
+            for dropped in report.dropped
+        ],
+        "withheld": list(report.withheld),
+        "left_out": report.left_out,
+        "structured": report.structured,
+        "cached": report.cached,
+        "seconds": report.seconds,
+        "tokens": {"input": usage.input_tokens, "output": usage.output_tokens},
+        "cost": usage.cost,
+    }
+
+
+def sentence_payload(sentence: VerifiedSentence) -> Json:
+    """Return one verified sentence of a stream: its words, and its citations as in an answer."""
+    return {
+        "text": sentence.text,
+        "citations": [citation_payload(citation) for citation in sentence.citations],
     }
 
 
