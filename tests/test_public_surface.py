@@ -21,6 +21,7 @@ PACKAGE = Path(docsearch.__file__).parent
 HEAVY = [
     *("torch", "transformers", "sentence_transformers", "fastapi", "starlette", "langchain"),
     *("langchain_core", "underthesea", "pandas", "typer", "uvicorn"),
+    *("langchain_openai", "openai", "mcp", "docsearch.generate.answering"),
     *(
         "icalendar",
         "matplotlib",
@@ -50,6 +51,7 @@ LAYERS = [
     "register",
     "search",
     "answer",
+    "generate",
     "payloads",
     "tables",
     "render",
@@ -60,6 +62,7 @@ LAYERS = [
     "compare",
     "library",
     "__init__",
+    "asking",
     "evaluate",
     "integrations",
     "service",
