@@ -88,7 +88,7 @@ _GATHERING: Final = re.compile(
     r"(?:các |những )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
 )
 # "gửi về Sở để tổng hợp": the body is named without its name
-_ALONE: Final = re.compile(r"(?= (?:để|trước ngày|chậm nhất|tổng hợp)(?!\w)|[.,;)]|$)")
+_ALONE: Final = re.compile(r"(?= (?:để|trước ngày|chậm nhất|tổng hợp)(?!\w)|[.,;)])")
 _SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
 
 
@@ -345,8 +345,8 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
 
 # What the name of a body may go on with after its sector: "Sở Tài chính và Sở Y tế".
 _GOES_ON: Final = re.compile(
-    rf" ?[-–,;.:()&/]| (?:và|cùng|của|thuộc|các|cấp|trực|liên|có|trên|tại|nơi|khu|hoặc|{_LEVEL}|sở"
-    r"|trung ương|địa phương|với)(?!\w)"
+    r" ?[-–,;.:()&/]| (?:và|cùng|của|thuộc|các|cấp(?= (?:tỉnh|huyện|xã|trên|dưới))|trực|liên|có"
+    rf"|trên|tại|nơi|khu|hoặc|{_LEVEL}|sở|trung ương|địa phương|với)(?!\w)"
 )
 
 
