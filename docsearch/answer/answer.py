@@ -63,7 +63,7 @@ def answer(
     items, citations = number_citations(draft.items)
     _check(quoter, citations)
     return Answer(
-        question=query.text,
+        question=query.asked or query.text,
         intent=query.intent,
         text="\n".join(item.text for item in items),
         confidence=round(min(draft.confidence, 1.0), 3),
@@ -77,7 +77,7 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
     lost = refuse_lost(meant)
     if lost:
         return lost
-    if query.unknown_places:
+    if query.unknown_places and not (query.intent == "compare" and query.places):
         if member := as_member(query, snapshot, documents):
             return _answered(member.query, snapshot, meant, member.documents)
         return Refusal(reason="place_not_in_corpus", detail=", ".join(query.unknown_places))
@@ -175,7 +175,7 @@ def _abstention(query: Query, refusal: Refusal, quoter: Quoter) -> Abstention:
     _check(quoter, refusal.nearest)
     language: Language = "en" if query.language == "en" else "vi"
     return Abstention(
-        question=query.text,
+        question=query.asked or query.text,
         intent=query.intent,
         reason=refusal.reason,
         text=reason_text(refusal.reason, language, refusal.detail),

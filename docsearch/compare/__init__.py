@@ -1,0 +1,1 @@
+"""Documents side by side: matrices of topics and places, coverage, shared text."""
