@@ -70,6 +70,7 @@ def diagnose(index: Path, encoder: str | None) -> list[Finding]:
         *_packages(),
         *_programs(),
         *_models(index, encoder),
+        *_service(index),
     ]
 
 
@@ -142,3 +143,27 @@ def _models(index: Path, encoder: str | None) -> Iterator[Finding]:
         yield Finding("index", "ok", found)
     except DocsearchError as error:
         yield Finding("index", "error", str(error))
+
+
+def _service(index: Path) -> Iterator[Finding]:
+    """Yield the settings of the HTTP service; of its keys only how many there are."""
+    try:
+        from docsearch.service.keys import KeyFile
+        from docsearch.service.settings import load_settings
+    except ModuleNotFoundError:
+        return  # the package that is missing is told above
+    try:
+        settings = load_settings(index=index)
+        keys = KeyFile(settings.keys_file).ring().keys
+    except DocsearchError as error:
+        yield Finding("HTTP service", "error", str(error))
+        return
+    writing = sum(key.role == "write" for key in keys)
+    found = (
+        f"{len(keys)} keys, {writing} of them for writing"
+        if keys
+        else "no keys: only this machine reaches it; `docsearch key create` makes one"
+    )
+    yield Finding("HTTP service", "ok", found)
+    for name, value in settings.lines():
+        yield Finding(name, "ok", value)
