@@ -58,6 +58,7 @@ LAYERS = [
     "registers",
     "ics",
     "timeline",
+    "progress",
     "terminal",
     "compare",
     "library",
