@@ -786,7 +786,7 @@ def _evaluate_retrieval(
     from docsearch.evaluate.show import retrieval_table
 
     collection = read_collection(corpus, queries, qrels, split=split)
-    with _progress(err()) as report:
+    with progress_bar(err()) as report:
         result = evaluate_retrieval(
             collection, encoder=load_encoder(encoder), folder=folder, progress=report
         )

@@ -135,7 +135,8 @@ def retrieve(
     many = max(k, DEPTH) if reranker else k
     ranked = _best(found.ranked(mode), many)
     passages = snapshot.store.passages([row for row, _ in ranked])
-    ordered = sorted(ranked, key=lambda pair: (-pair[1], passages[pair[0]].id))
+    known = [(row, score) for row, score in ranked if row in passages]
+    ordered = sorted(known, key=lambda pair: (-pair[1], passages[pair[0]].id))
     hits = [
         Hit(
             passage=passages[row],
@@ -205,9 +206,10 @@ class _Search:
         if rows is None and self.documents is not None:
             rows = frozenset(snapshot.store.rows_of(self.documents))
         allowed = None if rows is None else sorted(rows)
-        many = self.depth + len(self.hidden)
-        found = snapshot.vectors.search(self.asked.vector, k=many, rows=allowed)
-        return [(row, score) for row, score in found if row not in self.hidden][: self.depth]
+        hidden = sorted(self.hidden) or None
+        return snapshot.vectors.search(
+            self.asked.vector, k=self.depth, rows=allowed, without=hidden
+        )
 
     @cached_property
     def numbered(self) -> frozenset[str]:
