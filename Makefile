@@ -10,7 +10,7 @@ Q ?= Đơn vị nào phải báo cáo trước ngày 15/12?
 SOURCES := $(shell find docsearch -name '*.py' -o -name '*.json' 2>/dev/null)
 CORPUS := $(wildcard corpus/*)
 
-.PHONY: help setup ask test check fix quality bench bench-index serve clean
+.PHONY: help setup ask test check fix quality bench bench-index bench-retrieval serve clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,12 @@ bench: $(READY) ## measure against the limits: time to build, time to answer
 
 bench-index: $(READY) ## measure an index of 100,000 passages: adding, searching, memory
 	$(BIN)/python benchmarks/index_size.py
+
+RETRIEVAL ?= ../shared/data/retrieval/alqac2025
+
+bench-retrieval: $(READY) ## compare retrieval with other systems: make bench-retrieval RETRIEVAL=folder
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/retrieval.py $(RETRIEVAL)/corpus.jsonl $(RETRIEVAL)/queries.jsonl
 
 serve: $(INDEX)/manifest.json ## start the HTTP service on http://127.0.0.1:8000
 	$(BIN)/docsearch serve --index $(INDEX)
