@@ -19,14 +19,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 DOCUMENTS = HERE.parents[3] / "shared" / "data" / "documents"
-REAL = {
-    "103": "103.txt",
-    "120": "120.txt",
-    "185": "185.txt",
-    "188": "188.txt",
-    "105": "105.txt",
-    "133": "133.truth.txt",
-}
+REAL = {"103": "103.txt", "120": "120.txt", "185": "185.txt", "188": "188.txt", "105": "105.txt", "133": "133.truth.txt"}
 LONGEST = 200  # characters of one quotation
 
 COMPARATORS = {">=", ">", "=", "<=", "<", "~", "range"}
