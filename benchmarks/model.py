@@ -61,7 +61,9 @@ def gemma(threads: int) -> Iterator[str]:
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(240):
         if server.poll() is not None:
-            sys.exit("the model's server stopped; run it by hand: python -m llama_cpp.server --help")
+            sys.exit(
+                "the model's server stopped; run it by hand: python -m llama_cpp.server --help"
+            )
         try:
             urllib.request.urlopen(f"{url}/models", timeout=1).close()
         except OSError:
@@ -127,7 +129,9 @@ def _measure(
         for dropped in report.dropped:
             counts[f"dropped: {dropped.reason}"] += 1
         if show:
-            print(f"? {question}\n  {report.problem or 'ok'} {report.detail}: {reply.result.text!r}")
+            print(
+                f"? {question}\n  {report.problem or 'ok'} {report.detail}: {reply.result.text!r}"
+            )
             for dropped in report.dropped:
                 print(f"  ✗ {dropped.reason} ‹{dropped.detail}› {dropped.text!r}")
     print(f"{len(questions)} questions, {model.partition('#')[2] or model}")

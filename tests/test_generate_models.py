@@ -86,7 +86,7 @@ BAD: dict[str, tuple[Say, str]] = {
         "unknown_passage",
     ),
     "invents a number": (
-        lambda p, _: written((f"Theo Quyết định 999/QĐ-UBND, {GOOD}", right(p)[1])),
+        lambda p, _: written((f"Theo văn bản số 999/QĐ-UBND, {GOOD}", right(p)[1])),
         "value_not_quoted",
     ),
     "quotes nothing": (lambda p, _: written((GOOD, [])), "no_quote"),
@@ -122,9 +122,12 @@ def test_two_passages_are_not_merged(hashed_index: ds.Index) -> None:
 
 def test_true_sentences_beside_the_point_are_no_answer(hashed_index: ds.Index) -> None:
     def beside(prompt: str, _: Json) -> str:
-        name, text = next((n, t) for n, t in passages(prompt).items() if "25 hàng tháng" in t)
-        words = text.rpartition("Văn bản: ")[2].split("(")[0].strip("- \n")
-        return written((f"{words}.", [(name, words)]))
+        found = []
+        for name, text in passages(prompt).items():
+            words = " ".join(text.rpartition("Văn bản: ")[2].split()).strip("-* ")
+            if name != good(prompt):
+                found.append((words, [(name, words)]))
+        return written(*found)
 
     reply, _ = ask(hashed_index, beside)
     assert reply.model is not None
@@ -266,11 +269,11 @@ def test_an_injected_instruction_changes_nothing(tmp_path: Path, attack: str) ->
         with model_server(obedient) as server:
             reply = index.ask(question, model=f"{server.url}#tiny", limits=FAST)
         assert reply.model is not None
-        assert "2099" not in server.prompt()
+        assert "2099" not in str(server.bodies)
         assert bool(reply.model.withheld) == (number == 0)
         answers.append(reply.result.text)
-    assert answers[0] == answers[1]
-    assert "20/11/2024" in answers[0]
+    assert all("2099" not in answer and "20/11/2024" in answer for answer in answers)
+    assert server.bodies or attack.startswith("[")
 
 
 def test_passages_stand_between_marks_that_no_document_knows(hashed_index: ds.Index) -> None:

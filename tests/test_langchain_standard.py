@@ -90,19 +90,35 @@ class _Tool(_Index):
         return EXAMPLES[self.name]
 
 
-class TestSearch(_Tool, ToolsUnitTests, ToolsIntegrationTests):
+class TestSearchUnit(_Tool, ToolsUnitTests):
     name = "search_documents"
 
 
-class TestAsk(_Tool, ToolsUnitTests, ToolsIntegrationTests):
+class TestSearch(_Tool, ToolsIntegrationTests):
+    name = "search_documents"
+
+
+class TestAskUnit(_Tool, ToolsUnitTests):
     name = "ask_documents"
 
 
-class TestObligations(_Tool, ToolsUnitTests, ToolsIntegrationTests):
+class TestAsk(_Tool, ToolsIntegrationTests):
+    name = "ask_documents"
+
+
+class TestObligationsUnit(_Tool, ToolsUnitTests):
     name = "list_obligations"
 
 
-class TestCompare(_Tool, ToolsUnitTests, ToolsIntegrationTests):
+class TestObligations(_Tool, ToolsIntegrationTests):
+    name = "list_obligations"
+
+
+class TestCompareUnit(_Tool, ToolsUnitTests):
+    name = "compare_districts"
+
+
+class TestCompare(_Tool, ToolsIntegrationTests):
     name = "compare_districts"
 
 

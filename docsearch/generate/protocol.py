@@ -103,6 +103,8 @@ class ReplyReader:
             self._pending = []
 
     def _read(self) -> Iterator[Sentence]:
+        if re.fullmatch(r"\s*(?:`{1,3}\w*\s*)?", self.text[:200]):
+            return  # nothing yet but the mark of a block
         yield from self._read_json() if self._is_json() else self._read_lines()
 
     def _is_json(self) -> bool:
