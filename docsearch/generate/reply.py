@@ -144,6 +144,8 @@ def _one_try(
     if part.error is not None:
         told.text = ""
         told.problem, told.detail = _problem(part.error, generator)
+    elif told.sentences and reader.is_cut:
+        told.problem, told.detail = "interrupted", "the reply ends in the middle"
     elif not told.sentences and reader.text.strip():
         told.problem = "not_understood" if not _says_nothing(reader.text) else "no_answer"
     elif not told.sentences:
