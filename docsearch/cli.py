@@ -6,16 +6,14 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional, cast
+from typing import TYPE_CHECKING, Annotated, Optional, cast
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 import docsearch
@@ -24,6 +22,7 @@ from docsearch.generate.limits import Limits
 from docsearch.library import CORPUS, INDEX, Obligations, Targets
 from docsearch.parse.relations import RELATIONS
 from docsearch.payloads import document_payload
+from docsearch.progress import progress_bar
 from docsearch.records import Span
 from docsearch.register.query import read_kind, read_period
 from docsearch.register.times import ACCEPTED, read_day, read_window
@@ -170,7 +169,7 @@ def build(
 ) -> None:
     """Read documents into the index; only what changed is done again."""
     console = err()
-    with _progress(console) as report:
+    with progress_bar(console) as report:
         result = docsearch.build_report(
             [str(path) for path in paths or [Path(CORPUS)]],
             index,
@@ -184,42 +183,6 @@ def build(
         _print_json(_report_payload(result))
     else:
         console.print(_report_line(result, index))
-
-
-class _progress:  # noqa: N801  # used as a function: with _progress(console) as report
-    """A progress bar on stderr; ``report(step, done, total)`` moves it."""
-
-    _steps = {
-        "reading": "đọc / reading",
-        "pages": "trang / pages",
-        "parsing": "phân tích / parsing",
-        "encoding": "mã hóa / encoding",
-        "indexing": "lập chỉ mục / indexing",
-    }
-
-    def __init__(self, console: Console) -> None:
-        self._bar = Progress(
-            TextColumn("{task.description:<24}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        self._bar.start()
-        return self._report
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def _report(self, step: str, done: int, total: int) -> None:
-        if step not in self._tasks:
-            self._tasks[step] = self._bar.add_task(self._steps.get(step, step), total=total)
-        self._bar.update(self._tasks[step], completed=done, total=total)
 
 
 def _report_line(result: BuildReport, index: Path) -> str:
@@ -583,6 +546,49 @@ def compare(
         _emit_text(found.render(chosen), None, len(found.matrix.rows))
 
 
+COVERAGE_FORMATS = (*FORMATS, "png", "svg")
+
+
+@app.command()
+def coverage(
+    topic: Annotated[
+        Optional[list[str]],
+        typer.Option("--topic", help="A subject; default: those of the documents' headings."),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--most", help="How many subjects of the headings.", min=1, max=100)
+    ] = 15,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    place: PlaceOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    document: DocumentOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(COVERAGE_FORMATS)}.")
+    ] = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print which subjects the documents of each place speak of, and which not."""
+    if form not in COVERAGE_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(COVERAGE_FORMATS)}")
+    form = "json" if as_json else form
+    filters = _filters(place, type_, issuer, number, (from_, to), document)
+    found = docsearch.open(index, encoder=encoder).coverage(
+        topic or None, most=most, filters=filters
+    )
+    if output is not None:
+        with _writing(output):
+            found.write(form, output)
+        err().print(f"{output}: {len(found.topics)} topics, {len(found.matrix.places)} places")
+    else:
+        _emit_text(found.render(form), None, len(found.topics))
+
+
 @contextmanager
 def _wrong_usage() -> Iterator[None]:
     """Make a time or kind that is not understood wrong usage: exit status 2."""
@@ -734,7 +740,7 @@ def evaluate(
 
     questions = read_gold(gold)
     opened = docsearch.open(index, encoder=encoder)
-    with _progress(err()) as report:
+    with progress_bar(err()) as report:
         result = measure(
             opened, questions, progress=lambda done, total: report("asking", done, total)
         )
@@ -793,16 +799,47 @@ def _evaluate_retrieval(
 @app.command()
 def serve(
     index: IndexOption = Path(INDEX),
-    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        Optional[str],
+        typer.Option("--host", help="Address to listen on; DOCSEARCH_HOST, or 127.0.0.1."),
+    ] = None,
     port: Annotated[
-        int, typer.Option("--port", help="Port to listen on.", min=0, max=65535)
-    ] = 8000,
+        Optional[int],
+        typer.Option("--port", help="Port; DOCSEARCH_PORT, or 8000.", min=0, max=65535),
+    ] = None,
+    workers: Annotated[
+        Optional[int], typer.Option("--workers", help="Processes that answer.", min=1, max=64)
+    ] = None,
     encoder: EncoderOption = None,
 ) -> None:
     """Start the HTTP service and its web page."""
     from docsearch.service import serve as run
 
-    run(str(index), host=host, port=port, encoder=encoder)
+    run(str(index), host=host, port=port, encoder=encoder, workers=workers)
+
+
+@app.command()
+def key(
+    what: Annotated[str, typer.Argument(help="create, list or revoke.")],
+    identifier: Annotated[
+        Optional[str], typer.Argument(metavar="[ID]", help="Which key to revoke.")
+    ] = None,
+    role: Annotated[
+        str, typer.Option("--role", help="read, or write: may add and remove documents too.")
+    ] = "read",
+    name: Annotated[str, typer.Option("--name", help="Whom the key is for.")] = "",
+    index: IndexOption = Path(INDEX),
+    as_json: JsonOption = False,
+) -> None:
+    """Make, list and revoke the keys of the HTTP service."""
+    from docsearch.service.key_command import run_key
+
+    result = run_key(what, identifier, role=role, name=name, index=index)
+    if as_json:
+        _print_json(result.rows)
+    else:
+        for line in result.lines:
+            sys.stdout.write(line + "\n")
 
 
 @app.command()
@@ -825,12 +862,19 @@ def mcp(
 def doctor(
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make damaged parts of the index again first.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Tell what is installed, which models there are, and whether the index is sound."""
-    from docsearch.doctor import diagnose
+    from docsearch import doctor as checks
 
-    findings = diagnose(index, encoder)
+    if repair:
+        with progress_bar(err()) as report:
+            for wrong in checks.repair(index, encoder, report):
+                err().print(f"[yellow]made again:[/] {escape(wrong)}")
+    findings = checks.diagnose(index, encoder)
     if as_json:
         _print_json([finding.to_dict() for finding in findings])
     else:

@@ -17,7 +17,7 @@ from docsearch.answer import answer
 from docsearch.encode import Encoder, load_encoder
 from docsearch.errors import QueryError
 from docsearch.index.relations import Citing, MissingDocument, missing, resolved
-from docsearch.index.snapshot import Snapshot, open_snapshot
+from docsearch.index.snapshot import Snapshot, is_changed, open_snapshot
 from docsearch.index.store import Entry
 from docsearch.payloads import (
     answer_payload,
@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from docsearch.compare.comparison import Comparison
+    from docsearch.compare.coverage import Coverage
     from docsearch.generate import Generator, Limits, ModelReport, VerifiedSentence
     from docsearch.ics import CalendarFile
     from docsearch.index.build import BuildReport, Progress
@@ -80,6 +81,8 @@ StrPath = str | PathLike[str]
 
 CORPUS: Final = "corpus"
 INDEX: Final = "index"
+MOST_SUBJECTS: Final = 100
+"""Most subjects that are taken from headings."""
 MAX_K: Final = 10_000
 """Most passages that one search returns."""
 
@@ -485,6 +488,14 @@ class Index:
             f"{manifest.passages} passages, {manifest.encoder}>"
         )
 
+    def load(self) -> Index:
+        """Load every part now instead of when it is first needed; return the index itself."""
+        snapshot = self.snapshot
+        _ = snapshot.store, snapshot.lexical, snapshot.vectors, snapshot.language
+        _ = snapshot.entries, snapshot.facts, snapshot.groups
+        _ = self.corpus, self._whole, self._gazetteer, self._duplicates
+        return self
+
     @cached_property
     def corpus(self) -> Corpus:
         """What understanding a question needs to know of the documents."""
@@ -496,6 +507,70 @@ class Index:
         }
         restorer = Restorer.of(self.snapshot.language, phrases)
         return Corpus(places=tuple(sorted(places)), restorer=restorer)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the folder holds another state than this object; cheap to ask."""
+        return is_changed(self.snapshot)
+
+    def refreshed(self) -> Index:
+        """Return the index as it is in its folder now: this object while nothing changed."""
+        if not self.changed:
+            return self
+        return Index(open_snapshot(self.snapshot.folder, self.snapshot.encoder))
+
+    def add(
+        self,
+        paths: StrPath | Sequence[StrPath],
+        *,
+        wait: float = 0.0,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Read files into the folder of this index; go on with ``refreshed()``.
+
+        Args:
+            paths: files and folders; documents that are there are replaced, none is removed.
+            wait: seconds to wait for another build.
+            progress: as for ``build``.
+
+        Returns:
+            What was done.
+
+        Raises:
+            SourceError: a path does not exist.
+            IndexBusyError: another process or thread is writing the index.
+        """
+        from docsearch.index.build import build_index  # all the readers: not needed for asking
+
+        given = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+        return build_index(
+            [Path(path) for path in given],
+            self.snapshot.folder,
+            encoder=self.snapshot.encoder,
+            wait=wait,
+            progress=progress,
+        )
+
+    def remove(self, document: str, *, wait: float = 0.0) -> BuildReport:
+        """Take a document out of the folder of this index; go on with ``refreshed()``.
+
+        Args:
+            document: its id, or the name of its file.
+            wait: seconds to wait for another build.
+
+        Returns:
+            What was done.
+
+        Raises:
+            DocumentNotFoundError: there is none of that name.
+            IndexBusyError: another process or thread is writing the index.
+        """
+        from docsearch.index.build import remove_documents
+
+        snapshot = self.snapshot
+        return remove_documents(
+            snapshot.folder, [self._id(document)], encoder=snapshot.encoder, wait=wait
+        )
 
     def ask(
         self,
@@ -813,6 +888,41 @@ class Index:
             documents=allowed,
         )
         return Comparison(matrix)
+
+    def coverage(
+        self,
+        topics: Sequence[str] | None = None,
+        *,
+        most: int = 15,
+        filters: Filters | None = None,
+    ) -> Coverage:
+        """Return which subjects the documents of each place speak of, and which not.
+
+        Args:
+            topics: the subjects; None means those of the documents' headings, put together by
+                meaning and named in their own words.
+            most: how many subjects are taken from the headings at most, from 1 to 100.
+            filters: what the documents are narrowed to.
+
+        Returns:
+            Subjects × places. ``compare(coverage.topics)`` quotes what each says.
+
+        Raises:
+            QueryError: ``most`` is out of range, no heading names a subject, or as for
+                ``compare``.
+        """
+        from docsearch.compare.coverage import Coverage
+        from docsearch.compare.subjects import find_subjects
+
+        if not 1 <= most <= MOST_SUBJECTS:
+            raise QueryError(f"most is {most}; give a number from 1 to {MOST_SUBJECTS}")
+        if topics is None:
+            shown, allowed = self._shown(filters)
+            entries = (e for e in shown.entries.values() if allowed is None or e.id in allowed)
+            topics = find_subjects(shown, entries, most=most)
+            if not topics:
+                raise QueryError("no heading names a subject; name some with --topic TEXT")
+        return Coverage(self.compare(topics, aspects=["gist"], filters=filters).matrix)
 
     def _register(self, place: str | None, filters: Filters | None) -> Register:
         if place is not None and filters is not None:

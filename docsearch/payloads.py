@@ -109,6 +109,7 @@ def fields_payload(fields: ItemFields) -> Json:
         "action": fields.action,
         "deadline": fields.deadline,
         "recipient": fields.recipient,
+        "forwarded_to": list(fields.forwarded_to),
         "value": fields.value,
         "unit": fields.unit,
         "comparator": fields.comparator,
@@ -295,6 +296,7 @@ def obligation_row(found: Due, entry: Entry, text: str, duplicates: Sequence[str
         "due": found.due.isoformat() if found.due else None,
         "recurs": bool(found.schedule and found.schedule.recurs),
         "recipient": fact.recipient.text if fact.recipient else None,
+        "forwarded_to": [body.text for body in fact.forwarded_to],
         "strength": fact.strength,
         **_origin(header),
         "path": [heading.text for heading in fact.headings],
@@ -306,6 +308,7 @@ def obligation_row(found: Due, entry: Entry, text: str, duplicates: Sequence[str
             "with": _places(fact.with_),
             "deadline": _place(fact.deadline.span) if fact.deadline else None,
             "recipient": _place(fact.recipient.span) if fact.recipient else None,
+            "forwarded_to": _places(fact.forwarded_to),
         },
         "duplicates": list(duplicates),
     }

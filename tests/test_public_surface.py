@@ -32,6 +32,8 @@ HEAVY = [
         "viparse",
         "rensa",
     ),
+    "scipy",
+    "docsearch.compare.matrix_build",
     "docsearch.index.build",  # and with it the readers, the parsers and the extraction
 ]
 
