@@ -61,9 +61,7 @@ def gemma(threads: int) -> Iterator[str]:
 def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(240):
         if server.poll() is not None:
-            sys.exit(
-                "the model's server stopped; try it by hand: python -m llama_cpp.server"
-            )
+            sys.exit("the model's server stopped; try it by hand: python -m llama_cpp.server")
         try:
             urllib.request.urlopen(f"{url}/models", timeout=1).close()
         except OSError:
