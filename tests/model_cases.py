@@ -101,7 +101,7 @@ def _duties(index: ds.Index, chance: random.Random) -> Iterator[Case]:
         if not duty.actors or not holding or MARKUP.search(span.of(text)):
             continue
         passage = holding[0]
-        names = [actor for actor in duty.actors[:3]]
+        names = list(duty.actors[:3])
         pieces = (*passage.path, passage.text)
         if not all(_stands(name.text, pieces) for name in names):
             continue
