@@ -6,16 +6,14 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional, cast
+from typing import TYPE_CHECKING, Annotated, Optional, cast
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 import docsearch
@@ -23,6 +21,7 @@ from docsearch.errors import DocsearchError, QueryError
 from docsearch.library import CORPUS, INDEX, Obligations, Targets
 from docsearch.parse.relations import RELATIONS
 from docsearch.payloads import document_payload
+from docsearch.progress import progress_bar
 from docsearch.records import Span
 from docsearch.register.query import read_kind, read_period
 from docsearch.register.times import ACCEPTED, read_day, read_window
@@ -159,7 +158,7 @@ def build(
 ) -> None:
     """Read documents into the index; only what changed is done again."""
     console = err()
-    with _progress(console) as report:
+    with progress_bar(console) as report:
         result = docsearch.build_report(
             [str(path) for path in paths or [Path(CORPUS)]],
             index,
@@ -173,42 +172,6 @@ def build(
         _print_json(_report_payload(result))
     else:
         console.print(_report_line(result, index))
-
-
-class _progress:  # noqa: N801  # used as a function: with _progress(console) as report
-    """A progress bar on stderr; ``report(step, done, total)`` moves it."""
-
-    _steps = {
-        "reading": "đọc / reading",
-        "pages": "trang / pages",
-        "parsing": "phân tích / parsing",
-        "encoding": "mã hóa / encoding",
-        "indexing": "lập chỉ mục / indexing",
-    }
-
-    def __init__(self, console: Console) -> None:
-        self._bar = Progress(
-            TextColumn("{task.description:<24}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        self._bar.start()
-        return self._report
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def _report(self, step: str, done: int, total: int) -> None:
-        if step not in self._tasks:
-            self._tasks[step] = self._bar.add_task(self._steps.get(step, step), total=total)
-        self._bar.update(self._tasks[step], completed=done, total=total)
 
 
 def _report_line(result: BuildReport, index: Path) -> str:
@@ -686,7 +649,7 @@ def evaluate(
 
     questions = read_gold(gold)
     opened = docsearch.open(index, encoder=encoder)
-    with _progress(err()) as report:
+    with progress_bar(err()) as report:
         result = measure(
             opened, questions, progress=lambda done, total: report("asking", done, total)
         )
@@ -792,12 +755,19 @@ def key(
 def doctor(
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make damaged parts of the index again first.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Tell what is installed, which models there are, and whether the index is sound."""
-    from docsearch.doctor import diagnose
+    from docsearch import doctor as checks
 
-    findings = diagnose(index, encoder)
+    if repair:
+        with progress_bar(err()) as report:
+            for wrong in checks.repair(index, encoder, report):
+                err().print(f"[yellow]made again:[/] {escape(wrong)}")
+    findings = checks.diagnose(index, encoder)
     if as_json:
         _print_json([finding.to_dict() for finding in findings])
     else:

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from docsearch.encode import load_encoder
 from docsearch.errors import DocsearchError
-from docsearch.index.manifest import check_encoder, check_files, load_manifest
+from docsearch.index.manifest import RECORDS, check_encoder, check_files, load_manifest
+from docsearch.index.soundness import check_records
 from docsearch.read import ocr
 from docsearch.read.office import has_office, install_command
+
+if TYPE_CHECKING:
+    from docsearch.index.derive import Progress
 
 Level = Literal["ok", "warning", "error"]
 
@@ -70,6 +74,25 @@ def diagnose(index: Path, encoder: str | None) -> list[Finding]:
     ]
 
 
+def repair(index: Path, encoder: str | None, progress: Progress | None = None) -> tuple[str, ...]:
+    """Make the damaged parts of an index again from its records.
+
+    Args:
+        index: its folder.
+        encoder: name of the encoder that it was built with; None means the default.
+        progress: called as the work goes on.
+
+    Returns:
+        What was wrong, one line a part.
+
+    Raises:
+        IndexFileError: there is no index, or its records are damaged.
+    """
+    from docsearch.index.build import repair_index
+
+    return repair_index(index, encoder=load_encoder(encoder), progress=progress)
+
+
 def _packages() -> Iterator[Finding]:
     for name, use, extra in _PACKAGES:
         try:
@@ -112,6 +135,7 @@ def _models(index: Path, encoder: str | None) -> Iterator[Finding]:
         manifest = load_manifest(index)
         check_files(index, manifest, full=True)
         check_encoder(index, manifest, model.name, model.revision, model.dim)
+        check_records(index / RECORDS, manifest)
         found = (
             f"{index}: {manifest.documents} documents, {manifest.passages} passages, "
             f"format {manifest.format}, every checksum agrees"

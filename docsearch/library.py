@@ -16,7 +16,7 @@ from docsearch.answer import answer
 from docsearch.encode import Encoder, load_encoder
 from docsearch.errors import QueryError
 from docsearch.index.relations import Citing, MissingDocument, missing, resolved
-from docsearch.index.snapshot import Snapshot, open_snapshot
+from docsearch.index.snapshot import Snapshot, is_changed, open_snapshot
 from docsearch.index.store import Entry
 from docsearch.payloads import (
     answer_payload,
@@ -463,6 +463,70 @@ class Index:
         }
         restorer = Restorer.of(self.snapshot.language, phrases)
         return Corpus(places=tuple(sorted(places)), restorer=restorer)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the folder holds another state than this object; cheap to ask."""
+        return is_changed(self.snapshot)
+
+    def refreshed(self) -> Index:
+        """Return the index as it is in its folder now: this object while nothing changed."""
+        if not self.changed:
+            return self
+        return Index(open_snapshot(self.snapshot.folder, self.snapshot.encoder))
+
+    def add(
+        self,
+        paths: StrPath | Sequence[StrPath],
+        *,
+        wait: float = 0.0,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Read files into the folder of this index; go on with ``refreshed()``.
+
+        Args:
+            paths: files and folders; documents that are there are replaced, none is removed.
+            wait: seconds to wait for another build.
+            progress: as for ``build``.
+
+        Returns:
+            What was done.
+
+        Raises:
+            SourceError: a path does not exist.
+            IndexBusyError: another process or thread is writing the index.
+        """
+        from docsearch.index.build import build_index  # all the readers: not needed for asking
+
+        given = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+        return build_index(
+            [Path(path) for path in given],
+            self.snapshot.folder,
+            encoder=self.snapshot.encoder,
+            wait=wait,
+            progress=progress,
+        )
+
+    def remove(self, document: str, *, wait: float = 0.0) -> BuildReport:
+        """Take a document out of the folder of this index; go on with ``refreshed()``.
+
+        Args:
+            document: its id, or the name of its file.
+            wait: seconds to wait for another build.
+
+        Returns:
+            What was done.
+
+        Raises:
+            DocumentNotFoundError: there is none of that name.
+            IndexBusyError: another process or thread is writing the index.
+        """
+        from docsearch.index.build import remove_documents
+
+        snapshot = self.snapshot
+        return remove_documents(
+            snapshot.folder, [self._id(document)], encoder=snapshot.encoder, wait=wait
+        )
 
     def ask(self, question: str, *, filters: Filters | None = None) -> Reply:
         """Answer a question.

@@ -30,6 +30,7 @@ COMMON: Final = 0.3
 COMMON_FROM: Final = 1000
 
 WRITER_MEMORY: Final = 64 * 1024 * 1024  # bytes of tantivy's writer; its own minimum is 15 MB
+_LITTLE_MEMORY: Final = 15_000_000  # for a few documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,33 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+def _change(
+    index: tantivy.Index, gone: Iterable[str], rows: Iterable[LexicalRow], *, memory: int
+) -> None:
+    try:
+        writer = index.writer(heap_size=memory, num_threads=1)
+        for document_id in gone:
+            writer.delete_documents_by_term("document", document_id)
+        for row in rows:
+            writer.add_document(
+                tantivy.Document(
+                    row=row.row,
+                    document=[row.document_id],
+                    body=[row.body],
+                    heading=[row.heading],
+                    words=[row.words],
+                    folded=[row.folded],
+                )
+            )
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+    except (OSError, ValueError) as error:
+        raise IndexFileError(
+            f"the lexical index cannot be written ({error}); the index is as it was"
+        ) from error
+
+
 class LexicalIndex:
     """BM25 over the passages of an index."""
 
@@ -74,21 +102,28 @@ class LexicalIndex:
         """Write a new index into an empty folder and open it."""
         folder.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(_schema(), path=str(folder))
-        writer = index.writer(heap_size=WRITER_MEMORY, num_threads=1)
-        for row in rows:
-            document = tantivy.Document(
-                row=row.row,
-                document=[row.document_id],
-                body=[row.body],
-                heading=[row.heading],
-                words=[row.words],
-                folded=[row.folded],
-            )
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
+        _change(index, (), rows, memory=WRITER_MEMORY)
         return cls(index)
+
+    @classmethod
+    def update(cls, folder: Path, gone: Iterable[str], rows: Iterable[LexicalRow]) -> LexicalIndex:
+        """Bring the index in a folder up to date and open it.
+
+        Args:
+            folder: where it is; of its files only those that tantivy replaces are changed, so the
+                others may be links.
+            gone: ids of the documents whose passages are taken out first.
+            rows: passages that are put in.
+
+        Returns:
+            The index, open for searching.
+
+        Raises:
+            IndexFileError: it is missing or damaged.
+        """
+        opened = cls.open(folder)
+        _change(opened._index, gone, rows, memory=_LITTLE_MEMORY)
+        return cls(opened._index)
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
@@ -107,7 +142,7 @@ class LexicalIndex:
             return cls(tantivy.Index.open(str(folder)))
         except ValueError as error:
             raise IndexFileError(
-                f"{folder}: the lexical index cannot be opened; run `docsearch build`"
+                f"{folder}: the lexical index cannot be opened; run `docsearch doctor --repair`"
             ) from error
 
     def search(
