@@ -212,7 +212,7 @@ def test_a_document_is_uploaded_shown_as_text_and_removed(page: Page, tmp_path: 
     page.goto("/van-ban")
     page.get_by_text("Thêm văn bản").click()
     page.get_by_label("Chọn tệp").set_input_files(
-        {"name": "a.exe", "mimeType": "text/plain", "buffer": b"MZ" * 100}
+        {"name": "a.exe", "mimeType": "text/plain", "buffer": b"MZ\x90\x00" * 100}
     )
     page.get_by_role("button", name="Tải lên").click()
     page.locator("#upload-status.bad").wait_for(timeout=60_000)
