@@ -18,6 +18,7 @@ from rich.table import Table
 
 import docsearch
 from docsearch.errors import DocsearchError, QueryError
+from docsearch.generate.limits import Limits
 from docsearch.library import CORPUS, INDEX, Obligations, Targets
 from docsearch.parse.relations import RELATIONS
 from docsearch.payloads import document_payload
@@ -57,6 +58,7 @@ from docsearch.terminal import (
     print_documents,
     print_hits,
     print_missing,
+    print_model,
     print_obligations,
     print_reading,
     print_relations,
@@ -101,6 +103,15 @@ FromOption = Annotated[
     Optional[str], typer.Option("--from", help="Issued on or after: 2022-01-31.")
 ]
 ToOption = Annotated[Optional[str], typer.Option("--to", help="Issued on or before: 2022-12-31.")]
+ModelOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--model",
+        help="A language model that words the answer; only verified sentences come out. "
+        '"openai:gpt-5", "ollama:qwen3", or an address: "http://127.0.0.1:8080/v1". The question '
+        "and passages are sent to it.",
+    ),
+]
 DocumentOption = Annotated[Optional[str], typer.Option("--document", help="Id or file name.")]
 
 
@@ -217,15 +228,52 @@ def ask(
     from_: FromOption = None,
     to: ToOption = None,
     document: DocumentOption = None,
+    model: ModelOption = None,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="With --model: print each sentence once verified.")
+    ] = False,
+    timeout: Annotated[
+        float, typer.Option("--timeout", help="With --model: seconds for the whole answer.")
+    ] = 60.0,
+    budget: Annotated[
+        int, typer.Option("--budget", help="With --model: tokens of the request.", min=1)
+    ] = 6_000,
+    price: Annotated[
+        Optional[str],
+        typer.Option("--price", help='With --model: of a million tokens in and out: "0.25/2".'),
+    ] = None,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="With --model: reuse replies had before.")
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with citations, or say why there is no answer."""
     filters = _filters(place, type_, issuer, number, (from_, to), document)
-    reply = docsearch.open(index, encoder=encoder).ask(question, filters=filters)
+    if model is None and (stream or price):
+        raise typer.BadParameter("--stream and --price go with --model")
+    opened = docsearch.open(index, encoder=encoder)
+    if model is None:
+        reply = opened.ask(question, filters=filters)
+    else:
+        from docsearch.asking import ask_model, read_prices
+
+        with _wrong_usage():
+            prices = read_prices(price)
+        reply = ask_model(
+            opened.ask_stream(
+                question,
+                filters=filters,
+                model=model,
+                limits=Limits(timeout=timeout, input_tokens=budget, prices=prices, cache=cache),
+            ),
+            show=stream and not as_json,
+        )
     if as_json:
         _print_json(reply.to_dict())
     else:
         print_answer(reply.result)
+        if reply.model:
+            print_model(reply.model)
 
 
 @app.command()
@@ -496,6 +544,49 @@ def compare(
         print_matrix(found.matrix, out())
     else:
         _emit_text(found.render(chosen), None, len(found.matrix.rows))
+
+
+COVERAGE_FORMATS = (*FORMATS, "png", "svg")
+
+
+@app.command()
+def coverage(
+    topic: Annotated[
+        Optional[list[str]],
+        typer.Option("--topic", help="A subject; default: those of the documents' headings."),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--most", help="How many subjects of the headings.", min=1, max=100)
+    ] = 15,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    place: PlaceOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    document: DocumentOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(COVERAGE_FORMATS)}.")
+    ] = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print which subjects the documents of each place speak of, and which not."""
+    if form not in COVERAGE_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(COVERAGE_FORMATS)}")
+    form = "json" if as_json else form
+    filters = _filters(place, type_, issuer, number, (from_, to), document)
+    found = docsearch.open(index, encoder=encoder).coverage(
+        topic or None, most=most, filters=filters
+    )
+    if output is not None:
+        with _writing(output):
+            found.write(form, output)
+        err().print(f"{output}: {len(found.topics)} topics, {len(found.matrix.places)} places")
+    else:
+        _emit_text(found.render(form), None, len(found.topics))
 
 
 @contextmanager

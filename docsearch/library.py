@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Generator as Generation
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,7 @@ from docsearch.payloads import (
     document_row,
     hit_payload,
     missing_row,
+    model_payload,
     obligation_row,
     relation_row,
     target_row,
@@ -52,6 +54,8 @@ from docsearch.render import (
     hits_text,
     missing_html,
     missing_text,
+    model_html,
+    model_text,
     relations_html,
     relations_text,
 )
@@ -64,8 +68,11 @@ from docsearch.vocabulary import load
 
 if TYPE_CHECKING:
     import pandas as pd
+    from langchain_core.language_models import BaseChatModel
 
     from docsearch.compare.comparison import Comparison
+    from docsearch.compare.coverage import Coverage
+    from docsearch.generate import Generator, Limits, ModelReport, VerifiedSentence
     from docsearch.ics import CalendarFile
     from docsearch.index.build import BuildReport, Progress
     from docsearch.timeline import Timeline
@@ -74,6 +81,8 @@ StrPath = str | PathLike[str]
 
 CORPUS: Final = "corpus"
 INDEX: Final = "index"
+MOST_SUBJECTS: Final = 100
+"""Most subjects that are taken from headings."""
 MAX_K: Final = 10_000
 """Most passages that one search returns."""
 
@@ -83,10 +92,12 @@ class Reply:
     """The answer to one question, or why there is none, as it is shown.
 
     ``result`` is the record; ``print(reply)`` and a notebook show it, ``to_dict`` is the JSON of
-    the command line and the HTTP service.
+    the command line and the HTTP service. ``model`` says what a language model's part was, where
+    one was named: what it wrote that stands, what was dropped and why.
     """
 
     result: Answer | Abstention
+    model: ModelReport | None = None
 
     @property
     def answered(self) -> bool:
@@ -95,7 +106,8 @@ class Reply:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reply as JSON values, the same as ``docsearch ask --json`` prints."""
-        return answer_payload(self.result)
+        payload = answer_payload(self.result)
+        return payload if self.model is None else payload | {"model": model_payload(self.model)}
 
     def to_pandas(self) -> pd.DataFrame:
         """Return one row an item: its first citation, its words and its fields.
@@ -120,10 +132,42 @@ class Reply:
         )
 
     def __str__(self) -> str:
-        return answer_text(self.result)
+        text = answer_text(self.result)
+        return text if self.model is None else f"{text}\n\n{model_text(self.model)}"
 
     def _repr_html_(self) -> str:
-        return answer_html(self.result)
+        html = answer_html(self.result)
+        return html if self.model is None else html + model_html(self.model)
+
+
+class ReplyStream(Iterator["VerifiedSentence"]):
+    """A model's sentences as they are verified; ``reply`` is the whole answer after the last."""
+
+    def __init__(
+        self, sentences: Generation[VerifiedSentence, None, tuple[Answer | Abstention, ModelReport]]
+    ) -> None:
+        self._sentences = sentences
+        self._reply: Reply | None = None
+
+    def __next__(self) -> VerifiedSentence:
+        try:
+            return next(self._sentences)
+        except StopIteration as stop:
+            if self._reply is None:
+                self._reply = Reply(*stop.value)
+            raise StopIteration from None
+
+    @property
+    def reply(self) -> Reply:
+        """The whole answer; sentences that were not taken yet are waited for."""
+        for _ in self:
+            pass
+        assert self._reply is not None
+        return self._reply
+
+    def close(self) -> None:
+        """Stop reading the model's reply."""
+        self._sentences.close()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -528,22 +572,74 @@ class Index:
             snapshot.folder, [self._id(document)], encoder=snapshot.encoder, wait=wait
         )
 
-    def ask(self, question: str, *, filters: Filters | None = None) -> Reply:
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        model: str | BaseChatModel | Generator | None = None,
+        limits: Limits | None = None,
+    ) -> Reply:
         """Answer a question.
 
         Args:
             question: in Vietnamese, with or without diacritics, or in English.
             filters: what the documents are narrowed to before anything is looked for.
+            model: a language model that words the answer: "openai:gpt-5", "ollama:qwen3",
+                "http://127.0.0.1:8080/v1", or a LangChain chat model. Only sentences that are
+                verified come out; where none is, the answer without a model. The question and
+                the passages are sent to it; without a model nothing is sent anywhere.
+            limits: time, tokens and tries of the model (``docsearch.generate.Limits``).
 
         Returns:
             The answer with its citations, or a typed abstention.
 
         Raises:
             QueryError: the question is empty.
+            ModelError: the model cannot be used: unknown, no key, a wrong key.
+            MissingDependencyError: the model's package is not installed.
         """
+        if model is not None:
+            return self.ask_stream(question, filters=filters, model=model, limits=limits).reply
         query = understand(question, self.corpus)
         shown, allowed = self._shown(filters)
         return Reply(answer(query, shown, documents=allowed))
+
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        model: str | BaseChatModel | Generator,
+        filters: Filters | None = None,
+        limits: Limits | None = None,
+    ) -> ReplyStream:
+        """Answer a question with a language model, sentence by sentence as they are verified.
+
+        Args:
+            question: as for ``ask``.
+            model: as for ``ask``.
+            filters: as for ``ask``.
+            limits: as for ``ask``.
+
+        Returns:
+            An iterator over the model's sentences that stand, each with its citations; then its
+            ``reply`` is what ``ask`` returns.
+
+        Raises:
+            QueryError: the question is empty.
+            ModelError: the model cannot be used.
+            MissingDependencyError: the model's package is not installed.
+        """
+        from docsearch.generate import Limits
+        from docsearch.generate.answering import Asked, answer_with_model
+        from docsearch.generate.chat_model import open_model
+
+        limits = limits or Limits()
+        query = understand(question, self.corpus)
+        shown, allowed = self._shown(filters)
+        found = answer(query, shown, documents=allowed)
+        asked = Asked(query=query, snapshot=shown, documents=allowed, found=found)
+        return ReplyStream(answer_with_model(asked, open_model(model, limits), limits))
 
     def search(
         self,
@@ -792,6 +888,41 @@ class Index:
             documents=allowed,
         )
         return Comparison(matrix)
+
+    def coverage(
+        self,
+        topics: Sequence[str] | None = None,
+        *,
+        most: int = 15,
+        filters: Filters | None = None,
+    ) -> Coverage:
+        """Return which subjects the documents of each place speak of, and which not.
+
+        Args:
+            topics: the subjects; None means those of the documents' headings, put together by
+                meaning and named in their own words.
+            most: how many subjects are taken from the headings at most, from 1 to 100.
+            filters: what the documents are narrowed to.
+
+        Returns:
+            Subjects × places. ``compare(coverage.topics)`` quotes what each says.
+
+        Raises:
+            QueryError: ``most`` is out of range, no heading names a subject, or as for
+                ``compare``.
+        """
+        from docsearch.compare.coverage import Coverage
+        from docsearch.compare.subjects import find_subjects
+
+        if not 1 <= most <= MOST_SUBJECTS:
+            raise QueryError(f"most is {most}; give a number from 1 to {MOST_SUBJECTS}")
+        if topics is None:
+            shown, allowed = self._shown(filters)
+            entries = (e for e in shown.entries.values() if allowed is None or e.id in allowed)
+            topics = find_subjects(shown, entries, most=most)
+            if not topics:
+                raise QueryError("no heading names a subject; name some with --topic TEXT")
+        return Coverage(self.compare(topics, aspects=["gist"], filters=filters).matrix)
 
     def _register(self, place: str | None, filters: Filters | None) -> Register:
         if place is not None and filters is not None:

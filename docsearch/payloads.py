@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docsearch.generate.records import ModelReport, VerifiedSentence
 from docsearch.index.relations import Citing, MissingDocument
 from docsearch.index.store import Entry
 from docsearch.records import (
@@ -66,6 +67,41 @@ def answer_payload(result: Answer | Abstention) -> Json:
     }
 
 
+def model_payload(report: ModelReport) -> Json:
+    """Return what a model's part in an answer was, as ``docsearch ask --model --json`` prints it.
+
+    ``used`` says whether the answer is the model's; ``tokens`` are those that it counted.
+    """
+    usage = report.usage
+    return {
+        "name": report.model,
+        "where": report.where,
+        "used": report.used,
+        "problem": report.problem,
+        "detail": report.detail,
+        "kept": report.kept,
+        "dropped": [
+            {"text": dropped.text, "reason": dropped.reason, "detail": dropped.detail}
+            for dropped in report.dropped
+        ],
+        "withheld": list(report.withheld),
+        "left_out": report.left_out,
+        "structured": report.structured,
+        "cached": report.cached,
+        "seconds": report.seconds,
+        "tokens": {"input": usage.input_tokens, "output": usage.output_tokens},
+        "cost": usage.cost,
+    }
+
+
+def sentence_payload(sentence: VerifiedSentence) -> Json:
+    """Return one verified sentence of a stream: its words, and its citations as in an answer."""
+    return {
+        "text": sentence.text,
+        "citations": [citation_payload(citation) for citation in sentence.citations],
+    }
+
+
 def fields_payload(fields: ItemFields) -> Json:
     """Return the fields of an item that apply."""
     values = {
@@ -73,6 +109,7 @@ def fields_payload(fields: ItemFields) -> Json:
         "action": fields.action,
         "deadline": fields.deadline,
         "recipient": fields.recipient,
+        "forwarded_to": list(fields.forwarded_to),
         "value": fields.value,
         "unit": fields.unit,
         "comparator": fields.comparator,
@@ -259,6 +296,7 @@ def obligation_row(found: Due, entry: Entry, text: str, duplicates: Sequence[str
         "due": found.due.isoformat() if found.due else None,
         "recurs": bool(found.schedule and found.schedule.recurs),
         "recipient": fact.recipient.text if fact.recipient else None,
+        "forwarded_to": [body.text for body in fact.forwarded_to],
         "strength": fact.strength,
         **_origin(header),
         "path": [heading.text for heading in fact.headings],
@@ -270,6 +308,7 @@ def obligation_row(found: Due, entry: Entry, text: str, duplicates: Sequence[str
             "with": _places(fact.with_),
             "deadline": _place(fact.deadline.span) if fact.deadline else None,
             "recipient": _place(fact.recipient.span) if fact.recipient else None,
+            "forwarded_to": _places(fact.forwarded_to),
         },
         "duplicates": list(duplicates),
     }

@@ -281,6 +281,7 @@ class Obligation:
     strength: Literal["must", "should", "goal"]
     evidence: tuple[Span, ...]  # the sentence first, then the heading or sentence naming the actors
     headings: tuple[Heading, ...]
+    forwarded_to: tuple[Mention, ...] = ()  # "để tổng hợp, báo cáo UBND huyện": who gets it next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,6 +358,7 @@ class ItemFields:
     action: str | None = None
     deadline: str | None = None
     recipient: str | None = None
+    forwarded_to: tuple[str, ...] = ()
     value: float | None = None
     unit: str | None = None
     comparator: str | None = None

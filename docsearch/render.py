@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any, Final
 
+from docsearch.generate.records import DROP_REASONS, PROBLEMS, ModelReport
 from docsearch.parse.relations import relation_labels
 from docsearch.parse.view import view
 from docsearch.records import Abstention, Answer, Citation, Span
@@ -91,6 +92,46 @@ def answer_text(result: Answer | Abstention) -> str:
         if citation.duplicates:
             lines.append(f"{INDENT}{also_in(citation.duplicates)}")
     return "\n".join(lines)
+
+
+def model_text(report: ModelReport) -> str:
+    """Return what a model's part in an answer was, for a terminal without colours."""
+    lines = [model_line(report)]
+    lines.extend(
+        f"{INDENT}✗ {DROP_REASONS[dropped.reason]}: {dropped.text}"
+        + (f" ‹{dropped.detail}›" if dropped.detail else "")
+        for dropped in report.dropped
+    )
+    return "\n".join(lines)
+
+
+def model_line(report: ModelReport) -> str:
+    """Return in one line whether an answer is a model's, and what was kept of it."""
+    if not report.used and report.problem is None:
+        return f"Mô hình {report.model}: không được hỏi, vì không có câu trả lời để diễn đạt."
+    counted = f"{report.kept} câu qua kiểm chứng, {len(report.dropped)} câu bị bỏ"
+    if report.usage.input_tokens is not None or report.usage.output_tokens is not None:
+        counted += f", {report.usage.input_tokens or 0} + {report.usage.output_tokens or 0} token"
+    if report.usage.cost is not None:
+        counted += f", chi phí {report.usage.cost:g}"
+    counted += ", dùng lại trả lời đã có" if report.cached else f", {report.seconds:.1f} giây"
+    if report.problem is None:
+        return f"Mô hình {report.model}: {counted}."
+    why = PROBLEMS[report.problem] + (f" ({report.detail})" if report.detail else "")
+    if report.used:
+        return f"Mô hình {report.model}: {counted}; chưa trọn vẹn: {why}."
+    return f"Câu trả lời trên không dùng mô hình {report.model}: {why} ({counted})."
+
+
+def model_html(report: ModelReport) -> str:
+    """Return what a model's part in an answer was, for a notebook."""
+    dropped = "".join(
+        f"<li>{escape(each.text)}<br><small>✗ {escape(DROP_REASONS[each.reason])}"
+        f"{': ' + escape(each.detail) if each.detail else ''}</small></li>"
+        for each in report.dropped
+    )
+    listed = f"<ul>{dropped}</ul>" if dropped else ""
+    return f"<div class='ds'><p><small>{escape(model_line(report))}</small></p>{listed}</div>"
 
 
 def hits_text(hits: Sequence[dict[str, Any]]) -> str:

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from docsearch.generate.records import DROP_REASONS, ModelReport
 from docsearch.parse.relations import relation_labels
 from docsearch.records import Abstention, Answer, Citation, Item, Unit
 from docsearch.registers import (
@@ -29,6 +30,7 @@ from docsearch.render import (
     cited_title,
     explained,
     marked,
+    model_line,
     one_line,
 )
 from docsearch.search.query import Query
@@ -61,6 +63,28 @@ def print_answer(result: Answer | Abstention) -> None:
     for item in result.items:
         _print_item(console, item)
     _print_citations(console, result.citations)
+
+
+def print_model(report: ModelReport) -> None:
+    """Print what a model's part in an answer was: what was dropped, and why."""
+    console = out()
+    console.print()
+    console.print(Text(model_line(report), style="dim" if report.used else "yellow"))
+    for each in report.dropped:
+        line = Text(f"  ✗ {DROP_REASONS[each.reason]}", style="red")
+        if each.detail:
+            line.append(f" ‹{one_line(each.detail)}›")
+        console.print(line)
+        console.print(Text(f"    {one_line(each.text)}", style="dim"))
+
+
+def print_sentence(text: str, titles: Sequence[str]) -> None:
+    """Print one verified sentence of a stream, and whose words it rests on."""
+    console = out()
+    console.print(Text(f"✓ {text}", style="bold"))
+    for title in titles:
+        console.print(Text(f"    {title}", style="dim"))
+    console.file.flush()
 
 
 def _print_item(console: Console, item: Item) -> None:

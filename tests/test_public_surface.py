@@ -21,6 +21,7 @@ PACKAGE = Path(docsearch.__file__).parent
 HEAVY = [
     *("torch", "transformers", "sentence_transformers", "fastapi", "starlette", "langchain"),
     *("langchain_core", "underthesea", "pandas", "typer", "uvicorn"),
+    *("langchain_openai", "openai", "mcp", "docsearch.generate.answering"),
     *(
         "icalendar",
         "matplotlib",
@@ -31,6 +32,8 @@ HEAVY = [
         "viparse",
         "rensa",
     ),
+    "scipy",
+    "docsearch.compare.matrix_build",
     "docsearch.index.build",  # and with it the readers, the parsers and the extraction
 ]
 
@@ -48,6 +51,7 @@ LAYERS = [
     "register",
     "search",
     "answer",
+    "generate",
     "payloads",
     "tables",
     "render",
@@ -58,6 +62,7 @@ LAYERS = [
     "compare",
     "library",
     "__init__",
+    "asking",
     "evaluate",
     "integrations",
     "service",

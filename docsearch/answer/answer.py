@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from docsearch.answer.by_header import answer_by_header
+from docsearch.answer.by_member import as_member
 from docsearch.answer.by_obligation import answer_by_obligation, check_limit, is_event
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
@@ -77,6 +78,8 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
     if lost:
         return lost
     if query.unknown_places and not (query.intent == "compare" and query.places):
+        if member := as_member(query, snapshot, documents):
+            return _answered(member.query, snapshot, meant, member.documents)
         return Refusal(reason="place_not_in_corpus", detail=", ".join(query.unknown_places))
     if _asks_nothing(query):
         return Refusal(reason="ambiguous")

@@ -27,6 +27,8 @@ from docsearch.tables import Column, Row, Sheet, as_csv, write_sheets
 if TYPE_CHECKING:
     import pandas as pd
 
+    from docsearch.compare.picture import Picture
+
 _CITED: Final = (
     Column("topic", "Chủ đề", 28),
     Column("aspect", "Nội dung", 16),
@@ -67,6 +69,25 @@ class Comparison:
             for value in each.values
         ]
         return pd.DataFrame(rows)
+
+    def plot(self, *, unit: str = "%") -> Picture:
+        """Return the figures of one unit as a dot plot; a notebook shows it.
+
+        Args:
+            unit: "%", "trường".
+
+        Returns:
+            The picture; ``save(path)`` writes it.
+
+        Raises:
+            MissingDependencyError: matplotlib is not installed.
+            QueryError: there are more indicators or places than a picture holds.
+        """
+        from docsearch.compare.aligned_picture import dot_plot
+
+        with_figures = {value.place for each in self.aligned() for value in each.values}
+        places = [p.label for p in self.matrix.places if p.label in with_figures]
+        return dot_plot(self.aligned(), places, unit=unit)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as JSON values, the same as ``docsearch compare --json``."""

@@ -24,6 +24,7 @@ ALIKE: Final = 0.6
 _UP: Final = frozenset((">=", ">"))
 _DOWN: Final = frozenset(("<=", "<"))
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
+_REMARK: Final = re.compile(r"\([^()]{0,200}\)")  # "(bao gồm hệ GDTX)": the quotation shows it
 _NO_WORDS: Final = frozenset(
     alike_syllables(
         "tỷ lệ mức số đạt được có của các những trong trên ở tại và là học từ địa bàn phấn đấu"
@@ -146,7 +147,8 @@ def _are_alike(one: str, other: str) -> bool:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(word for word in alike_syllables(name) if word not in _NO_WORDS)
+    plain = _REMARK.sub(" ", name)
+    return frozenset(word for word in alike_syllables(plain) if word not in _NO_WORDS)
 
 
 def _numbers(name: str) -> Sequence[str]:

@@ -20,7 +20,7 @@ from docsearch.encode import Encoder, Floats2d
 from docsearch.errors import QueryError
 from docsearch.index.snapshot import Snapshot
 from docsearch.index.store import Entry
-from docsearch.search.retrieve import retrieve
+from docsearch.search.retrieve import encoded_text, retrieve
 from docsearch.search.understand import Corpus
 
 CANDIDATES: Final = 24
@@ -113,7 +113,7 @@ def compare(
 
 
 def _with_vectors(snapshot: Snapshot, topics: Iterable[Topic]) -> Snapshot:
-    texts = [t.query.text if t.query.language == "en" else t.query.spelled for t in topics]
+    texts = [encoded_text(topic.query) for topic in topics]
     encoder = _Encoded(snapshot.encoder, texts)
     return replace(snapshot, encoder=encoder, whole=snapshot.whole or snapshot)
 

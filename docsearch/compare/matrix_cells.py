@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,10 +18,9 @@ from docsearch.index.store import Entry
 from docsearch.orthography import canonical
 from docsearch.records import Citation, Heading, Mention, Obligation, Span, Target
 
-OF_THE_TOPIC: Final = 0.5
-"""Share of a topic that makes a fact of a passage that speaks of it a fact of the topic."""
 RELATED: Final = 0.45
-"""The same for figures: what a figure counts is often another name of the topic."""
+"""Share of a topic that makes a figure one of the topic where the place speaks of it: what a figure
+counts is often another name of the topic, so less than of other words has to agree."""
 MOST: Final[dict[Aspect, int]] = {"targets": 6, "lead": 4, "gist": 3}
 USUAL: Final = 3
 """Quotations of one cell."""
@@ -62,8 +62,8 @@ class PlaceOnTopic:
 
     @property
     def speaks(self) -> bool:
-        """Whether any passage speaks of the topic."""
-        return any(weighed.speaks for weighed in self.passages)
+        """Whether any passage or duty speaks of the topic."""
+        return bool(self._spoken or self._duties)
 
     @cached_property
     def nearest(self) -> Nearest | None:
@@ -107,18 +107,24 @@ class PlaceOnTopic:
         return bool(entry.header.subject and self.topic.covers(entry.header.subject.value))
 
     def _passage(self, document: str, span: Span) -> Weighed | None:
-        """Return the passage that was found where a fact stands."""
-        for weighed in self._by_document.get(document, ()):
-            if weighed.passage.span.overlaps(span):
-                return weighed
-        return None
+        """Return the passage that was found where a fact begins."""
+        starts, found = self._by_document.get(document, ((), ()))
+        place = bisect_right(starts, span.start) - 1
+        if place < 0 or span.start >= found[place].passage.span.end:
+            return None
+        return found[place]
 
     @cached_property
-    def _by_document(self) -> dict[str, list[Weighed]]:
+    def _by_document(self) -> dict[str, tuple[Sequence[int], Sequence[Weighed]]]:
         found: dict[str, list[Weighed]] = {}
         for weighed in self.passages:
             found.setdefault(weighed.passage.document_id, []).append(weighed)
-        return found
+        for each in found.values():
+            each.sort(key=lambda weighed: weighed.passage.span)
+        return {
+            document: ([weighed.passage.span.start for weighed in each], each)
+            for document, each in found.items()
+        }
 
     @cached_property
     def _duties(self) -> list[_Duty]:
@@ -126,16 +132,18 @@ class PlaceOnTopic:
         for document in self.place.documents:
             for fact in self.snapshot.facts[document].obligations:
                 score = self._score(document, fact.evidence[0], fact.headings, fact.action.text)
-                if score >= OF_THE_TOPIC:
+                if score >= ABOUT:
                     found.append(_Duty(document, fact, score))
         return sorted(found, key=lambda duty: (-duty.score, duty.document, duty.fact.evidence[0]))
 
     def _score(self, document: str, span: Span, headings: Sequence[Heading], words: str) -> float:
-        least = OF_THE_TOPIC if document in self._whole else 0.0
+        least = ABOUT if document in self._whole else 0.0
         weighed = self._passage(document, span)
         if weighed is None:
             return least
         line = f"{self.quoter.line(document, span)}\n{words}"
+        if is_of("reporting", words):
+            line += "\nbáo cáo"  # "báo kết quả … về UBND huyện"
         return max(self.topic.weigh(line, headings, weighed.passage.text), least)
 
     @cached_property
@@ -179,10 +187,11 @@ class PlaceOnTopic:
 
     def _cooperating(self) -> Iterator[Quotation]:
         for duty in self._duties:
-            if duty.fact.with_:
-                yield self._named(duty, duty.fact.with_)
-            elif duty.fact.actors and is_of("cooperating", duty.fact.action.text):
-                yield self._named(duty, duty.fact.actors)
+            fact = duty.fact
+            if fact.actors and is_of("cooperating", fact.action.text):
+                yield self._named(duty, fact.actors)
+            elif fact.with_:
+                yield self._named(duty, fact.with_)
 
     def _deadlines(self) -> Iterator[Quotation]:
         for duty in self._duties:

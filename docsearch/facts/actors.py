@@ -65,7 +65,7 @@ _LEVEL: Final = r"(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|
 _ENDS_WITH_LEVEL: Final = re.compile(
     rf"(?<![Cc]ác )(?<![Cc]ấp )(?<!ở )(?<![Tt]ác )(?<!\w){_LEVEL}"
     rf"(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
-    r"(?!(?:và|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|uỷ|ủy"
+    r"(?!(?:và|cùng|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|uỷ|ủy"
     r"|đoàn)(?!\w))"
     rf"(?!{_LEVEL}(?!\w))"
 )
@@ -82,6 +82,10 @@ _NO_BODY: Final = (
     "bộ máy",
     "hội nghị",
     "bộ phận",
+)
+# "Các hội thi", "hội nghị": what is held, and no body
+_GATHERING: Final = re.compile(
+    r"(?:các |những )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
 )
 _SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
 
@@ -127,7 +131,7 @@ def _find_head(printed: str, text: str, position: int, end: int) -> re.Match[str
     """Return the head of a name at ``position``: "Phòng Nội vụ" has one, "Phòng ngừa" has none."""
     head = _pattern("head").match(text, position, end)
     if head:
-        return head
+        return None if _GATHERING.match(text, position) else head
     head = _pattern("short head").match(text, position, end)
     if head is None:
         return None
@@ -274,7 +278,8 @@ _OF_THE_KIND: Final = re.compile(
     r"(?:, (?:đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp)){0,3} "
     r"(?:(?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào"
     r" tạo)(?!\w)"
-    r"|(?P<which>(?:được (?:cấp|giao|phân công|hỗ trợ|đầu tư|thanh tra|kiểm tra)"
+    r"|(?P<which>(?:được (?:lấy ý kiến|xin ý kiến|cấp|giao|phân công|hỗ trợ|đầu tư|thanh tra"
+    r"|kiểm tra)"
     r"|có (?:nội dung|nhu cầu|hoạt động|chức năng|thẩm quyền|vi phạm)|chưa|không)(?!\w)))"
 )
 _MODAL: Final = re.compile(

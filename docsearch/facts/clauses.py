@@ -18,6 +18,7 @@ from docsearch.facts.duties import (
     MAX_LIMIT,
     MUST,
     OCCASION,
+    forbids,
     is_ground,
     is_only_limit,
     says_to_do,
@@ -33,7 +34,13 @@ from docsearch.facts.limits import (
     without_bare,
 )
 from docsearch.facts.ranks import is_over, rank
-from docsearch.facts.recipients import SENT, closing_recipient, find_partners, find_recipient
+from docsearch.facts.recipients import (
+    SENT,
+    closing_recipient,
+    find_forwarded,
+    find_partners,
+    find_recipient,
+)
 from docsearch.facts.surroundings import Actors, Place
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import clauses
@@ -42,6 +49,15 @@ from docsearch.records import Deadline, Mention, Obligation
 
 _GIVEN: Final = re.compile(
     r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
+)
+# "văn bản do HĐND huyện ban hành": whose a thing is, not who does what the clause says
+_MADE: Final = re.compile(
+    r"(?:ban hành|quản lý|cấp|quyết định|phê duyệt|thành lập|công bố|giao|đầu tư|quy định|cung cấp"
+    r"|tổ chức|làm)(?!\w)"
+)
+# "báo cáo quý trước ngày …; báo cáo năm trước ngày … gửi Phòng Nội vụ": one of a list of reports
+_LISTED: Final = re.compile(
+    r"(?:[^,;:]{0,60}: )?báo cáo (?:quý|quí|tháng|tuần|năm|0?[369] tháng|cả năm|sơ|tổng)"
 )
 _RESPONSIBLE: Final = re.compile(
     r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
@@ -70,8 +86,21 @@ class ClauseReader:
         first, last = self.line.offsets[start], self.line.offsets[end - 1]
         return [limit for limit in self.limits if first <= limit.span.start <= last]
 
-    def sentence(self, start: int, end: int) -> Iterator[Obligation]:
-        """Yield what a sentence says to do, clause by clause; who acts is kept for the next."""
+    def sentence(self, start: int, end: int) -> list[Obligation]:
+        """Return what a sentence says to do, clause by clause; who acts is kept for the next."""
+        said = list(self._clauses(start, end))
+        gets = said[-1].recipient if said else None
+        if gets is None or not _LISTED.match(canonical(said[-1].action.text)):
+            return said
+        listed = (
+            one.recipient is None and _LISTED.match(canonical(one.action.text)) for one in said
+        )
+        return [
+            replace(one, recipient=gets) if same else one
+            for one, same in zip(said, listed, strict=True)
+        ]
+
+    def _clauses(self, start: int, end: int) -> Iterator[Obligation]:
         line = self.line
         subject = self._known(find_subject(line, start, end))
         opens = self.place.unit.level == "paragraph" and not self.between(start, end)
@@ -126,8 +155,12 @@ class ClauseReader:
     def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
         """Return who acts where the names follow a time at once: "Trong quý II UBND xã …"."""
         begin = skip_label(self.line, start, end)
-        if not limits or limits[0].span.start != self.line.offsets[begin]:
+        if not limits:
             return None
+        if limits[0].span.start != self.line.offsets[begin]:
+            before = self.line.text[: bisect_left(self.line.offsets, limits[0].span.start)]
+            if not (before.endswith(", ") and OCCASION.match(small(self.line.text), begin, end)):
+                return None
         after = bisect_left(self.line.offsets, limits[0].span.end)
         while after < end and self.line.text[after] in " ,:)":
             after += 1
@@ -176,6 +209,8 @@ class ClauseReader:
         while begin < end and line.text[begin] in " :,;":
             begin += 1
         actors = Actors(own.actors, None) if own else self.inherited
+        if forbids(text, begin, end):
+            limits = []  # until when something may not be done is not when it is due
         if not own and (named := _named_inside(line, begin, end)):
             actors = Actors(named.actors, None)
             own = named
@@ -190,6 +225,11 @@ class ClauseReader:
         if not own and recipient is None and SENT.search(text, begin, end):
             recipient = self.inherited.recipient
         with_ = find_partners(line, begin, end)
+        forwarded = (
+            find_forwarded(line, bisect_left(line.offsets, recipient.span.start), end)
+            if recipient
+            else ()
+        )
         parts = parts_of(line, begin, end, limits or [place.limit])
         closes = closing_recipient(line, parts)
         for a, b, limit in parts:
@@ -203,6 +243,7 @@ class ClauseReader:
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
                 headings=place.headings,
+                forwarded_to=forwarded,
             )
 
 
@@ -220,6 +261,7 @@ def _named_inside(line: View, start: int, end: int) -> Subject | None:
     text = small(line.text)
     for match in _GIVEN.finditer(text, start, end):
         names = find_names(line, match.end(), end)
-        if names and DO.match(text, names.end, end):
+        made = match[0].startswith("do ") and _MADE.match(text, names.end, end) if names else None
+        if names and not made and DO.match(text, names.end, end):
             return names
     return None

@@ -52,8 +52,15 @@ _COUNT: Final = re.compile(
 )
 _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
-    r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn)(?!\w)"
+    r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn|cập nhật|nhập|niêm yết|công"
+    r" khai|nghiệm thu|bàn giao|khởi công|chi trả|giải ngân|phê duyệt|kiểm tra|rà soát|lập|xây dựng"
+    r"|bố trí|lắp đặt)(?!\w)"
 )
+_AT_LEAST: Final = re.compile(
+    r"(?<!\w)(?:ít nhất|tối thiểu|khoảng|hơn|trên) (?:là )?[0-9][0-9.,]* "
+    r"(?!ngày|giờ|tháng|năm|lần|tuần|%)"
+)
+RECURS: Final = 4  # the rank of a month, a quarter, "hằng năm"
 _SENDS: Final = re.compile(r"(?<!\w)(?:báo cáo|gửi|trình|nộp|thông báo)(?!\w)")
 _CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
 _STATES: Final = re.compile(
@@ -68,6 +75,7 @@ _SETS_FIGURE: Final = re.compile(
     r"(?:cam kết|phấn đấu|bảo đảm|đảm bảo|duy trì|nâng|đưa|giảm|tăng)[^;]{0,80}?"
     r"(?:tỷ lệ|tỉ lệ|đạt|còn|lên|xuống)[^;]{0,80}?[0-9] ?%"
 )
+_TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
 _GOAL: Final = re.compile(r"\b(?:phấn đấu|hướng tới|mục tiêu)\b")
@@ -106,8 +114,6 @@ def says_to_do(
         start += 1
     if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
         return False
-    if _FORBIDS.match(text, start, end):
-        return False  # by when something may not be done is no time limit
     limit = limits[0] if limits else None
     if limit and _SETS_FIGURE.match(text, start, end) and not _SENDS.search(text, start, end):
         return False
@@ -122,8 +128,10 @@ def says_to_do(
     if strives and level < DATED and _COUNT.search(text, start, end):
         return False
     begins = _begins_duty(line, text, start, end, limit)
+    if level <= 3 and limit and _AT_LEAST.search(text, start, end):
+        return False  # "từ nay đến năm 2020 cử ít nhất 150 cán bộ" is a target
     if own:
-        return (begins or level >= DATED) and (titled or level != PROGRAMME)
+        return (begins or level >= RECURS) and (titled or level != PROGRAMME)
     if aims or not titled or _GROUND.match(text, start):
         # an aim, a title, a ground: only what somebody does by a time
         asked = limit is not None and bool(MUST.search(text, start, end))
@@ -131,7 +139,8 @@ def says_to_do(
         return (begins and (level >= least or asked)) or (
             level >= DATED and _is_duty(text, start, end)
         )
-    return begins or (level >= DATED and _is_duty(text, start, end))
+    exact = level >= DATED or (level == RECURS and limit is not None and limit.kind == "date")
+    return begins or (exact and _is_duty(text, start, end))
 
 
 @lru_cache(maxsize=64)
@@ -153,6 +162,9 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
         while after < end and text[after] in " ,:);-–":
             after += 1
         return bool(DO.match(text, after, end) or MUST.search(text, after, end))
+    topic = _TOPIC.match(text, start, end)
+    if topic and DO.match(text, topic.end(), end):
+        return True  # "Hội thi cấp trường: tổ chức xong trong tháng 11"
     for comma in _NEXT.finditer(text, start, min(end, start + MAX_OCCASION)):
         if not OCCASION.match(text, start, end):
             return False
@@ -175,6 +187,11 @@ def _is_duty(text: str, start: int, end: int) -> bool:
 def is_only_limit(line: View, start: int, end: int) -> bool:
     """Return whether words say no more than by when: "Thời gian hoàn thành: trước …"."""
     return bool(_ONLY_LIMIT.match(small(line.text), start, end))
+
+
+def forbids(text: str, start: int, end: int) -> bool:
+    """Return whether a clause, in canonical spelling, says what must not be done."""
+    return bool(_FORBIDS.match(text, start, end))
 
 
 def is_ground(line: View, start: int) -> bool:

@@ -124,6 +124,8 @@ def parts_of(
     for (a, b), limit in zip(zip(cuts, cuts[1:], strict=False), limits, strict=True):
         while b > a and (text[b - 1] in " ,;" or text.endswith(" và", a, b)):
             b -= 1 if text[b - 1] in " ,;" else 3
+        if b <= a:
+            return whole
         parts.append((a, b, limit))
     return parts
 

@@ -205,7 +205,7 @@ class _Finder:
                     yield replace(one, deadline=limit, evidence=(own, *one.evidence))
                 continue
             yield from last
-            last = list(context.sentence(start, end))
+            last = context.sentence(start, end)
         yield from last
 
     def _is_task(self, place: Place, line: View, limits: Sequence[Deadline]) -> bool:

@@ -31,6 +31,11 @@ _TO_BODY: Final = re.compile(
 _WITH: Final = re.compile(
     r"(?<!\w)phối hợp\s+(?:chặt chẽ\s+|cụ thể\s+)?(?:với|cùng)?\s*(?:với\s+)?"
 )
+MAX_FORWARD: Final = 400  # code points of a recipient and what it does with what it gets
+_FORWARD: Final = re.compile(
+    rf"(?<!\w)(?:tổng hợp|tập hợp|theo dõi|nghiên cứu|thẩm định|xem xét|rà soát)[^.;]{{0,80}}?"
+    rf"(?<!\w)(?:báo cáo|{_SUBMIT}|đề xuất|tham mưu|gửi)\s+(?:với |cho |về |lên )?"
+)
 _VIA: Final = re.compile(r"\s*\(\s*(?:qua|thông qua)\b[^)]{1,80}\)")
 SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
 
@@ -49,6 +54,25 @@ def find_partners(line: View, start: int, end: int) -> tuple[Mention, ...]:
     match = _WITH.search(small(line.text), start, end)
     names = find_names(line, match.end(), end) if match else None
     return names.actors if names else ()
+
+
+def find_forwarded(line: View, start: int, end: int) -> tuple[Mention, ...]:
+    """Return who gets it from those who collect it: "gửi Sở Y tế để tổng hợp, báo cáo UBND tỉnh".
+
+    Args:
+        line: the words of a unit.
+        start: where the one who collects it is named.
+        end: one past the last character of the clause.
+
+    Returns:
+        The bodies in order; empty where the clause names none.
+    """
+    text = small(line.text)
+    for match in _FORWARD.finditer(text, start, min(end, start + MAX_FORWARD)):
+        names = find_names(line, match.end(), end)
+        if names:
+            return names.actors
+    return ()
 
 
 def closing_recipient(
