@@ -11,6 +11,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import hypothesis
@@ -315,12 +316,16 @@ def test_a_slow_body_is_408(port: int) -> None:
 
 
 def test_a_patient_connection_is_kept(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port)) as client:
-        client.settimeout(10)
-        for _ in range(4):
-            client.sendall(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
-            assert client.recv(4000).startswith(b"HTTP/1.1 200")
-            time.sleep(0.3)
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.connect()
+    first = connection.sock
+    for _ in range(4):
+        connection.request("GET", "/health")
+        response = connection.getresponse()
+        assert (response.status, bool(response.read())) == (200, True)
+        time.sleep(0.3)
+    assert connection.sock is first
+    connection.close()
 
 
 def test_rubbish_is_400(port: int) -> None:
