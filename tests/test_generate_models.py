@@ -159,7 +159,7 @@ def test_a_model_that_hangs_hangs_nobody(hashed_index: ds.Index) -> None:
 
 def test_a_stream_that_dies_keeps_what_was_whole(hashed_index: ds.Index) -> None:
     def die(prompt: str, _: Json) -> Behaviour:
-        return Behaviour(text=written(right(prompt)) + " " * 600, dies=True)
+        return Behaviour(text=written(right(prompt), ("dài " * 600, [])), dies=True)
 
     reply, _ = ask(hashed_index, die)
     assert reply.model is not None
