@@ -75,7 +75,7 @@ def write(folder: Path, documents: range, vocabulary: Sequence[str]) -> None:
         lines = []
         for paragraph in range(PARAGRAPHS):
             start = choose.randrange(len(vocabulary) - 100)
-            body = vocabulary[start : start + choose.randrange(30, 90)]
+            body = list(vocabulary[start : start + choose.randrange(30, 90)])
             choose.shuffle(body)
             lines.append(f"Điều {paragraph + 1}. {' '.join(body)}.")
         (folder / f"{number}.txt").write_text("\n".join(lines), encoding="utf-8")

@@ -59,6 +59,9 @@ class Segment:
             query: (1, dim) float32.
             k: > 0.
             allowed: (n,); None means all.
+
+        Returns:
+            (m,) float32 and (m,) int64, m <= k.
         """
         mask = self.alive if allowed is None else allowed
         if mask is not None and self.alive is not None and mask is not self.alive:
