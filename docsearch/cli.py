@@ -66,6 +66,8 @@ from docsearch.terminal import (
 )
 
 if TYPE_CHECKING:
+    from docsearch.compare.reuse_figure import Picture
+    from docsearch.compare.reuse_result import Reuse
     from docsearch.index.build import BuildReport
 
 app = typer.Typer(
@@ -89,6 +91,7 @@ EncoderOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+PICTURE_FORMATS = (*FORMATS, "png", "svg")
 FormatOption = Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")]
 OutputOption = Annotated[
     Optional[Path], typer.Option("--output", help="Write to this file instead of the terminal.")
@@ -335,12 +338,17 @@ def relations(
     number: NumberOption = None,
     from_: FromOption = None,
     to: ToOption = None,
-    form: FormatOption = "table",
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(PICTURE_FORMATS)}.")
+    ] = "table",
     output: OutputOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print what documents are based on, implement, amend, replace, cite."""
-    chosen = _checked(form)
+    picture = form in ("png", "svg")
+    if picture and missing:
+        raise typer.BadParameter(f"--format {form} draws relations; leave out --missing")
+    chosen = "table" if picture else _checked(form)
     if relation is not None and relation not in RELATIONS:
         raise typer.BadParameter(f"{relation!r}: --relation is one of {', '.join(RELATIONS)}")
     if relation is not None and missing:
@@ -349,6 +357,11 @@ def relations(
     if document is not None and filters != Filters():
         raise typer.BadParameter("give a document or filters, not both")
     opened = docsearch.open(index, encoder=encoder)
+    if picture:
+        _emit_plot(
+            opened.relations(document, relation=relation, filters=filters).plot(), form, output
+        )
+        return
     if missing:
         rows = opened.missing_documents(document, filters=filters).to_list()
     else:
@@ -473,6 +486,85 @@ def targets(
         print_targets(found.to_list(), found.nothing)
         return
     _emit_register(found, "json" if as_json else chosen, output)
+
+
+@app.command()
+def reuse(
+    document: Annotated[
+        Optional[str], typer.Argument(help="Id or file name: only what it shares.")
+    ] = None,
+    with_document: Annotated[
+        Optional[str], typer.Option("--with", help="Only what it shares with this document.")
+    ] = None,
+    min_words: Annotated[
+        int, typer.Option("--min-words", help="Words that agree, formulas not counted.", min=8)
+    ] = 15,
+    min_share: Annotated[
+        float, typer.Option("--min-share", help="Share of the words that agree.", min=0.01, max=1)
+    ] = 0.75,
+    within: Annotated[
+        bool, typer.Option("--within/--no-within", help="What one document has twice, too.")
+    ] = True,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    place: PlaceOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(PICTURE_FORMATS)}.")
+    ] = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the text that documents share, who had it first, and what was changed in it."""
+    if form not in PICTURE_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(PICTURE_FORMATS)}")
+    filters = _filters(place, type_, issuer, number, (from_, to), None)
+    found = docsearch.open(index, encoder=encoder).reuse(
+        document,
+        with_document=with_document,
+        min_words=min_words,
+        min_share=min_share,
+        within=within,
+        filters=filters,
+    )
+    _emit_reuse(found, "json" if as_json else form, output)
+
+
+def _emit_reuse(found: Reuse, form: str, output: Path | None) -> None:
+    """Write shared text: the whole object in JSON, flat rows in CSV, words in the others."""
+    from docsearch.compare.reuse_result import REUSE_COLUMNS, REUSE_KEYS
+
+    if form in ("png", "svg"):
+        _emit_plot(found.plot(), form, output)
+    elif form == "json":
+        _emit_text(json.dumps(found.to_dict(), ensure_ascii=False, indent=2), output, len(found))
+    elif form == "csv":
+        _emit_text(as_csv(found.flat(), REUSE_KEYS), output, len(found), encoding="utf-8-sig")
+    elif form == "html":
+        _emit_text(found.to_html(), output, len(found))
+    elif form == "md":
+        lines = [{c.title: row[c.key] for c in REUSE_COLUMNS} for row in found.flat()]
+        foot = f"\n{found.provenance}\n"
+        _emit_text(as_markdown(lines) + foot, output, len(found))
+    elif form == "table":
+        _emit_text(str(found), output, len(found))
+    elif output is None:
+        render([], "xlsx")  # says that it needs a file
+    else:
+        with _writing(output):
+            write_workbook(found.flat(), REUSE_COLUMNS, output, title="Văn bản chung")
+        err().print(f"{output}: {len(found)} rows")
+
+
+def _emit_plot(picture: Picture, form: str, output: Path | None) -> None:
+    if output is None and sys.stdout.isatty():
+        raise QueryError(f"--format {form} needs a file; name one with --output FILE")
+    _emit_bytes(picture.to_bytes("svg" if form == "svg" else "png"), output)
+    err().print(f"{f'{output}: ' if output else ''}{picture.items} documents")
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from docsearch.payloads import (
     relation_row,
     target_row,
 )
+from docsearch.provenance import Provenance, corpus_hash, version
 from docsearch.records import Abstention, Answer, Document, Header, Hit, Relation, Unit
 from docsearch.register.bodies import Gazetteer
 from docsearch.register.query import (
@@ -48,6 +49,7 @@ from docsearch.registers import (
 from docsearch.render import (
     answer_html,
     answer_text,
+    cited_title,
     hits_html,
     hits_text,
     missing_html,
@@ -64,6 +66,8 @@ from docsearch.vocabulary import load
 if TYPE_CHECKING:
     import pandas as pd
 
+    from docsearch.compare.reuse_figure import Picture
+    from docsearch.compare.reuse_result import Reuse
     from docsearch.ics import CalendarFile
     from docsearch.index.build import BuildReport, Progress
     from docsearch.timeline import Timeline
@@ -234,11 +238,16 @@ class Relations(_Table, Sequence[Citing]):
     """What documents are based on, implement, amend, replace, cite."""
 
     def __init__(
-        self, citations: Iterable[Citing], entries: Mapping[str, Entry], texts: Mapping[str, str]
+        self,
+        citations: Iterable[Citing],
+        entries: Mapping[str, Entry],
+        texts: Mapping[str, str],
+        provenance: Provenance,
     ) -> None:
         self._citations = tuple(citations)
         self._entries = entries
         self._texts = texts
+        self._provenance = provenance
 
     @overload
     def __getitem__(self, position: int) -> Citing: ...
@@ -256,6 +265,22 @@ class Relations(_Table, Sequence[Citing]):
             relation_row(each, self._entries[each.document], self._texts[each.document])
             for each in self._citations
         ]
+
+    def plot(self) -> Picture:
+        """Return the picture of who is based on, implements, amends or replaces what.
+
+        Returns:
+            The picture, with the documents that are missing; ``save(path)`` writes it.
+
+        Raises:
+            MissingDependencyError: matplotlib is not installed.
+            QueryError: there are more documents than a picture holds.
+        """
+        from docsearch.compare.reuse_figure import relations_picture
+
+        rows = self.to_list()
+        titles = [cited_title(row) for row in rows]
+        return relations_picture(rows, titles, self._entries, self._provenance)
 
     def __repr__(self) -> str:
         return f"<docsearch.Relations: {len(self._citations)}>"
@@ -543,7 +568,7 @@ class Index:
         found = resolved(self.snapshot.entries.values(), self.snapshot.facts, wanted)
         kept = [each for each in found if relation in (None, each.reference.relation)]
         texts = self.snapshot.store.texts({each.document for each in kept})
-        return Relations(kept, self.snapshot.entries, texts)
+        return Relations(kept, self.snapshot.entries, texts, self.provenance)
 
     def missing_documents(
         self, document: str | None = None, *, filters: Filters | None = None
@@ -657,6 +682,80 @@ class Index:
         found = register.targets(query)
         searched = None if found else register.searched_targets(query)
         return Targets(found, self._sources({each.document for each in found}), searched)
+
+    def reuse(
+        self,
+        document: str | None = None,
+        *,
+        with_document: str | None = None,
+        min_words: int = 15,
+        min_share: float = 0.75,
+        within: bool = True,
+        filters: Filters | None = None,
+    ) -> Reuse:
+        """Return the text that documents share: the same or nearly, and what was changed in it.
+
+        Args:
+            document: id or file name: only what it shares; None means all documents.
+            with_document: only what ``document`` shares with this one.
+            min_words: words that agree; letterheads, closings, names of cited documents and
+                standard sentences do not count.
+            min_share: share of the words of both parts that agree, in (0, 1].
+            within: what one document has twice, too.
+            filters: what the documents are narrowed to.
+
+        Returns:
+            The shared parts, those of two documents first, the most words first.
+
+        Raises:
+            DocumentNotFoundError: there is no document of that name.
+            QueryError: ``min_words`` is below 8, or ``min_share`` is out of range.
+        """
+        from docsearch.compare.reuse import Wanted, find_reuse
+        from docsearch.compare.reuse_result import Reuse
+
+        if min_words < 8 or not 0 < min_share <= 1:
+            raise QueryError("give 8 words or more, and a share above 0 and up to 1")
+        shown, allowed = self._shown(filters)
+        names = [name and self._representative(name, shown) for name in (document, with_document)]
+        wanted = Wanted(
+            document=names[0],
+            other=names[1],
+            min_words=min_words,
+            min_share=min_share,
+            within=within,
+        )
+        found = find_reuse(shown, wanted, allowed)
+        parts = [part for each in found.shared for part in (each.first, each.second)]
+        ids = {part.document for part in parts}
+        pages = {each: self.snapshot.store.document(each).pages for each in sorted(ids)}
+        texts = self.snapshot.store.texts(ids)
+        return Reuse(found, wanted, self.snapshot.entries, texts, pages, self.provenance)
+
+    def _representative(self, name: str, shown: Snapshot) -> str:
+        """Return the document that stands for one of that name among those that are shown."""
+        own = self.document(name).id
+        members = self.snapshot.groups.get(own, ())
+        return next((e.id for e in members if e.id in shown.entries), own)
+
+    @cached_property
+    def corpus_hash(self) -> str:
+        """One hash of all documents: the same for the same files in any order."""
+        return corpus_hash(self.snapshot.entries.values())
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """The corpus and the versions behind every result of this index."""
+        manifest = self.snapshot.manifest
+        return Provenance(
+            corpus_hash=self.corpus_hash,
+            documents=manifest.documents,
+            passages=manifest.passages,
+            docsearch=version(),
+            pipeline=manifest.pipeline,
+            encoder=manifest.encoder,
+            encoder_revision=manifest.revision,
+        )
 
     def _register(self, place: str | None, filters: Filters | None) -> Register:
         if place is not None and filters is not None:

@@ -30,6 +30,8 @@ HEAVY = [
         "pypdfium2",
         "viparse",
         "rensa",
+        "Bio",
+        "networkx",
     ),
     "docsearch.index.build",  # and with it the readers, the parsers and the extraction
 ]
@@ -48,6 +50,7 @@ LAYERS = [
     "register",
     "search",
     "answer",
+    "provenance",
     "payloads",
     "tables",
     "render",
@@ -55,6 +58,7 @@ LAYERS = [
     "ics",
     "timeline",
     "terminal",
+    "compare",
     "library",
     "__init__",
     "evaluate",

@@ -1,0 +1,1 @@
+"""Compare documents: matrix, coverage, shared text."""
