@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 import docsearch
+from docsearch.cite import CITE_FORMATS, bibliography
 from docsearch.errors import DocsearchError, QueryError
 from docsearch.library import CORPUS, INDEX, Obligations, Targets
 from docsearch.parse.relations import RELATIONS
@@ -291,7 +292,9 @@ def search(
     if not as_json and chosen == "table" and output is None:
         print_hits(hits.to_list())
         return
-    _emit(hits.to_list(), "json" if as_json else chosen, output)
+    form = "json" if as_json else chosen
+    _emit(hits.to_list(), cast("Format", form), output)
+    _sign(opened, form, output)
 
 
 @app.command()
@@ -312,11 +315,15 @@ def documents(
     """Print what is in the index, with what each document says of itself."""
     chosen = _checked(form)
     filters = _filters(place, type_, issuer, number, (from_, to), document)
-    rows = docsearch.open(index, encoder=encoder).documents(filters=filters).to_list()
+    opened = docsearch.open(index, encoder=encoder)
+    rows = opened.documents(filters=filters).to_list()
     if not as_json and chosen == "table" and output is None:
         print_documents(rows)
+        out().print(escape(str(opened.provenance)), style="dim")
         return
-    _emit(rows, "json" if as_json else chosen, output)
+    form = "json" if as_json else chosen
+    _emit(rows, cast("Format", form), output)
+    _sign(opened, form, output)
 
 
 @app.command()
@@ -369,7 +376,9 @@ def relations(
     if not as_json and chosen == "table" and output is None:
         print_missing(rows) if missing else print_relations(rows)
         return
-    _emit(rows, "json" if as_json else chosen, output)
+    form = "json" if as_json else chosen
+    _emit(rows, cast("Format", form), output)
+    _sign(opened, form, output)
 
 
 OBLIGATION_FORMATS = (*FORMATS, "ics", "png", "svg")
@@ -426,7 +435,8 @@ def obligations(
         if overdue_at is not None:
             read_day(overdue_at)
     filters = _filters(place, type_, issuer, number, (from_, to), document)
-    found = docsearch.open(index, encoder=encoder).obligations(
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.obligations(
         before=before,
         after=after,
         on=on,
@@ -446,6 +456,7 @@ def obligations(
         print_obligations(found.to_list(), found.nothing)
     else:
         _emit_register(found, cast("Format", form), output)
+    _sign(opened, form, output)
 
 
 @app.command()
@@ -479,13 +490,14 @@ def targets(
         if kind is not None:
             read_kind(kind)
     filters = _filters(place, type_, issuer, number, (from_, to), document)
-    found = docsearch.open(index, encoder=encoder).targets(
-        topic=topic, period=period, kind=kind, unit=unit, filters=filters
-    )
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.targets(topic=topic, period=period, kind=kind, unit=unit, filters=filters)
     if not as_json and chosen == "table" and output is None:
         print_targets(found.to_list(), found.nothing)
         return
-    _emit_register(found, "json" if as_json else chosen, output)
+    form = "json" if as_json else chosen
+    _emit_register(found, cast("Format", form), output)
+    _sign(opened, form, output)
 
 
 @app.command()
@@ -523,7 +535,8 @@ def reuse(
     if form not in PICTURE_FORMATS:
         raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(PICTURE_FORMATS)}")
     filters = _filters(place, type_, issuer, number, (from_, to), None)
-    found = docsearch.open(index, encoder=encoder).reuse(
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.reuse(
         document,
         with_document=with_document,
         min_words=min_words,
@@ -531,7 +544,9 @@ def reuse(
         within=within,
         filters=filters,
     )
-    _emit_reuse(found, "json" if as_json else form, output)
+    form = "json" if as_json else form
+    _emit_reuse(found, form, output)
+    _sign(opened, form, output)
 
 
 def _emit_reuse(found: Reuse, form: str, output: Path | None) -> None:
@@ -548,8 +563,7 @@ def _emit_reuse(found: Reuse, form: str, output: Path | None) -> None:
         _emit_text(found.to_html(), output, len(found))
     elif form == "md":
         lines = [{c.title: row[c.key] for c in REUSE_COLUMNS} for row in found.flat()]
-        foot = f"\n{found.provenance}\n"
-        _emit_text(as_markdown(lines) + foot, output, len(found))
+        _emit_text(as_markdown(lines), output, len(found))
     elif form == "table":
         _emit_text(str(found), output, len(found))
     elif output is None:
@@ -558,6 +572,15 @@ def _emit_reuse(found: Reuse, form: str, output: Path | None) -> None:
         with _writing(output):
             write_workbook(found.flat(), REUSE_COLUMNS, output, title="Văn bản chung")
         err().print(f"{output}: {len(found)} rows")
+
+
+def _sign(opened: docsearch.Index, form: str, output: Path | None) -> None:
+    """Write into a file, or beside it, what it was made from."""
+    if output is not None:
+        from docsearch.signing import sign
+
+        with _writing(output):
+            sign(output, form, opened.provenance)
 
 
 def _emit_plot(picture: Picture, form: str, output: Path | None) -> None:
@@ -684,6 +707,75 @@ def _span(given: str, length: int) -> Span:
     if not (digits and int(start) < int(end) <= length):
         raise typer.BadParameter(f"{given!r}: give --span A:B with 0 <= A < B <= {length}")
     return Span(int(start), int(end))
+
+
+@app.command()
+def cite(
+    document: Annotated[Optional[str], typer.Argument(help="Id or file name.")] = None,
+    span: Annotated[
+        Optional[str], typer.Option("--span", help="Only the code points A:B of the text.")
+    ] = None,
+    question: Annotated[
+        Optional[str], typer.Option("--ask", help="Cite what the answer to a question rests on.")
+    ] = None,
+    query: Annotated[
+        Optional[str], typer.Option("--search", help="Cite the passage that fits best.")
+    ] = None,
+    checked: Annotated[
+        Optional[Path],
+        typer.Option("--check", help="Tell whether the citations of a CSL-JSON file still match."),
+    ] = None,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(CITE_FORMATS)}.")
+    ] = "text",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the citation of a passage for a paper, or check one that was printed before."""
+    if form not in CITE_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(CITE_FORMATS)}")
+    given = [each for each in (document, question, query, checked) if each is not None]
+    if len(given) != 1 or (span is not None and document is None):
+        raise typer.BadParameter("give a DOCUMENT (with --span A:B), --ask, --search or --check")
+    opened = docsearch.open(index, encoder=encoder)
+    if checked is not None:
+        _check_citations(opened, checked, as_json=as_json)
+        return
+    if question is not None:
+        result = opened.ask(question).result
+        found = [opened.cite(each) for each in getattr(result, "citations", ())]
+    elif query is not None:
+        found = [opened.cite(each) for each in opened.search(query, k=1)]
+    else:
+        name = str(document)
+        part = _span(span, len(opened.document(name).text)) if span else None
+        found = [opened.cite(name, part)]
+    if form == "bibtex" and not as_json:
+        text = bibliography(found)
+    elif form == "csl" or as_json:
+        text = json.dumps([each.to_csl() for each in found], ensure_ascii=False, indent=2)
+    else:
+        text = "\n\n".join(each.to_text() for each in found)
+    _emit_text(text, output, len(found))
+
+
+def _check_citations(opened: docsearch.Index, path: Path, *, as_json: bool) -> None:
+    """Print whether citations still match; exit status 1 where one does not."""
+    try:
+        items = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise QueryError(f"{path}: this is no CSL-JSON file ({error})") from error
+    items = items if isinstance(items, list) else [items]
+    found = [opened.check_citation(item) for item in items]
+    if as_json:
+        _print_json([each.to_dict() for each in found])
+    else:
+        for each in found:
+            out().print(escape(str(each)))
+    if any(each.status != "matches" for each in found):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from docsearch.answer import answer
+from docsearch.cite import Check, Cited, check, cited
 from docsearch.encode import Encoder, load_encoder
 from docsearch.errors import QueryError
 from docsearch.index.relations import Citing, MissingDocument, missing, resolved
@@ -28,7 +29,17 @@ from docsearch.payloads import (
     target_row,
 )
 from docsearch.provenance import Provenance, corpus_hash, version
-from docsearch.records import Abstention, Answer, Document, Header, Hit, Relation, Unit
+from docsearch.records import (
+    Abstention,
+    Answer,
+    Citation,
+    Document,
+    Header,
+    Hit,
+    Relation,
+    Span,
+    Unit,
+)
 from docsearch.register.bodies import Gazetteer
 from docsearch.register.query import (
     Due,
@@ -732,6 +743,65 @@ class Index:
         texts = self.snapshot.store.texts(ids)
         return Reuse(found, wanted, self.snapshot.entries, texts, pages, self.provenance)
 
+    def cite(self, what: str | Citation | Hit, span: tuple[int, int] | Span | None = None) -> Cited:
+        """Return a passage ready to be cited: as text, BibTeX, CSL-JSON.
+
+        Args:
+            what: id or file name of a document, or a citation of an answer, or a hit.
+            span: code points of the document's text; only with a document's name, None means all.
+
+        Returns:
+            The citation; ``to_text()``, ``to_bibtex()``, ``to_csl()`` write it.
+
+        Raises:
+            DocumentNotFoundError: there is no document of that name.
+            QueryError: the span does not lie in the text.
+        """
+        if isinstance(what, Citation):
+            name, part = what.document, what.span
+        elif isinstance(what, Hit):
+            name, part = what.passage.document_id, what.passage.span
+        else:
+            length = len(self.document(what).text)
+            start, end = (0, length) if span is None else _ends(span)
+            if not 0 <= start < end <= length:
+                raise QueryError(f"{what}: give a span A:B with 0 <= A < B <= {length}")
+            name, part = what, Span(start, end)
+        document = self.document(name)
+        passages = self.snapshot.store.passages(self.snapshot.store.rows_of([document.id]))
+        ordered = sorted(passages.values(), key=lambda each: each.span)
+        whole = part == Span(0, len(document.text))
+        path = next((p.path for p in ordered if p.span.overlaps(part)), ())
+        entry = self.snapshot.entries[document.id]
+        return cited(document, entry, part, () if whole else path, self.provenance)
+
+    def check_citation(self, item: Mapping[str, Any]) -> Check:
+        """Tell whether a citation still matches: a CSL-JSON item of ``cite(…).to_csl()``.
+
+        Args:
+            item: the item.
+
+        Returns:
+            "matches", "moved", "changed" or "missing".
+
+        Raises:
+            QueryError: the item is none of docsearch's.
+        """
+        try:
+            return check(item, self._find)
+        except (KeyError, TypeError, ValueError) as error:
+            raise QueryError(
+                "this is no citation of docsearch: custom.docsearch with document, start, end and "
+                "text_sha256 is missing; make one with `docsearch cite … --format csl`"
+            ) from error
+
+    def _find(self, document: str, source: str) -> Document | None:
+        for name in (document, source):
+            found = self._id(name)
+            if found in self.snapshot.entries:
+                return self.document(found)
+        return None
+
     def _representative(self, name: str, shown: Snapshot) -> str:
         """Return the document that stands for one of that name among those that are shown."""
         own = self.document(name).id
@@ -825,6 +895,10 @@ class Index:
 
     def _allowed(self, filters: Filters | None) -> frozenset[str] | None:
         return allowed_documents(self.snapshot.entries, filters or Filters())
+
+
+def _ends(span: tuple[int, int] | Span) -> tuple[int, int]:
+    return (span.start, span.end) if isinstance(span, Span) else span
 
 
 def _typed(time: str | date | None) -> str | None:

@@ -25,7 +25,7 @@ from tests.factories import HashEncoder, outline, passage
 
 TASK = (
     "Phối hợp với Trường Cao đẳng tổ chức tuyển sinh, đào tạo trình độ trung cấp, sơ cấp các "
-    "ngành, nghề theo yêu cầu tuyển dụng của doanh nghiệp; bảo đảm 70% học sinh tốt nghiệp trước ngày "
+    "ngành, nghề theo yêu cầu của doanh nghiệp; bảo đảm 70% học sinh tốt nghiệp trước ngày "
     "15/12/2023 và được giới thiệu việc làm ổn định tại huyện Kon Rẫy, trong đó các nội dung "
     "tuyên truyền, hướng nghiệp do Phòng Nội vụ chủ trì, báo cáo kết quả cuối năm"
 )

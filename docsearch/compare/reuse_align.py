@@ -33,8 +33,8 @@ PIECE: Final = 8
 NEAR: Final = 12
 """Words between two stretches that are joined: a short line of a list. Arbitrary."""
 
-AROUND: Final = 32
-PROMISING: Final = 18.0
+AROUND: Final = 48
+PROMISING: Final = 13.0
 """Score within so many words before and after the densest place from which passages are aligned:
 15 words that agree score 30, less what stands between them."""
 
