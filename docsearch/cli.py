@@ -6,24 +6,24 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional, cast
+from typing import TYPE_CHECKING, Annotated, Optional, cast
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 import docsearch
 from docsearch.cite import CITE_FORMATS, bibliography
 from docsearch.errors import DocsearchError, QueryError
+from docsearch.generate.limits import Limits
 from docsearch.library import CORPUS, INDEX, Obligations, Targets
 from docsearch.parse.relations import RELATIONS
 from docsearch.payloads import document_payload
+from docsearch.progress import progress_bar
 from docsearch.records import Span
 from docsearch.register.query import read_kind, read_period
 from docsearch.register.times import ACCEPTED, read_day, read_window
@@ -59,7 +59,9 @@ from docsearch.terminal import (
     print_documents,
     print_hits,
     print_missing,
+    print_model,
     print_obligations,
+    print_reading,
     print_relations,
     print_table,
     print_targets,
@@ -105,7 +107,20 @@ FromOption = Annotated[
     Optional[str], typer.Option("--from", help="Issued on or after: 2022-01-31.")
 ]
 ToOption = Annotated[Optional[str], typer.Option("--to", help="Issued on or before: 2022-12-31.")]
+ModelOption = Annotated[
+    Optional[str],
+    typer.Option(
+        "--model",
+        help="A language model that words the answer; only verified sentences come out. "
+        '"openai:gpt-5", "ollama:qwen3", or an address: "http://127.0.0.1:8080/v1". The question '
+        "and passages are sent to it.",
+    ),
+]
 DocumentOption = Annotated[Optional[str], typer.Option("--document", help="Id or file name.")]
+
+
+COLLECTIONS = ".collections"
+"""Folder inside the index folder that keeps the collections of ``evaluate --retrieval``."""
 
 
 def _print_json(value: object) -> None:
@@ -158,7 +173,7 @@ def build(
 ) -> None:
     """Read documents into the index; only what changed is done again."""
     console = err()
-    with _progress(console) as report:
+    with progress_bar(console) as report:
         result = docsearch.build_report(
             [str(path) for path in paths or [Path(CORPUS)]],
             index,
@@ -172,42 +187,6 @@ def build(
         _print_json(_report_payload(result))
     else:
         console.print(_report_line(result, index))
-
-
-class _progress:  # noqa: N801  # used as a function: with _progress(console) as report
-    """A progress bar on stderr; ``report(step, done, total)`` moves it."""
-
-    _steps = {
-        "reading": "đọc / reading",
-        "pages": "trang / pages",
-        "parsing": "phân tích / parsing",
-        "encoding": "mã hóa / encoding",
-        "indexing": "lập chỉ mục / indexing",
-    }
-
-    def __init__(self, console: Console) -> None:
-        self._bar = Progress(
-            TextColumn("{task.description:<24}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        self._bar.start()
-        return self._report
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def _report(self, step: str, done: int, total: int) -> None:
-        if step not in self._tasks:
-            self._tasks[step] = self._bar.add_task(self._steps.get(step, step), total=total)
-        self._bar.update(self._tasks[step], completed=done, total=total)
 
 
 def _report_line(result: BuildReport, index: Path) -> str:
@@ -253,15 +232,52 @@ def ask(
     from_: FromOption = None,
     to: ToOption = None,
     document: DocumentOption = None,
+    model: ModelOption = None,
+    stream: Annotated[
+        bool, typer.Option("--stream", help="With --model: print each sentence once verified.")
+    ] = False,
+    timeout: Annotated[
+        float, typer.Option("--timeout", help="With --model: seconds for the whole answer.")
+    ] = 60.0,
+    budget: Annotated[
+        int, typer.Option("--budget", help="With --model: tokens of the request.", min=1)
+    ] = 6_000,
+    price: Annotated[
+        Optional[str],
+        typer.Option("--price", help='With --model: of a million tokens in and out: "0.25/2".'),
+    ] = None,
+    cache: Annotated[
+        bool, typer.Option("--cache/--no-cache", help="With --model: reuse replies had before.")
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Answer a question with citations, or say why there is no answer."""
     filters = _filters(place, type_, issuer, number, (from_, to), document)
-    reply = docsearch.open(index, encoder=encoder).ask(question, filters=filters)
+    if model is None and (stream or price):
+        raise typer.BadParameter("--stream and --price go with --model")
+    opened = docsearch.open(index, encoder=encoder)
+    if model is None:
+        reply = opened.ask(question, filters=filters)
+    else:
+        from docsearch.asking import ask_model, read_prices
+
+        with _wrong_usage():
+            prices = read_prices(price)
+        reply = ask_model(
+            opened.ask_stream(
+                question,
+                filters=filters,
+                model=model,
+                limits=Limits(timeout=timeout, input_tokens=budget, prices=prices, cache=cache),
+            ),
+            show=stream and not as_json,
+        )
     if as_json:
         _print_json(reply.to_dict())
     else:
         print_answer(reply.result)
+        if reply.model:
+            print_model(reply.model)
 
 
 @app.command()
@@ -269,6 +285,13 @@ def search(
     query: Annotated[str, typer.Argument(help="Words or a question.")],
     k: Annotated[int, typer.Option("-k", "--k", help="How many passages.", min=0)] = 10,
     mode: Annotated[str, typer.Option("--mode", help="fused, lexical or dense.")] = "fused",
+    rerank: Annotated[
+        Optional[str],
+        typer.Option("--rerank", help="Cross-encoder that orders the best hits again."),
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Tell what each score is made of.")
+    ] = False,
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,
     place: PlaceOption = None,
@@ -288,13 +311,16 @@ def search(
         raise typer.BadParameter(f"{mode!r}: --mode is one of fused, lexical, dense")
     filters = _filters(place, type_, issuer, number, (from_, to), document)
     opened = docsearch.open(index, encoder=encoder)
-    hits = opened.search(query, k=k, filters=filters, mode=cast("Mode", mode))
+    hits = opened.search(
+        query, k=k, filters=filters, mode=cast("Mode", mode), rerank=rerank, explain=explain
+    )
     if not as_json and chosen == "table" and output is None:
+        print_reading(hits.understood)
         print_hits(hits.to_list())
         return
-    form = "json" if as_json else chosen
-    _emit(hits.to_list(), cast("Format", form), output)
-    _sign(opened, form, output)
+    chosen = "json" if as_json else chosen
+    _emit(hits.to_list(), chosen, output)
+    _sign(opened, chosen, output)
 
 
 @app.command()
@@ -321,9 +347,9 @@ def documents(
         print_documents(rows)
         out().print(escape(str(opened.provenance)), style="dim")
         return
-    form = "json" if as_json else chosen
-    _emit(rows, cast("Format", form), output)
-    _sign(opened, form, output)
+    chosen = "json" if as_json else chosen
+    _emit(rows, chosen, output)
+    _sign(opened, chosen, output)
 
 
 @app.command()
@@ -376,9 +402,9 @@ def relations(
     if not as_json and chosen == "table" and output is None:
         print_missing(rows) if missing else print_relations(rows)
         return
-    form = "json" if as_json else chosen
-    _emit(rows, cast("Format", form), output)
-    _sign(opened, form, output)
+    chosen = "json" if as_json else chosen
+    _emit(rows, chosen, output)
+    _sign(opened, chosen, output)
 
 
 OBLIGATION_FORMATS = (*FORMATS, "ics", "png", "svg")
@@ -495,9 +521,9 @@ def targets(
     if not as_json and chosen == "table" and output is None:
         print_targets(found.to_list(), found.nothing)
         return
-    form = "json" if as_json else chosen
-    _emit_register(found, cast("Format", form), output)
-    _sign(opened, form, output)
+    chosen = "json" if as_json else chosen
+    _emit_register(found, chosen, output)
+    _sign(opened, chosen, output)
 
 
 @app.command()
@@ -588,6 +614,94 @@ def _emit_plot(picture: Picture, form: str, output: Path | None) -> None:
         raise QueryError(f"--format {form} needs a file; name one with --output FILE")
     _emit_bytes(picture.to_bytes("svg" if form == "svg" else "png"), output)
     err().print(f"{f'{output}: ' if output else ''}{picture.items} documents")
+
+
+@app.command()
+def compare(
+    topic: Annotated[
+        list[str], typer.Option("--topic", help="What is compared; give it again for more.")
+    ],
+    place: Annotated[
+        Optional[list[str]],
+        typer.Option("--place", help='A column: "huyện Chi Lăng"; default: every place.'),
+    ] = None,
+    aspect: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--aspect",
+            help="A row: targets, lead, cooperating, deadlines, reporting, budget, measures, gist.",
+        ),
+    ] = None,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    document: DocumentOption = None,
+    form: FormatOption = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print what the documents of each place say of a topic, side by side."""
+    chosen = "json" if as_json else _checked(form)
+    filters = _filters(None, type_, issuer, number, (from_, to), document)
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.compare(topic, place or None, aspect or None, filters=filters)
+    if output is not None:
+        with _writing(output):
+            found.write(chosen, output)
+        err().print(f"{output}: {len(found.matrix.rows)} rows, {len(found.matrix.places)} places")
+    elif chosen == "table" and sys.stdout.isatty():
+        from docsearch.compare.matrix_text import print_matrix
+
+        print_matrix(found.matrix, out())
+    else:
+        _emit_text(found.render(chosen), None, len(found.matrix.rows))
+
+
+COVERAGE_FORMATS = (*FORMATS, "png", "svg")
+
+
+@app.command()
+def coverage(
+    topic: Annotated[
+        Optional[list[str]],
+        typer.Option("--topic", help="A subject; default: those of the documents' headings."),
+    ] = None,
+    most: Annotated[
+        int, typer.Option("--most", help="How many subjects of the headings.", min=1, max=100)
+    ] = 15,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    place: PlaceOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    document: DocumentOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(COVERAGE_FORMATS)}.")
+    ] = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print which subjects the documents of each place speak of, and which not."""
+    if form not in COVERAGE_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(COVERAGE_FORMATS)}")
+    form = "json" if as_json else form
+    filters = _filters(place, type_, issuer, number, (from_, to), document)
+    found = docsearch.open(index, encoder=encoder).coverage(
+        topic or None, most=most, filters=filters
+    )
+    if output is not None:
+        with _writing(output):
+            found.write(form, output)
+        err().print(f"{output}: {len(found.topics)} topics, {len(found.matrix.places)} places")
+    else:
+        _emit_text(found.render(form), None, len(found.topics))
 
 
 @contextmanager
@@ -781,17 +895,36 @@ def _check_citations(opened: docsearch.Index, path: Path, *, as_json: bool) -> N
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Question set, JSON Lines.")],
+    retrieval: Annotated[
+        Optional[Path],
+        typer.Option(
+            "--retrieval",
+            metavar="CORPUS.jsonl",
+            help="Measure how well the units of this collection are found by its questions.",
+        ),
+    ] = None,
+    qrels: Annotated[
+        Optional[Path], typer.Option("--qrels", help="Which units answer, tab-separated.")
+    ] = None,
+    split: Annotated[
+        Optional[str], typer.Option("--split", help="Only questions of this split.")
+    ] = None,
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the answers to a question set."""
+    """Measure the answers to a question set, or retrieval over a collection."""
+    if retrieval is not None:
+        _evaluate_retrieval(retrieval, gold, qrels, split, index / COLLECTIONS, encoder, as_json)
+        return
+    if qrels or split:
+        raise typer.BadParameter("--qrels and --split go with --retrieval")
     from docsearch.evaluate import evaluate as measure
     from docsearch.evaluate import read_gold
 
     questions = read_gold(gold)
     opened = docsearch.open(index, encoder=encoder)
-    with _progress(err()) as report:
+    with progress_bar(err()) as report:
         result = measure(
             opened, questions, progress=lambda done, total: report("asking", done, total)
         )
@@ -822,31 +955,94 @@ def evaluate(
     out().print(table)
 
 
+def _evaluate_retrieval(
+    corpus: Path,
+    queries: Path,
+    qrels: Path | None,
+    split: str | None,
+    folder: Path,
+    encoder: str | None,
+    as_json: bool,
+) -> None:
+    from docsearch.encode import load_encoder
+    from docsearch.evaluate.collection import read_collection
+    from docsearch.evaluate.retrieval import evaluate_retrieval
+    from docsearch.evaluate.show import retrieval_table
+
+    collection = read_collection(corpus, queries, qrels, split=split)
+    with progress_bar(err()) as report:
+        result = evaluate_retrieval(
+            collection, encoder=load_encoder(encoder), folder=folder, progress=report
+        )
+    if as_json:
+        _print_json(result.to_dict())
+    else:
+        out().print(retrieval_table(result, f"{corpus.name}, {queries.name}"))
+
+
 @app.command()
 def serve(
     index: IndexOption = Path(INDEX),
-    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        Optional[str],
+        typer.Option("--host", help="Address to listen on; DOCSEARCH_HOST, or 127.0.0.1."),
+    ] = None,
     port: Annotated[
-        int, typer.Option("--port", help="Port to listen on.", min=0, max=65535)
-    ] = 8000,
+        Optional[int],
+        typer.Option("--port", help="Port; DOCSEARCH_PORT, or 8000.", min=0, max=65535),
+    ] = None,
+    workers: Annotated[
+        Optional[int], typer.Option("--workers", help="Processes that answer.", min=1, max=64)
+    ] = None,
     encoder: EncoderOption = None,
 ) -> None:
     """Start the HTTP service and its web page."""
     from docsearch.service import serve as run
 
-    run(str(index), host=host, port=port, encoder=encoder)
+    run(str(index), host=host, port=port, encoder=encoder, workers=workers)
+
+
+@app.command()
+def key(
+    what: Annotated[str, typer.Argument(help="create, list or revoke.")],
+    identifier: Annotated[
+        Optional[str], typer.Argument(metavar="[ID]", help="Which key to revoke.")
+    ] = None,
+    role: Annotated[
+        str, typer.Option("--role", help="read, or write: may add and remove documents too.")
+    ] = "read",
+    name: Annotated[str, typer.Option("--name", help="Whom the key is for.")] = "",
+    index: IndexOption = Path(INDEX),
+    as_json: JsonOption = False,
+) -> None:
+    """Make, list and revoke the keys of the HTTP service."""
+    from docsearch.service.key_command import run_key
+
+    result = run_key(what, identifier, role=role, name=name, index=index)
+    if as_json:
+        _print_json(result.rows)
+    else:
+        for line in result.lines:
+            sys.stdout.write(line + "\n")
 
 
 @app.command()
 def doctor(
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Make damaged parts of the index again first.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Tell what is installed, which models there are, and whether the index is sound."""
-    from docsearch.doctor import diagnose
+    from docsearch import doctor as checks
 
-    findings = diagnose(index, encoder)
+    if repair:
+        with progress_bar(err()) as report:
+            for wrong in checks.repair(index, encoder, report):
+                err().print(f"[yellow]made again:[/] {escape(wrong)}")
+    findings = checks.diagnose(index, encoder)
     if as_json:
         _print_json([finding.to_dict() for finding in findings])
     else:

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from docsearch.encode import load_encoder
 from docsearch.errors import DocsearchError
 from docsearch.index.manifest import RECORDS, check_encoder, check_files, load_manifest
+from docsearch.index.soundness import check_records
 from docsearch.index.store import Store
 from docsearch.provenance import corpus_hash
 from docsearch.read import ocr
 from docsearch.read.office import has_office, install_command
+
+if TYPE_CHECKING:
+    from docsearch.index.derive import Progress
 
 Level = Literal["ok", "warning", "error"]
 
@@ -69,7 +73,27 @@ def diagnose(index: Path, encoder: str | None) -> list[Finding]:
         *_packages(),
         *_programs(),
         *_models(index, encoder),
+        *_service(index),
     ]
+
+
+def repair(index: Path, encoder: str | None, progress: Progress | None = None) -> tuple[str, ...]:
+    """Make the damaged parts of an index again from its records.
+
+    Args:
+        index: its folder.
+        encoder: name of the encoder that it was built with; None means the default.
+        progress: called as the work goes on.
+
+    Returns:
+        What was wrong, one line a part.
+
+    Raises:
+        IndexFileError: there is no index, or its records are damaged.
+    """
+    from docsearch.index.build import repair_index
+
+    return repair_index(index, encoder=load_encoder(encoder), progress=progress)
 
 
 def _packages() -> Iterator[Finding]:
@@ -114,12 +138,37 @@ def _models(index: Path, encoder: str | None) -> Iterator[Finding]:
         manifest = load_manifest(index)
         check_files(index, manifest, full=True)
         check_encoder(index, manifest, model.name, model.revision, model.dim)
+        check_records(index / RECORDS, manifest)
         found = (
             f"{index}: {manifest.documents} documents, {manifest.passages} passages, "
             f"format {manifest.format}, every checksum agrees"
         )
         yield Finding("index", "ok", found)
-        entries = Store(index / manifest.folder / RECORDS).entries()
+        entries = Store(index / RECORDS, at=manifest.state).entries()
         yield Finding("corpus", "ok", f"{corpus_hash(entries)} (SHA-256 of the documents)")
     except DocsearchError as error:
         yield Finding("index", "error", str(error))
+
+
+def _service(index: Path) -> Iterator[Finding]:
+    """Yield the settings of the HTTP service; of its keys only how many there are."""
+    try:
+        from docsearch.service.keys import KeyFile
+        from docsearch.service.settings import load_settings
+    except ModuleNotFoundError:
+        return  # the package that is missing is told above
+    try:
+        settings = load_settings(index=index)
+        keys = KeyFile(settings.keys_file).ring().keys
+    except DocsearchError as error:
+        yield Finding("HTTP service", "error", str(error))
+        return
+    writing = sum(key.role == "write" for key in keys)
+    found = (
+        f"{len(keys)} keys, {writing} of them for writing"
+        if keys
+        else "no keys: only this machine reaches it; `docsearch key create` makes one"
+    )
+    yield Finding("HTTP service", "ok", found)
+    for name, value in settings.lines():
+        yield Finding(name, "ok", value)

@@ -14,6 +14,7 @@ DocsearchError
 ├─ QueryError                 the question cannot be run
 ├─ DocumentNotFoundError      no document of the index has that id
 ├─ GoldError                  a question set cannot be read
+├─ ModelError                 the language model that was named cannot be used
 └─ MissingDependencyError     an optional package is not installed
 ```
 
@@ -130,6 +131,13 @@ class GoldError(DocsearchError):
 
     http_status = 422
     title = "The question set cannot be read"
+
+
+class ModelError(DocsearchError):
+    """A language model was named that cannot be used: unknown, no key, a wrong key."""
+
+    http_status = 502
+    title = "The language model cannot be used"
 
 
 class MissingDependencyError(DocsearchError):

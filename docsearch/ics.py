@@ -137,6 +137,8 @@ def _description(row: Row) -> str:
     lines = [f"Thời hạn: {one_line(row['deadline']['text'])}"]
     if row["recipient"]:
         lines.append(f"Gửi: {row['recipient']}")
+    if row["forwarded_to"]:
+        lines.append(f"Để báo cáo tiếp: {'; '.join(row['forwarded_to'])}")
     if row["with"]:
         lines.append(f"Phối hợp: {'; '.join(row['with'])}")
     lines += [f"“{one_line(piece['quote'])}”" for piece in pieces_of(row)]

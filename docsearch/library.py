@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Generator as Generation
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,13 +18,14 @@ from docsearch.cite import Check, Cited, check, cited
 from docsearch.encode import Encoder, load_encoder
 from docsearch.errors import QueryError
 from docsearch.index.relations import Citing, MissingDocument, missing, resolved
-from docsearch.index.snapshot import Snapshot, open_snapshot
+from docsearch.index.snapshot import Snapshot, is_changed, open_snapshot
 from docsearch.index.store import Entry
 from docsearch.payloads import (
     answer_payload,
     document_row,
     hit_payload,
     missing_row,
+    model_payload,
     obligation_row,
     relation_row,
     target_row,
@@ -65,20 +67,27 @@ from docsearch.render import (
     hits_text,
     missing_html,
     missing_text,
+    model_html,
+    model_text,
     relations_html,
     relations_text,
 )
 from docsearch.search.diacritics import Restorer
-from docsearch.search.query import Filters
+from docsearch.search.query import Filters, Query
+from docsearch.search.rerank import CrossEncoderReranker, Reranker
 from docsearch.search.retrieve import Mode, allowed_documents, retrieve
 from docsearch.search.understand import Corpus, understand
 from docsearch.vocabulary import load
 
 if TYPE_CHECKING:
     import pandas as pd
+    from langchain_core.language_models import BaseChatModel
 
+    from docsearch.compare.comparison import Comparison
+    from docsearch.compare.coverage import Coverage
     from docsearch.compare.reuse_figure import Picture
     from docsearch.compare.reuse_result import Reuse
+    from docsearch.generate import Generator, Limits, ModelReport, VerifiedSentence
     from docsearch.ics import CalendarFile
     from docsearch.index.build import BuildReport, Progress
     from docsearch.timeline import Timeline
@@ -87,6 +96,8 @@ StrPath = str | PathLike[str]
 
 CORPUS: Final = "corpus"
 INDEX: Final = "index"
+MOST_SUBJECTS: Final = 100
+"""Most subjects that are taken from headings."""
 MAX_K: Final = 10_000
 """Most passages that one search returns."""
 
@@ -96,10 +107,12 @@ class Reply:
     """The answer to one question, or why there is none, as it is shown.
 
     ``result`` is the record; ``print(reply)`` and a notebook show it, ``to_dict`` is the JSON of
-    the command line and the HTTP service.
+    the command line and the HTTP service. ``model`` says what a language model's part was, where
+    one was named: what it wrote that stands, what was dropped and why.
     """
 
     result: Answer | Abstention
+    model: ModelReport | None = None
 
     @property
     def answered(self) -> bool:
@@ -108,7 +121,8 @@ class Reply:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reply as JSON values, the same as ``docsearch ask --json`` prints."""
-        return answer_payload(self.result)
+        payload = answer_payload(self.result)
+        return payload if self.model is None else payload | {"model": model_payload(self.model)}
 
     def to_pandas(self) -> pd.DataFrame:
         """Return one row an item: its first citation, its words and its fields.
@@ -133,10 +147,42 @@ class Reply:
         )
 
     def __str__(self) -> str:
-        return answer_text(self.result)
+        text = answer_text(self.result)
+        return text if self.model is None else f"{text}\n\n{model_text(self.model)}"
 
     def _repr_html_(self) -> str:
-        return answer_html(self.result)
+        html = answer_html(self.result)
+        return html if self.model is None else html + model_html(self.model)
+
+
+class ReplyStream(Iterator["VerifiedSentence"]):
+    """A model's sentences as they are verified; ``reply`` is the whole answer after the last."""
+
+    def __init__(
+        self, sentences: Generation[VerifiedSentence, None, tuple[Answer | Abstention, ModelReport]]
+    ) -> None:
+        self._sentences = sentences
+        self._reply: Reply | None = None
+
+    def __next__(self) -> VerifiedSentence:
+        try:
+            return next(self._sentences)
+        except StopIteration as stop:
+            if self._reply is None:
+                self._reply = Reply(*stop.value)
+            raise StopIteration from None
+
+    @property
+    def reply(self) -> Reply:
+        """The whole answer; sentences that were not taken yet are waited for."""
+        for _ in self:
+            pass
+        assert self._reply is not None
+        return self._reply
+
+    def close(self) -> None:
+        """Stop reading the model's reply."""
+        self._sentences.close()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -147,6 +193,7 @@ class Hits(Sequence[Hit]):
     hits: tuple[Hit, ...]
     entries: dict[str, Entry]
     duplicates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # other files, by id
+    understood: Query | None = None  # how the query was read
 
     @overload
     def __getitem__(self, position: int) -> Hit: ...
@@ -165,6 +212,7 @@ class Hits(Sequence[Hit]):
                 hit,
                 self.entries[hit.passage.document_id],
                 self.duplicates.get(hit.passage.document_id, ()),
+                self.understood,
             )
             for hit in self.hits
         ]
@@ -476,6 +524,14 @@ class Index:
             f"{manifest.passages} passages, {manifest.encoder}>"
         )
 
+    def load(self) -> Index:
+        """Load every part now instead of when it is first needed; return the index itself."""
+        snapshot = self.snapshot
+        _ = snapshot.store, snapshot.lexical, snapshot.vectors, snapshot.language
+        _ = snapshot.entries, snapshot.facts, snapshot.groups
+        _ = self.corpus, self._whole, self._gazetteer, self._duplicates
+        return self
+
     @cached_property
     def corpus(self) -> Corpus:
         """What understanding a question needs to know of the documents."""
@@ -488,22 +544,138 @@ class Index:
         restorer = Restorer.of(self.snapshot.language, phrases)
         return Corpus(places=tuple(sorted(places)), restorer=restorer)
 
-    def ask(self, question: str, *, filters: Filters | None = None) -> Reply:
+    @property
+    def changed(self) -> bool:
+        """Whether the folder holds another state than this object; cheap to ask."""
+        return is_changed(self.snapshot)
+
+    def refreshed(self) -> Index:
+        """Return the index as it is in its folder now: this object while nothing changed."""
+        if not self.changed:
+            return self
+        return Index(open_snapshot(self.snapshot.folder, self.snapshot.encoder))
+
+    def add(
+        self,
+        paths: StrPath | Sequence[StrPath],
+        *,
+        wait: float = 0.0,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Read files into the folder of this index; go on with ``refreshed()``.
+
+        Args:
+            paths: files and folders; documents that are there are replaced, none is removed.
+            wait: seconds to wait for another build.
+            progress: as for ``build``.
+
+        Returns:
+            What was done.
+
+        Raises:
+            SourceError: a path does not exist.
+            IndexBusyError: another process or thread is writing the index.
+        """
+        from docsearch.index.build import build_index  # all the readers: not needed for asking
+
+        given = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+        return build_index(
+            [Path(path) for path in given],
+            self.snapshot.folder,
+            encoder=self.snapshot.encoder,
+            wait=wait,
+            progress=progress,
+        )
+
+    def remove(self, document: str, *, wait: float = 0.0) -> BuildReport:
+        """Take a document out of the folder of this index; go on with ``refreshed()``.
+
+        Args:
+            document: its id, or the name of its file.
+            wait: seconds to wait for another build.
+
+        Returns:
+            What was done.
+
+        Raises:
+            DocumentNotFoundError: there is none of that name.
+            IndexBusyError: another process or thread is writing the index.
+        """
+        from docsearch.index.build import remove_documents
+
+        snapshot = self.snapshot
+        return remove_documents(
+            snapshot.folder, [self._id(document)], encoder=snapshot.encoder, wait=wait
+        )
+
+    def ask(
+        self,
+        question: str,
+        *,
+        filters: Filters | None = None,
+        model: str | BaseChatModel | Generator | None = None,
+        limits: Limits | None = None,
+    ) -> Reply:
         """Answer a question.
 
         Args:
             question: in Vietnamese, with or without diacritics, or in English.
             filters: what the documents are narrowed to before anything is looked for.
+            model: a language model that words the answer: "openai:gpt-5", "ollama:qwen3",
+                "http://127.0.0.1:8080/v1", or a LangChain chat model. Only sentences that are
+                verified come out; where none is, the answer without a model. The question and
+                the passages are sent to it; without a model nothing is sent anywhere.
+            limits: time, tokens and tries of the model (``docsearch.generate.Limits``).
 
         Returns:
             The answer with its citations, or a typed abstention.
 
         Raises:
             QueryError: the question is empty.
+            ModelError: the model cannot be used: unknown, no key, a wrong key.
+            MissingDependencyError: the model's package is not installed.
         """
+        if model is not None:
+            return self.ask_stream(question, filters=filters, model=model, limits=limits).reply
         query = understand(question, self.corpus)
         shown, allowed = self._shown(filters)
         return Reply(answer(query, shown, documents=allowed))
+
+    def ask_stream(
+        self,
+        question: str,
+        *,
+        model: str | BaseChatModel | Generator,
+        filters: Filters | None = None,
+        limits: Limits | None = None,
+    ) -> ReplyStream:
+        """Answer a question with a language model, sentence by sentence as they are verified.
+
+        Args:
+            question: as for ``ask``.
+            model: as for ``ask``.
+            filters: as for ``ask``.
+            limits: as for ``ask``.
+
+        Returns:
+            An iterator over the model's sentences that stand, each with its citations; then its
+            ``reply`` is what ``ask`` returns.
+
+        Raises:
+            QueryError: the question is empty.
+            ModelError: the model cannot be used.
+            MissingDependencyError: the model's package is not installed.
+        """
+        from docsearch.generate import Limits
+        from docsearch.generate.answering import Asked, answer_with_model
+        from docsearch.generate.chat_model import open_model
+
+        limits = limits or Limits()
+        query = understand(question, self.corpus)
+        shown, allowed = self._shown(filters)
+        found = answer(query, shown, documents=allowed)
+        asked = Asked(query=query, snapshot=shown, documents=allowed, found=found)
+        return ReplyStream(answer_with_model(asked, open_model(model, limits), limits))
 
     def search(
         self,
@@ -513,15 +685,20 @@ class Index:
         place: str | None = None,
         filters: Filters | None = None,
         mode: Mode = "fused",
+        rerank: str | Reranker | None = None,
+        explain: bool = False,
     ) -> Hits:
         """Return the ``k`` passages that fit a query best.
 
         Args:
-            query: words or a question.
+            query: words or a question; words in quotation marks have to stand so in a passage.
             k: how many; fewer come back when fewer match.
             place: shorthand for ``Filters(place=...)``.
             filters: what is narrowed to before the ``k`` best are taken.
             mode: "fused", "lexical" or "dense".
+            rerank: what orders the best hits again: a cross-encoder of sentence-transformers by
+                name or folder, or any object with ``name`` and ``scores``.
+            explain: tell what each hit's score is made of, in ``Hit.parts`` and ``to_list()``.
 
         Returns:
             Hits, best first.
@@ -529,6 +706,8 @@ class Index:
         Raises:
             QueryError: the query is empty, ``k`` is negative or too large, or ``place`` and
                 ``filters`` are both given.
+            EncoderError: there is no such model to rerank with.
+            MissingDependencyError: sentence-transformers, which reranks, is not installed.
         """
         if not 0 <= k <= MAX_K:
             raise QueryError(f"k is {k}; give a number from 0 to {MAX_K}")
@@ -539,8 +718,18 @@ class Index:
         filters = Filters(place=place) if place is not None else filters
         understood = understand(query, self.corpus)
         shown, allowed = self._shown(filters)
-        hits = retrieve(understood, shown, k=k, documents=allowed, mode=mode)
-        return Hits(query, tuple(hits), self.snapshot.entries, self._duplicates)
+        reranker = CrossEncoderReranker(rerank) if isinstance(rerank, str) else rerank
+        hits = retrieve(
+            understood,
+            shown,
+            k=k,
+            documents=allowed,
+            mode=mode,
+            exact=True,
+            reranker=reranker,
+            explain=explain,
+        )
+        return Hits(query, tuple(hits), self.snapshot.entries, self._duplicates, understood)
 
     def documents(self, *, filters: Filters | None = None) -> Documents:
         """Return the documents of the index, by file name; duplicates are among them."""
@@ -827,6 +1016,83 @@ class Index:
             encoder_revision=manifest.revision,
         )
 
+    def compare(
+        self,
+        topics: str | Sequence[str],
+        places: str | Sequence[str] | None = None,
+        aspects: str | Sequence[str] | None = None,
+        *,
+        filters: Filters | None = None,
+    ) -> Comparison:
+        """Return what the documents of each place say of one or several topics.
+
+        Args:
+            topics: "phân luồng học sinh sau THCS", with diacritics or without, or in English.
+            places: "huyện Chi Lăng", "chi lang", "xã Tân Lập, tỉnh Bắc Kạn"; None means all that
+                documents are of. One that the corpus has no document of is a column that says so.
+            aspects: of a topic: "targets", "lead", "cooperating", "deadlines", "reporting",
+                "budget", "measures" or "gist", or their Vietnamese names; None means all but the
+                gist of one topic, and the gist of each of several.
+            filters: what the documents are narrowed to.
+
+        Returns:
+            Rows of aspects or topics, columns of places. Every cell holds quotations, or says
+            "không quy định" (searched and not found) or "chưa có văn bản" (no document of the
+            place).
+
+        Raises:
+            QueryError: a topic has no word to look for, a place or aspect is not known, or a
+                place is not the only one of its name.
+        """
+        from docsearch.compare.comparison import Comparison
+        from docsearch.compare.matrix_build import compare
+
+        shown, allowed = self._shown(filters)
+        matrix = compare(
+            shown,
+            self.corpus,
+            _listed(topics),
+            places=None if places is None else _listed(places),
+            aspects=None if aspects is None else _listed(aspects),
+            documents=allowed,
+        )
+        return Comparison(matrix)
+
+    def coverage(
+        self,
+        topics: Sequence[str] | None = None,
+        *,
+        most: int = 15,
+        filters: Filters | None = None,
+    ) -> Coverage:
+        """Return which subjects the documents of each place speak of, and which not.
+
+        Args:
+            topics: the subjects; None means those of the documents' headings, put together by
+                meaning and named in their own words.
+            most: how many subjects are taken from the headings at most, from 1 to 100.
+            filters: what the documents are narrowed to.
+
+        Returns:
+            Subjects × places. ``compare(coverage.topics)`` quotes what each says.
+
+        Raises:
+            QueryError: ``most`` is out of range, no heading names a subject, or as for
+                ``compare``.
+        """
+        from docsearch.compare.coverage import Coverage
+        from docsearch.compare.subjects import find_subjects
+
+        if not 1 <= most <= MOST_SUBJECTS:
+            raise QueryError(f"most is {most}; give a number from 1 to {MOST_SUBJECTS}")
+        if topics is None:
+            shown, allowed = self._shown(filters)
+            entries = (e for e in shown.entries.values() if allowed is None or e.id in allowed)
+            topics = find_subjects(shown, entries, most=most)
+            if not topics:
+                raise QueryError("no heading names a subject; name some with --topic TEXT")
+        return Coverage(self.compare(topics, aspects=["gist"], filters=filters).matrix)
+
     def _register(self, place: str | None, filters: Filters | None) -> Register:
         if place is not None and filters is not None:
             raise QueryError("give the place in filters, or as place, not both")
@@ -899,6 +1165,10 @@ class Index:
 
 def _ends(span: tuple[int, int] | Span) -> tuple[int, int]:
     return (span.start, span.end) if isinstance(span, Span) else span
+
+
+def _listed(given: str | Sequence[str]) -> Sequence[str]:
+    return [given] if isinstance(given, str) else given
 
 
 def _typed(time: str | date | None) -> str | None:

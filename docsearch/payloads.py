@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docsearch.generate.records import ModelReport, VerifiedSentence
 from docsearch.index.relations import Citing, MissingDocument
 from docsearch.index.store import Entry
 from docsearch.records import (
@@ -16,6 +17,7 @@ from docsearch.records import (
     Document,
     Header,
     Hit,
+    HitParts,
     ItemFields,
     Mention,
     ResolvedPlace,
@@ -25,6 +27,7 @@ from docsearch.records import (
 )
 from docsearch.register.query import Due
 from docsearch.register.query import Stated as StatedTarget
+from docsearch.search.query import Query
 
 # JSON values of many shapes: ``Any`` here stands for str | int | float | bool | None | list | dict.
 Json = dict[str, Any]
@@ -64,6 +67,41 @@ def answer_payload(result: Answer | Abstention) -> Json:
     }
 
 
+def model_payload(report: ModelReport) -> Json:
+    """Return what a model's part in an answer was, as ``docsearch ask --model --json`` prints it.
+
+    ``used`` says whether the answer is the model's; ``tokens`` are those that it counted.
+    """
+    usage = report.usage
+    return {
+        "name": report.model,
+        "where": report.where,
+        "used": report.used,
+        "problem": report.problem,
+        "detail": report.detail,
+        "kept": report.kept,
+        "dropped": [
+            {"text": dropped.text, "reason": dropped.reason, "detail": dropped.detail}
+            for dropped in report.dropped
+        ],
+        "withheld": list(report.withheld),
+        "left_out": report.left_out,
+        "structured": report.structured,
+        "cached": report.cached,
+        "seconds": report.seconds,
+        "tokens": {"input": usage.input_tokens, "output": usage.output_tokens},
+        "cost": usage.cost,
+    }
+
+
+def sentence_payload(sentence: VerifiedSentence) -> Json:
+    """Return one verified sentence of a stream: its words, and its citations as in an answer."""
+    return {
+        "text": sentence.text,
+        "citations": [citation_payload(citation) for citation in sentence.citations],
+    }
+
+
 def fields_payload(fields: ItemFields) -> Json:
     """Return the fields of an item that apply."""
     values = {
@@ -71,6 +109,7 @@ def fields_payload(fields: ItemFields) -> Json:
         "action": fields.action,
         "deadline": fields.deadline,
         "recipient": fields.recipient,
+        "forwarded_to": list(fields.forwarded_to),
         "value": fields.value,
         "unit": fields.unit,
         "comparator": fields.comparator,
@@ -101,19 +140,22 @@ def citation_payload(citation: Citation) -> Json:
     }
 
 
-def hit_payload(hit: Hit, entry: Entry, duplicates: Sequence[str] = ()) -> Json:
+def hit_payload(
+    hit: Hit, entry: Entry, duplicates: Sequence[str] = (), query: Query | None = None
+) -> Json:
     """Return a hit as ``docsearch search --json`` prints it.
 
     Args:
         hit: the hit.
         entry: its document.
         duplicates: sources of the same document in other files.
+        query: how the query was read.
 
     Returns:
-        JSON values.
+        JSON values; with ``explain`` where the hit has its parts.
     """
     passage = hit.passage
-    return {
+    payload: Json = {
         "rank": hit.rank,
         "score": round(hit.score, 6),
         "scorer": hit.scorer,
@@ -125,6 +167,32 @@ def hit_payload(hit: Hit, entry: Entry, duplicates: Sequence[str] = ()) -> Json:
         "path": list(passage.path),
         "place": entry.header.place.value if entry.header.place else None,
         "duplicates": list(duplicates),
+    }
+    if hit.parts:
+        payload["explain"] = _parts_payload(hit.parts, query)
+    return payload
+
+
+def _parts_payload(parts: HitParts, query: Query | None) -> Json:
+    return {
+        "lexical": round(parts.lexical, 6),
+        "fields": {name: round(score, 6) for name, score in parts.fields.items()},
+        "dense": None if parts.dense is None else round(parts.dense, 6),
+        "fused": {"lexical": round(parts.lexical_share, 6), "dense": round(parts.dense_share, 6)},
+        "number": round(parts.number, 6),
+        "query": reading_payload(query) if query else None,
+    }
+
+
+def reading_payload(query: Query) -> Json:
+    """Return how a query was read: its spelling, what was corrected, what else is looked for."""
+    return {
+        "spelled": query.spelled,
+        "restored": query.restored,
+        "corrections": [{"typed": c.typed, "meant": c.meant} for c in query.corrections],
+        "expansions": [{"typed": e.typed, "also": e.also} for e in query.expansions],
+        "phrases": list(query.phrases),
+        "numbers": list(query.numbers),
     }
 
 
@@ -228,6 +296,7 @@ def obligation_row(found: Due, entry: Entry, text: str, duplicates: Sequence[str
         "due": found.due.isoformat() if found.due else None,
         "recurs": bool(found.schedule and found.schedule.recurs),
         "recipient": fact.recipient.text if fact.recipient else None,
+        "forwarded_to": [body.text for body in fact.forwarded_to],
         "strength": fact.strength,
         **_origin(header),
         "path": [heading.text for heading in fact.headings],
@@ -239,6 +308,7 @@ def obligation_row(found: Due, entry: Entry, text: str, duplicates: Sequence[str
             "with": _places(fact.with_),
             "deadline": _place(fact.deadline.span) if fact.deadline else None,
             "recipient": _place(fact.recipient.span) if fact.recipient else None,
+            "forwarded_to": _places(fact.forwarded_to),
         },
         "duplicates": list(duplicates),
     }

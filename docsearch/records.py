@@ -6,6 +6,7 @@ record is ``document.text[span.start:span.end]``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -280,6 +281,7 @@ class Obligation:
     strength: Literal["must", "should", "goal"]
     evidence: tuple[Span, ...]  # the sentence first, then the heading or sentence naming the actors
     headings: tuple[Heading, ...]
+    forwarded_to: tuple[Mention, ...] = ()  # "để tổng hợp, báo cáo UBND huyện": who gets it next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,13 +310,26 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HitParts:
+    """What the score of a hit is made of."""
+
+    lexical: float  # BM25+, 0 where no token matched
+    fields: Mapping[str, float]  # of it, by field: "body", "heading", "words", "folded"
+    dense: float | None  # cosine; None where it is not among the best
+    lexical_share: float  # of the fused score
+    dense_share: float
+    number: float = 0.0  # added because the query names the document's number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One passage that a system returned for one query."""
 
     passage: Passage
     rank: int  # 1-based
     score: float  # higher is better; comparable only within one ``scorer``
-    scorer: str  # "lexical", "dense", "fused"
+    scorer: str  # "lexical", "dense", "fused", or a reranker's name
+    parts: HitParts | None = None  # told when asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,6 +358,7 @@ class ItemFields:
     action: str | None = None
     deadline: str | None = None
     recipient: str | None = None
+    forwarded_to: tuple[str, ...] = ()
     value: float | None = None
     unit: str | None = None
     comparator: str | None = None

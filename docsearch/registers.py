@@ -34,6 +34,7 @@ OBLIGATION_COLUMNS: Final = (
     Column("actors", "Đơn vị thực hiện", 34),
     Column("action", "Việc phải làm", 60),
     Column("recipient", "Gửi, báo cáo", 26),
+    Column("forwarded_to", "Để báo cáo tiếp", 26),
     Column("with", "Phối hợp", 26),
     Column("strength", "Mức độ", 10),
     Column("number", "Số văn bản", 16),
@@ -46,6 +47,7 @@ OBLIGATION_COLUMNS: Final = (
 OBLIGATION_KEYS: Final = (
     *("document", "source", "due", "deadline", "kind", "bound", "value", "inferred", "recurs"),
     *("actors", "with", "action", "recipient", "strength", "type", "number", "issued_on", "place"),
+    "forwarded_to",
     *("path", "start", "end", "quote", "duplicates"),
 )
 """Columns of CSV: names of the JSON values, the deadline's beside the others."""
@@ -160,7 +162,9 @@ def obligations_text(rows: Sequence[Row]) -> str:
         if row["deadline"]:
             lines.append(f"{' ' * 14}thời hạn: {one_line(row['deadline']['text'])}")
         if row["recipient"]:
-            lines.append(f"{' ' * 14}gửi: {row['recipient']}")
+            onward = "; ".join(row["forwarded_to"])
+            onward = f" (để báo cáo {onward})" if onward else ""
+            lines.append(f"{' ' * 14}gửi: {row['recipient']}{onward}")
         lines.append(f"{' ' * 14}{origin_words(row)} [{row['source']}:{row['start']}-{row['end']}]")
     return "\n".join(lines)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any, Final
 
+from docsearch.generate.records import DROP_REASONS, PROBLEMS, ModelReport
 from docsearch.parse.relations import relation_labels
 from docsearch.parse.view import view
 from docsearch.records import Abstention, Answer, Citation, Span
@@ -93,6 +94,46 @@ def answer_text(result: Answer | Abstention) -> str:
     return "\n".join(lines)
 
 
+def model_text(report: ModelReport) -> str:
+    """Return what a model's part in an answer was, for a terminal without colours."""
+    lines = [model_line(report)]
+    lines.extend(
+        f"{INDENT}✗ {DROP_REASONS[dropped.reason]}: {dropped.text}"
+        + (f" ‹{dropped.detail}›" if dropped.detail else "")
+        for dropped in report.dropped
+    )
+    return "\n".join(lines)
+
+
+def model_line(report: ModelReport) -> str:
+    """Return in one line whether an answer is a model's, and what was kept of it."""
+    if not report.used and report.problem is None:
+        return f"Mô hình {report.model}: không được hỏi, vì không có câu trả lời để diễn đạt."
+    counted = f"{report.kept} câu qua kiểm chứng, {len(report.dropped)} câu bị bỏ"
+    if report.usage.input_tokens is not None or report.usage.output_tokens is not None:
+        counted += f", {report.usage.input_tokens or 0} + {report.usage.output_tokens or 0} token"
+    if report.usage.cost is not None:
+        counted += f", chi phí {report.usage.cost:g}"
+    counted += ", dùng lại trả lời đã có" if report.cached else f", {report.seconds:.1f} giây"
+    if report.problem is None:
+        return f"Mô hình {report.model}: {counted}."
+    why = PROBLEMS[report.problem] + (f" ({report.detail})" if report.detail else "")
+    if report.used:
+        return f"Mô hình {report.model}: {counted}; chưa trọn vẹn: {why}."
+    return f"Câu trả lời trên không dùng mô hình {report.model}: {why} ({counted})."
+
+
+def model_html(report: ModelReport) -> str:
+    """Return what a model's part in an answer was, for a notebook."""
+    dropped = "".join(
+        f"<li>{escape(each.text)}<br><small>✗ {escape(DROP_REASONS[each.reason])}"
+        f"{': ' + escape(each.detail) if each.detail else ''}</small></li>"
+        for each in report.dropped
+    )
+    listed = f"<ul>{dropped}</ul>" if dropped else ""
+    return f"<div class='ds'><p><small>{escape(model_line(report))}</small></p>{listed}</div>"
+
+
 def hits_text(hits: Sequence[dict[str, Any]]) -> str:
     """Return hits for a terminal without colours."""
     lines = []
@@ -105,7 +146,21 @@ def hits_text(hits: Sequence[dict[str, Any]]) -> str:
         lines.append(f"     {one_line(hit['text'])}")
         if hit["duplicates"]:
             lines.append(f"     {also_in(hit['duplicates'])}")
+        if "explain" in hit:
+            lines.append(f"     {explained(hit['explain'])}")
     return "\n".join(lines)
+
+
+def explained(parts: dict[str, Any]) -> str:
+    """Return what a hit's score is made of, on one line."""
+    fields = " + ".join(f"{name} {score:.2f}" for name, score in parts["fields"].items())
+    dense = "–" if parts["dense"] is None else f"{parts['dense']:.3f}"
+    shares = parts["fused"]
+    line = (
+        f"lexical {parts['lexical']:.2f} ({fields or '–'}) → {shares['lexical']:.3f}"
+        f" · dense {dense} → {shares['dense']:.3f}"
+    )
+    return f"{line} · number {parts['number']:.3f}" if parts["number"] else line
 
 
 _STYLE: Final = (
@@ -211,13 +266,18 @@ def _also_html(duplicates: Sequence[str]) -> str:
     return f"<br><small>{escape(also_in(duplicates))}</small>" if duplicates else ""
 
 
+def _explained_html(hit: dict[str, Any]) -> str:
+    return f"<br><small>{escape(explained(hit['explain']))}</small>" if "explain" in hit else ""
+
+
 def hits_html(query: str, hits: Sequence[dict[str, Any]]) -> str:
     """Return hits for a notebook."""
     rows = "".join(
         f"<tr><td>{hit['rank']}</td><td>{hit['score']:.3f}</td>"
         f"<td>{escape(hit['place'] or hit['source'])}</td>"
         f"<td><small>{escape(' › '.join(hit['path']))}</small><br>"
-        f"{escape(one_line(hit['text']))}{_also_html(hit['duplicates'])}</td></tr>"
+        f"{escape(one_line(hit['text']))}{_also_html(hit['duplicates'])}"
+        f"{_explained_html(hit)}</td></tr>"
         for hit in hits
     )
     head = "<tr><th></th><th>điểm</th><th>nơi</th><th>đoạn văn</th></tr>"

@@ -105,6 +105,15 @@ def write_xlsx(rows: Sequence[Row], path: Path) -> None:
     write_workbook(rows, [Column(name, name, 0) for name in names], path)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of an Excel file."""
+
+    title: str  # at most 31 characters
+    columns: Sequence[Column]  # where the width is 0 it is Excel's own
+    rows: Sequence[Row]  # dates in ISO 8601
+
+
 def write_workbook(
     rows: Sequence[Row], columns: Sequence[Column], path: Path, *, title: str = "Sheet"
 ) -> None:
@@ -116,32 +125,48 @@ def write_workbook(
         path: the file; replaced when it exists.
         title: of the sheet, at most 31 characters.
     """
+    write_sheets([Sheet(title, columns, rows)], path)
+
+
+def write_sheets(sheets: Sequence[Sheet], path: Path) -> None:
+    """Write tables for people to an Excel file, one sheet each.
+
+    Args:
+        sheets: the sheets in order, at least one.
+        path: the file; replaced when it exists.
+    """
     from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in sheets:
+        _fill_sheet(book.create_sheet(sheet.title), sheet)
+    book.save(path)
+
+
+def _fill_sheet(page: Any, sheet: Sheet) -> None:  # noqa: ANN401  # openpyxl's worksheet
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = title
-    sheet.append([column.title for column in columns])
-    for place, column in enumerate(columns, start=1):
-        sheet.cell(1, place).font = Font(bold=True)
+    page.append([_printable(column.title) for column in sheet.columns])
+    for place, column in enumerate(sheet.columns, start=1):
+        head = page.cell(1, place)
+        head.data_type, head.font = "s", Font(bold=True)
         if column.width:
-            sheet.column_dimensions[get_column_letter(place)].width = column.width
-    for line, row in enumerate(rows, start=2):
-        for place, column in enumerate(columns, start=1):
-            found = sheet.cell(line, place)
+            page.column_dimensions[get_column_letter(place)].width = column.width
+    for line, row in enumerate(sheet.rows, start=2):
+        for place, column in enumerate(sheet.columns, start=1):
+            found = page.cell(line, place)
             _fill(found, row.get(column.key), column)
             if column.width:
                 found.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-    if any(column.width for column in columns):
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.print_title_rows = "1:1"
-    book.save(path)
+    page.freeze_panes = "A2"
+    page.auto_filter.ref = page.dimensions
+    if any(column.width for column in sheet.columns):
+        page.page_setup.orientation = "landscape"
+        page.page_setup.fitToHeight = 0
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.print_title_rows = "1:1"
 
 
 def _fill(found: Any, value: object, column: Column) -> None:  # noqa: ANN401  # openpyxl's cell

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from docsearch.generate.records import DROP_REASONS, ModelReport
 from docsearch.parse.relations import relation_labels
 from docsearch.records import Abstention, Answer, Citation, Item, Unit
 from docsearch.registers import (
@@ -22,7 +23,17 @@ from docsearch.registers import (
     period_words,
     shortened,
 )
-from docsearch.render import NOT_HERE, also_in, citation_title, cited_title, marked, one_line
+from docsearch.render import (
+    NOT_HERE,
+    also_in,
+    citation_title,
+    cited_title,
+    explained,
+    marked,
+    model_line,
+    one_line,
+)
+from docsearch.search.query import Query
 from docsearch.tables import Row, cell
 
 WIDTH = 100
@@ -52,6 +63,28 @@ def print_answer(result: Answer | Abstention) -> None:
     for item in result.items:
         _print_item(console, item)
     _print_citations(console, result.citations)
+
+
+def print_model(report: ModelReport) -> None:
+    """Print what a model's part in an answer was: what was dropped, and why."""
+    console = out()
+    console.print()
+    console.print(Text(model_line(report), style="dim" if report.used else "yellow"))
+    for each in report.dropped:
+        line = Text(f"  ✗ {DROP_REASONS[each.reason]}", style="red")
+        if each.detail:
+            line.append(f" ‹{one_line(each.detail)}›")
+        console.print(line)
+        console.print(Text(f"    {one_line(each.text)}", style="dim"))
+
+
+def print_sentence(text: str, titles: Sequence[str]) -> None:
+    """Print one verified sentence of a stream, and whose words it rests on."""
+    console = out()
+    console.print(Text(f"✓ {text}", style="bold"))
+    for title in titles:
+        console.print(Text(f"    {title}", style="dim"))
+    console.file.flush()
 
 
 def _print_item(console: Console, item: Item) -> None:
@@ -91,6 +124,19 @@ def _flat(text: str) -> str:
     return f"{before}{flat}{after}"
 
 
+def print_reading(query: Query | None) -> None:
+    """Print how a query was read, where it was not as it was typed."""
+    if query is None:
+        return
+    lines = []
+    if query.restored or query.corrections:
+        lines.append(f"Tìm / searching: {query.spelled}")
+    lines += [f"{each.typed} = {each.also}" for each in query.expansions]
+    lines += [f"Nguyên văn / word for word: “{phrase}”" for phrase in query.phrases]
+    for line in lines:
+        out().print(Text(line, style="dim italic"))
+
+
 def print_hits(hits: Sequence[Row]) -> None:
     """Print ranked passages."""
     console = out()
@@ -104,6 +150,8 @@ def print_hits(hits: Sequence[Row]) -> None:
         console.print(Text("     " + one_line(hit["text"])))
         if hit["duplicates"]:
             console.print(Text(f"     {also_in(hit['duplicates'])}", style="dim"))
+        if "explain" in hit:
+            console.print(Text(f"     {explained(hit['explain'])}", style="magenta"))
 
 
 def print_documents(rows: Sequence[Row]) -> None:

@@ -45,7 +45,7 @@ def index(tmp_path: Path) -> LexicalIndex:
 def bm25(
     query: Sequence[str], texts: Sequence[str], k1: float = 1.2, b: float = 0.75
 ) -> list[float]:
-    """Return BM25 as Robertson and Zaragoza (2009) define it, with the idf that Lucene uses."""
+    """Return BM25+ as Lv and Zhai (2011) define it, delta 1, with the idf that Lucene uses."""
     documents = [Counter(text.split()) for text in texts]
     lengths = [sum(document.values()) for document in documents]
     average = sum(lengths) / len(lengths)
@@ -57,7 +57,7 @@ def bm25(
             idf = math.log(1 + (len(documents) - containing + 0.5) / (containing + 0.5))
             frequency = document[term]
             norm = frequency + k1 * (1 - b + b * length / average)
-            score += idf * frequency * (k1 + 1) / norm if norm else 0.0
+            score += idf * (frequency * (k1 + 1) / norm + 1.0) if frequency else 0.0
         scores.append(score)
     return scores
 
@@ -181,10 +181,32 @@ def test_tokens_of_real_words_are_found(tmp_path: Path) -> None:
         assert index.search(body(token), k=1), token
 
 
+def test_passages_come_and_go(tmp_path: Path) -> None:
+    folder = tmp_path / "lexical"
+    write(folder, TEXTS, documents=len(TEXTS))
+    before = LexicalIndex.open(folder)
+    asked = before.search(body("báo"), k=9)
+    changed = LexicalIndex.update(folder, ["doc-0", "doc-3"], [row(9, "báo cáo mới", "doc-0")])
+    assert {n for n, _ in changed.search(body("báo"), k=9)} == {1, 4, 9}
+    assert {n for n, _ in LexicalIndex.open(folder).search(body("báo"), k=9)} == {1, 4, 9}
+    assert before.search(body("báo"), k=9) == asked
+
+
+def test_adding_one_by_one_scores_as_all_at_once(tmp_path: Path) -> None:
+    once = write(tmp_path / "once", TEXTS * 5)
+    folder = tmp_path / "each"
+    write(folder, [])
+    for number, text in enumerate(TEXTS * 5):
+        each = LexicalIndex.update(folder, [], [row(number, text, f"doc-{number % 3}")])
+    for query in (["báo", "cáo"], ["phòng"], ["học", "sinh", "kế", "hoạch"]):
+        found = dict(each.search(body(*query), k=99))
+        assert found == pytest.approx(dict(once.search(body(*query), k=99)), rel=1e-5)
+
+
 def test_what_is_no_index_is_refused(tmp_path: Path) -> None:
     with pytest.raises(IndexFileError, match="lexical index cannot be opened"):
         LexicalIndex.open(tmp_path / "missing")
     write(tmp_path / "lexical", TEXTS)
     (tmp_path / "lexical" / "meta.json").write_text("{", encoding="utf-8")
-    with pytest.raises(IndexFileError, match="run `docsearch build`"):
+    with pytest.raises(IndexFileError, match="run `docsearch doctor --repair`"):
         LexicalIndex.open(tmp_path / "lexical")

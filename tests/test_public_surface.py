@@ -21,6 +21,7 @@ PACKAGE = Path(docsearch.__file__).parent
 HEAVY = [
     *("torch", "transformers", "sentence_transformers", "fastapi", "starlette", "langchain"),
     *("langchain_core", "underthesea", "pandas", "typer", "uvicorn"),
+    *("langchain_openai", "openai", "mcp", "docsearch.generate.answering"),
     *(
         "icalendar",
         "matplotlib",
@@ -33,6 +34,8 @@ HEAVY = [
         "Bio",
         "networkx",
     ),
+    "scipy",
+    "docsearch.compare.matrix_build",
     "docsearch.index.build",  # and with it the readers, the parsers and the extraction
 ]
 
@@ -52,6 +55,7 @@ LAYERS = [
     "answer",
     "provenance",
     "signing",
+    "generate",
     "payloads",
     "tables",
     "render",
@@ -63,6 +67,7 @@ LAYERS = [
     "compare",
     "library",
     "__init__",
+    "asking",
     "evaluate",
     "integrations",
     "service",

@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from docsearch.errors import DocumentNotFoundError, IndexFileError
+from docsearch.errors import DocumentNotFoundError, IndexFileError, IndexVersionError
 from docsearch.facts.find import find_facts
+from docsearch.index.language import count
 from docsearch.index.store import PassageRow, Store
+from docsearch.index.writing import Records
 from docsearch.parse.header import parse_header
 from docsearch.parse.outline import parse_outline
 from docsearch.parse.passages import split
@@ -29,12 +31,14 @@ def vector(seed: int = 0) -> NDArray[np.float32]:
 
 
 def row(stored: Passage, seed: int = 0) -> PassageRow:
-    return PassageRow(
-        passage=stored, words=("báo_cáo", "kết_quả"), encoded="hash@1:0", vector=vector(seed)
-    )
+    return PassageRow(passage=stored, words=("báo_cáo", "kết_quả"), encoded=key(seed))
 
 
-def put(store: Store, stored: Document, *passages: Passage, header: Header | None = None) -> None:
+def key(seed: int) -> bytes:
+    return bytes([seed]) * 16
+
+
+def put(store: Records, stored: Document, *passages: Passage, header: Header | None = None) -> None:
     store.put(
         stored,
         path=f"/corpus/{stored.source}",
@@ -47,8 +51,10 @@ def put(store: Store, stored: Document, *passages: Passage, header: Header | Non
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    yield Store(tmp_path / "records.sqlite", create=True)
+def store(tmp_path: Path) -> Iterator[Records]:
+    found = Records(tmp_path / "records.sqlite")
+    yield found
+    found.close()
 
 
 ANY = st.one_of(
@@ -63,7 +69,7 @@ ANY = st.one_of(
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
 )
-def test_any_text_survives_saving(store: Store, text: str) -> None:
+def test_any_text_survives_saving(store: Records, text: str) -> None:
     stored = document(text)
     found = passage(text, headings=[text, "I. MỤC TIÊU"])
     put(store, stored, found, header=header(number=text, place=text))
@@ -78,7 +84,7 @@ def test_any_text_survives_saving(store: Store, text: str) -> None:
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
 )
-def test_any_name_survives_saving(store: Store, name: str) -> None:
+def test_any_name_survives_saving(store: Records, name: str) -> None:
     put(store, document(id=name, source=name), passage(document_id=name))
     assert store.document(name).source == name
     assert name in {entry.id for entry in store.entries()}
@@ -87,7 +93,7 @@ def test_any_name_survives_saving(store: Store, name: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.txt"))[:4], ids=lambda path: path.name[:3])
-def test_everything_found_in_a_document_survives_saving(store: Store, path: Path) -> None:
+def test_everything_found_in_a_document_survives_saving(store: Records, path: Path) -> None:
     stored = read(path)
     found, tree = parse_header(stored.text), parse_outline(stored.text)
     facts = find_facts(stored, found, tree)
@@ -111,7 +117,7 @@ def test_everything_found_in_a_document_survives_saving(store: Store, path: Path
     assert (entry.pipeline, entry.header) == (3, found)
 
 
-def test_pages_and_people_survive_saving(store: Store) -> None:
+def test_pages_and_people_survive_saving(store: Records) -> None:
     stored = Document(id="d", text="ab", source="d.txt", sha256="0", pages=(Span(0, 1), Span(1, 2)))
     people = Header(
         signatories=(
@@ -123,22 +129,95 @@ def test_pages_and_people_survive_saving(store: Store) -> None:
     assert store.entry_by_id["d"].header == people
 
 
-def test_vectors_survive_saving(store: Store) -> None:
+def test_vectors_survive_saving(store: Records) -> None:
     put(store, document(), passage("một"), passage("hai", start=5))
-    rows = store.passage_rows()
-    assert [stored.passage.text for _, stored in rows] == ["một", "hai"]
-    for seed, (_, stored) in enumerate(rows):
-        assert stored.vector.tolist() == vector(seed).tolist()
-        assert stored.words == ("báo_cáo", "kết_quả")
-        assert stored.encoded == "hash@1:0"
-    store.put_vectors([(rows[1][0], "other@2:0", vector(9))])
-    again = dict(Store(store.path).passage_rows())
-    assert again[rows[1][0]].encoded == "other@2:0"
-    assert again[rows[1][0]].vector.tolist() == vector(9).tolist()
-    assert again[rows[0][0]].vector.tolist() == vector(0).tolist()
+    assert store.lacking([key(0), key(1), key(2)]) == {key(0), key(1), key(2)}
+    with pytest.raises(IndexFileError, match="the vector of a passage is missing"):
+        store.vectors(4)
+    store.put_vectors([key(0), key(1)], np.stack([vector(0), vector(1)]))
+    store.put_vectors([key(1)], vector(9)[None])  # what is there stays
+    assert store.lacking([key(0), key(2)]) == {key(2)}
+    rows = list(store.passage_rows())
+    assert [stored.passage.text for _, stored, _ in rows] == ["một", "hai"]
+    assert [stored.words for _, stored, _ in rows] == [("báo_cáo", "kết_quả")] * 2
+    numbers, vectors = Store(store.path).vectors(4)
+    assert numbers.tolist() == [number for number, _, _ in rows]
+    assert vectors.tolist() == [vector(0).tolist(), vector(1).tolist()]
+    with pytest.raises(IndexFileError):
+        store.vectors(5)
+    put(store, document(), passage("hai", start=5))
+    store.forget(store.number())
+    store.forget_vectors()
+    assert store.lacking([key(0), key(1)]) == {key(1)}
 
 
-def test_a_document_is_replaced_with_its_passages(store: Store) -> None:
+# States
+
+
+def test_a_reader_stays_in_its_state(store: Records) -> None:
+    put(store, document("một"), passage("một"))
+    put(store, document("khác", id="other"), passage("khác", document_id="other"))
+    before = Store(store.path, at=store.number())
+    rows = before.passages()
+    put(store, document("hai"), passage("hai"))
+    store.remove("other")
+    put(store, document("ba", id="third"), passage("ba", document_id="third"))
+    assert before.passages() == rows
+    assert before.document("doc").text == "một"
+    assert [entry.id for entry in before.entries()] == ["doc", "other"]
+    assert before.count() == (2, 2)
+    assert before.rows_of(["doc", "other", "third"]) == sorted(rows)
+    assert list(before.facts()) == ["doc", "other"]
+    assert Store(store.path).document("doc").text == "hai"
+    assert Store(store.path).count() == (2, 2)
+    gone, gone_rows = store.gone_since(before.at)
+    assert (gone, gone_rows) == (["doc", "other"], sorted(rows))
+    came = [stored.passage.text for _, stored, _ in store.passage_rows(before.at)]
+    assert came == ["hai", "ba"]
+    store.forget(before.at)
+    assert before.passages() == rows
+    store.forget(store.number())
+    with pytest.raises(IndexFileError, match="open it again"):
+        before.passages(list(rows))
+    assert Store(store.path).count() == (2, 2)
+
+
+def test_rows_are_never_used_again(store: Records) -> None:
+    seen: set[int] = set()
+    for number in range(3):
+        put(store, document(f"lần {number}"), passage(f"lần {number}"))
+        assert not seen & store.passages().keys()
+        seen |= store.passages().keys()
+        store.remove("doc")
+        store.forget(store.number())
+
+
+DOCUMENTS = st.dictionaries(
+    st.sampled_from("abcd"),
+    st.text(alphabet="áo báo cáo UBND (Ủy ban nhân dân)\n", min_size=1, max_size=30),
+)
+
+
+@given(st.lists(DOCUMENTS, max_size=4), DOCUMENTS)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
+def test_counts_are_those_of_the_documents_that_are_there(
+    store: Records, before: list[dict[str, str]], last: dict[str, str]
+) -> None:
+    for texts in (*before, last):
+        for known in store.known():
+            if known.id not in texts:
+                store.remove(known.id)
+        for name, text in texts.items():
+            put(store, document(text, id=name), passage(text, document_id=name))
+    expected = count((text, ["báo_cáo", "kết_quả"]) for text in last.values())
+    assert store.counts() == expected
+    tokens = {kind: [*numbers, "never"] for kind, numbers in expected.items()}
+    assert store.numbers(tokens) == {k: v | {"never": 0} for k, v in expected.items()}
+
+
+def test_a_document_is_replaced_with_its_passages(store: Records) -> None:
     put(store, document("cũ"), passage("cũ"), passage("hai", start=5))
     put(store, document("khác", id="other"), passage("khác", document_id="other"))
     put(store, document("mới"), passage("mới"))
@@ -147,7 +226,7 @@ def test_a_document_is_replaced_with_its_passages(store: Store) -> None:
     assert len(store.entries()) == 2
 
 
-def test_a_document_is_removed_with_its_passages(store: Store) -> None:
+def test_a_document_is_removed_with_its_passages(store: Records) -> None:
     put(store, document(), passage())
     put(store, document(id="other"), passage(document_id="other"))
     store.remove("doc")
@@ -156,14 +235,7 @@ def test_a_document_is_removed_with_its_passages(store: Store) -> None:
     assert [found.document_id for found in store.passages().values()] == ["other"]
 
 
-def test_a_header_is_replaced(store: Store) -> None:
-    put(store, document(), header=header(place=None))
-    store.put_header("doc", header(place="huyện Chi Lăng"))
-    (entry,) = store.entries()
-    assert entry.header == header(place="huyện Chi Lăng")
-
-
-def test_rows_and_order(store: Store) -> None:
+def test_rows_and_order(store: Records) -> None:
     put(store, document(id="b", source="1.txt"), passage(document_id="b"))
     put(
         store,
@@ -181,7 +253,7 @@ def test_rows_and_order(store: Store) -> None:
     assert list(store.facts()) == ["b", "a"]
 
 
-def test_a_failed_put_changes_nothing(store: Store) -> None:
+def test_a_failed_put_changes_nothing(store: Records) -> None:
     put(store, document("cũ"), passage("cũ"))
     same = passage("mới")
     with pytest.raises(IndexFileError):
@@ -190,28 +262,38 @@ def test_a_failed_put_changes_nothing(store: Store) -> None:
     assert [found.text for found in store.passages().values()] == ["cũ"]
 
 
-def test_a_document_that_is_not_there(store: Store) -> None:
+def test_a_document_that_is_not_there(store: Records) -> None:
     with pytest.raises(DocumentNotFoundError, match="there is no document 'x'"):
         store.document("x")
 
 
 def test_a_store_that_is_missing_or_damaged(tmp_path: Path) -> None:
-    with pytest.raises(IndexFileError, match="the records are missing"):
+    with pytest.raises(IndexFileError, match="this part of the index is missing"):
         Store(tmp_path / "records.sqlite")
     path = tmp_path / "bad.sqlite"
     path.write_bytes(b"no database" * 100)
-    with pytest.raises(IndexFileError, match=r"bad\.sqlite: the records cannot be read"):
+    with pytest.raises(IndexFileError, match=r"bad\.sqlite: this part of the index is damaged"):
         Store(path).entries()
 
 
-def test_records_of_another_version_are_named(tmp_path: Path) -> None:
-    path = tmp_path / "records.sqlite"
-    Store(path, create=True)
-    with sqlite3.connect(path) as connection:
-        connection.execute(
-            "INSERT INTO documents VALUES ('a', 'a', 0, 'a', 'a', 1, 'a', '[]', 1, 'text', NULL,"
-            " '[]', NULL, NULL, '[1]', '{}', '{}')"
-        )
-    connection.close()
+def test_records_of_another_version_are_named(store: Records) -> None:
+    put(store, document())
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("UPDATE documents SET header = '[1]'")
     with pytest.raises(IndexFileError, match="another version"):
-        Store(path).entries()
+        Store(store.path).entries()
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(IndexVersionError, match="version 99"):
+        Records(store.path)
+
+
+def test_a_full_disk_changes_nothing(store: Records) -> None:
+    put(store, document("cũ"), passage("cũ"))
+    with store.connection() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(IndexFileError, match="the disk is full"):
+        put(store, document("mới " * 100_000), passage("mới"))
+    assert store.document("doc").text == "cũ"
+    assert [found.text for found in store.passages().values()] == ["cũ"]

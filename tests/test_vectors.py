@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from docsearch.errors import IndexFileError
+from docsearch.index import vector_files
+from docsearch.index.vector_files import MOST_FILES, make_lists, update_vectors, write_vectors
 from docsearch.index.vectors import VectorIndex
 
 DIM = 16
@@ -80,25 +85,118 @@ def test_a_vector_is_nearest_to_itself() -> None:
         assert score == pytest.approx(1.0, abs=1e-5)
 
 
+def saved(folder: Path, count: int = 200) -> VectorIndex:
+    write_vectors(folder, np.array(ROWS[:count], dtype=np.int64), VECTORS[:count])
+    return VectorIndex.open(folder)
+
+
 def test_saved_and_opened_again(tmp_path: Path) -> None:
-    INDEX.save(tmp_path / "vectors.faiss")
-    opened = VectorIndex.open(tmp_path / "vectors.faiss")
+    opened = saved(tmp_path / "vectors")
     assert (opened.dim, opened.count) == (DIM, 200)
     assert opened.search(VECTORS[3], k=9) == INDEX.search(VECTORS[3], k=9)
 
 
 def test_an_empty_index(tmp_path: Path) -> None:
-    empty = VectorIndex.make(np.zeros((0, DIM), dtype=np.float32), [])
-    empty.save(tmp_path / "empty.faiss")
-    opened = VectorIndex.open(tmp_path / "empty.faiss")
-    assert opened.search(VECTORS[0], k=3) == []
+    assert saved(tmp_path / "vectors", 0).search(VECTORS[0], k=3) == []
 
 
 def test_what_is_no_index_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "vectors.faiss"
+    folder = tmp_path / "vectors"
     with pytest.raises(IndexFileError, match="the vectors cannot be read"):
-        VectorIndex.open(path)
-    INDEX.save(path)
+        VectorIndex.open(folder)
+    saved(folder)
+    path = folder / "000001.faiss"
     path.write_bytes(path.read_bytes()[:100])
-    with pytest.raises(IndexFileError, match="run `docsearch build`"):
-        VectorIndex.open(path)
+    with pytest.raises(IndexFileError, match="run `docsearch doctor --repair`"):
+        VectorIndex.open(folder)
+
+
+@given(
+    st.lists(st.tuples(st.sets(st.sampled_from(ROWS), max_size=30), st.booleans()), max_size=12),
+    st.integers(0, 10_000),
+    st.sets(st.sampled_from(ROWS), max_size=150),
+)
+@settings(deadline=None, max_examples=30)
+def test_files_that_come_and_go_are_as_one(
+    steps: list[tuple[set[int], bool]], seed: int, allowed: set[int]
+) -> None:
+    """Adding and taking out in any order gives what writing everything at once gives."""
+
+    def load(wanted: NDArray[np.int64] | None) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        assert wanted is not None
+        return wanted, VECTORS[[ROWS.index(row) for row in wanted.tolist()]]
+
+    there: set[int] = set()
+    used: set[int] = set()
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write_vectors(folder, np.zeros(0, dtype=np.int64), np.zeros((0, DIM), dtype=np.float32))
+        for rows, add in steps:
+            new = np.array(sorted(rows - used) if add else [], dtype=np.int64)
+            gone = [] if add else sorted(rows & there)
+            update_vectors(folder, gone, *load(new), load)
+            there = (there - set(gone)) | set(new.tolist())
+            used |= there
+        opened = VectorIndex.open(folder)
+        query = unit(1, seed)[0]
+        assert opened.count == len(there)
+        expected = brute(VECTORS, ROWS, query, 10, there)
+        assert [row for row, _ in opened.search(query, k=10)] == expected
+        expected = brute(VECTORS, ROWS, query, 10, there & allowed)
+        assert [row for row, _ in opened.search(query, k=10, rows=allowed)] == expected
+        expected = brute(VECTORS, ROWS, query, 10, there - allowed)
+        assert [row for row, _ in opened.search(query, k=10, without=allowed)] == expected
+        assert len(list(folder.glob("*.faiss"))) <= MOST_FILES
+
+
+def clustered(count: int, dim: int = 32) -> NDArray[np.float32]:
+    """Return unit vectors around some hundred centres, as those of texts are."""
+    choose = np.random.default_rng(3)
+    centres = choose.normal(size=(200, dim))
+    vectors = centres[choose.integers(0, 200, count)] + 0.6 * choose.normal(size=(count, dim))
+    found: NDArray[np.float32] = vectors.astype(np.float32)
+    return found / np.linalg.norm(found, axis=1, keepdims=True)
+
+
+def test_lists_give_nearly_what_all_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = clustered(20_000)
+    rows = np.arange(20_000, dtype=np.int64) * 2
+    exact = VectorIndex.make(vectors, rows.tolist())
+    monkeypatch.setattr(vector_files, "LISTS_FROM", 10_000)
+    monkeypatch.setattr(vector_files, "_timed", slow_exact(vector_files._timed))
+    write_vectors(tmp_path / "v", rows, vectors)
+    assert (tmp_path / "v" / "000001.lists").exists()
+    opened = VectorIndex.open(tmp_path / "v")
+    choose = np.random.default_rng(4)
+    for allowed in (None, rows[::2], rows[::9], rows[:300], rows[:5], rows[:0]):
+        found = wanted = 0
+        for query in vectors[choose.integers(0, 20_000, 40)] * 0.8 + 0.2 * clustered(40):
+            query = query / np.linalg.norm(query)
+            near = opened.search(query, k=10, rows=allowed)
+            true = exact.search(query, k=10, rows=allowed)
+            assert len(near) == len(true) == (10 if allowed is None else min(10, len(allowed)))
+            assert dict(near).keys() <= set(rows.tolist() if allowed is None else allowed.tolist())
+            found += len(dict(near).keys() & dict(true).keys())
+            wanted += len(true)
+        assert found >= 0.98 * wanted
+
+
+Timed = tuple[NDArray[np.int64], float]
+
+
+def slow_exact(timed: Callable[..., Timed]) -> Callable[..., Timed]:
+    """Make comparing all look slow, as it is with many vectors."""
+
+    def stand_in(index: faiss.Index, sample: NDArray[np.float32], k: int, params: object) -> Timed:
+        places, seconds = timed(index, sample, k, params)
+        return places, seconds + (100 if params is None else 0)
+
+    return stand_in
+
+
+def test_lists_that_do_not_pay_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = clustered(2_000)
+    flat = faiss.IndexFlatIP(vectors.shape[1])
+    flat.add(vectors)
+    monkeypatch.setattr(vector_files, "RECALL", 2.0)
+    assert make_lists(vectors, flat) is None

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from docsearch.answer.by_header import answer_by_header
+from docsearch.answer.by_member import as_member
 from docsearch.answer.by_obligation import answer_by_obligation, check_limit, is_event
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
@@ -62,7 +63,7 @@ def answer(
     items, citations = number_citations(draft.items)
     _check(quoter, citations)
     return Answer(
-        question=query.text,
+        question=query.asked or query.text,
         intent=query.intent,
         text="\n".join(item.text for item in items),
         confidence=round(min(draft.confidence, 1.0), 3),
@@ -76,7 +77,9 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
     lost = refuse_lost(meant)
     if lost:
         return lost
-    if query.unknown_places:
+    if query.unknown_places and not (query.intent == "compare" and query.places):
+        if member := as_member(query, snapshot, documents):
+            return _answered(member.query, snapshot, meant, member.documents)
         return Refusal(reason="place_not_in_corpus", detail=", ".join(query.unknown_places))
     if _asks_nothing(query):
         return Refusal(reason="ambiguous")
@@ -172,7 +175,7 @@ def _abstention(query: Query, refusal: Refusal, quoter: Quoter) -> Abstention:
     _check(quoter, refusal.nearest)
     language: Language = "en" if query.language == "en" else "vi"
     return Abstention(
-        question=query.text,
+        question=query.asked or query.text,
         intent=query.intent,
         reason=refusal.reason,
         text=reason_text(refusal.reason, language, refusal.detail),

@@ -446,6 +446,7 @@ def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
             action=fact.action.text,
             deadline=_value(fact.deadline),
             recipient=fact.recipient.text if fact.recipient else None,
+            forwarded_to=tuple(body.text for body in fact.forwarded_to),
             place=place.value if place else None,
         ),
         citations=_cite(context, candidate),
@@ -483,6 +484,9 @@ def obligation_text(fact: Obligation, language: Language, place: str | None) -> 
         parts.append(f"{word('deadline', language)}: {fact.deadline.text}")
     if fact.recipient:
         parts.append(f"{word('recipient', language)}: {fact.recipient.text}")
+    if fact.forwarded_to:
+        onward = "; ".join(body.text for body in fact.forwarded_to)
+        parts.append(f"{word('forwarded_to', language)}: {onward}")
     return " — ".join(parts)
 
 

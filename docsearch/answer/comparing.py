@@ -3,20 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from docsearch.answer.candidates import Context
+from docsearch.answer.by_header import answer_by_header
+from docsearch.answer.by_obligation import draft_of
+from docsearch.answer.by_target import target_fields
+from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.which import Meant
 from docsearch.answer.wording import Language, word
+from docsearch.facts.actors import find_names, name_words
+from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical, fold
-from docsearch.records import Header, Intent, ItemFields
+from docsearch.parse.view import View
+from docsearch.records import Header, Intent, ItemFields, Mention, Obligation, Span
+from docsearch.register.bodies import AskedBody, Gazetteer
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
 
-EACH: Final = 3  # items for one place
+EACH: Final = 4  # items for one place
 DEPTH: Final = 30
+MOST_FIGURES: Final = 6
+MOST_DUTIES: Final = 6
+AS_MUCH: Final = 0.6
+"""A place says something when it accounts for this share of what the best place does."""
+AS_MUCH_OF_FACTS: Final = 0.45
+"""The same for time limits and figures, which say in fewer words what they are of."""
+AS_GOOD: Final = 0.85
+"""Figures of one place up to this share of the score of the best."""
+ALSO: Final = 0.8
+"""The same for a further document of a place."""
+
+_Ask = Callable[[Context], Draft | Refusal]
 
 # "Văn bản nào là của Đảng, văn bản nào của chính quyền?"; both sides have to be named, since
 # "quản lý nhà nước" and "xây dựng chính quyền" are matters that documents speak of.
@@ -32,9 +52,34 @@ _PARTY_BODY: Final = re.compile(
 )
 
 
-def compare_places(
-    context: Context, ask: Callable[[Context], Draft | Refusal]
-) -> Draft | Refusal | None:
+# "Nhiệm vụ của Phòng Nội vụ ở …": what one body has to do, by place
+_DUTIES: Final = re.compile(
+    r"\b(?:nhiem vu|vai tro|trach nhiem|cong viec|viec (?:duoc )?giao|duoc giao|phan cong|giao cho)"
+    r"\b"
+)
+_OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|với)(?!\w)")
+# "Huyện nào …, huyện nào …": two matters, each to be found somewhere
+_WHICH: Final = re.compile(r"\b(?:huyen|xa|tinh|dia phuong|noi|phuong|quan|thanh pho) nao\b")
+_SET: Final = re.compile(r"muc tieu|chi tieu|phan dau")
+_REACHED: Final = re.compile(r"da dat|da co|ket qua|hien (?:nay|tai)")
+_FILLING: Final = frozenset(
+    (
+        *("hai", "ba", "bốn", "nơi", "chỗ", "bên", "khác", "giống", "nhau", "sánh", "huyện", "xã"),
+        *("tỉnh", "giữa", "còn", "giai", "đoạn"),
+    )
+)
+"""Syllables of a comparison that say nothing of its matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """One side of a comparison: a place, or a document that the question names."""
+
+    label: str
+    documents: tuple[str, ...]
+
+
+def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
     """Return what the documents of each place say about the question.
 
     Args:
@@ -42,46 +87,160 @@ def compare_places(
         ask: how one part is answered.
 
     Returns:
-        The items of each place, the places in turn; None when the documents of no place say
+        The items of each place, the places in turn, then the places that the question names and
+        that say nothing of it or have no document; None when the documents of no place say
         anything.
     """
-    parts = [ask(_part(context, documents)) for documents in _places(context).values()]
-    drafts = [part for part in parts if isinstance(part, Draft)]
-    if not drafts:
+    groups = _groups(context)
+    clauses = _clauses(context.query)
+    if clauses:
+        drafts = _where(context, clauses, groups, ask)
+        return Draft(items=_in_turn(drafts), confidence=_best(drafts)) if drafts else None
+    bodies = _bodies(context)
+    kind = _kind(context.query)
+    found: dict[str, Draft] = {}
+    for group in groups:
+        draft = _of_bodies(context, group, bodies) if bodies else None
+        draft = draft or _of_group(context, group, ask)
+        if draft:
+            found[group.label] = draft
+    most = _best(list(found.values()))
+    least = most * (AS_MUCH if kind == "what" else AS_MUCH_OF_FACTS)
+    said = {label: draft for label, draft in found.items() if draft.confidence >= least}
+    if not said:
         return None
-    return Draft(items=_in_turn(drafts), confidence=max(draft.confidence for draft in drafts))
+    silent = [g.label for g in groups if g.label not in said and context.query.places]
+    each = MOST_DUTIES if bodies else EACH
+    items = (*_in_turn(list(said.values()), each), *_absent(context.query, silent))
+    return Draft(items=items, confidence=most)
 
 
-def _in_turn(drafts: Sequence[Draft]) -> tuple[DraftItem, ...]:
+def _best(drafts: Sequence[Draft]) -> float:
+    return max((draft.confidence for draft in drafts), default=0.0)
+
+
+def _in_turn(drafts: Sequence[Draft], most: int = EACH) -> tuple[DraftItem, ...]:
     """Return the first item of every place, then the second of every place, and so on."""
     return tuple(
-        draft.items[level] for level in range(EACH) for draft in drafts if level < len(draft.items)
+        draft.items[level] for level in range(most) for draft in drafts if level < len(draft.items)
     )
 
 
-def _places(context: Context) -> dict[str, list[str]]:
-    """Return the documents of each place that the question names, or of every place."""
+def _absent(query: Query, silent: Sequence[str]) -> Iterator[DraftItem]:
+    """Yield the places without an answer: whether they say nothing, or have no document."""
+    english = query.language == "en"
+    for label in silent:
+        words = "not stated in its documents" if english else "không quy định"
+        yield DraftItem(text=f"{label}: {words}", fields=ItemFields(place=label), citations=())
+    for label in query.unknown_places:
+        words = "no document in the corpus" if english else "chưa có văn bản trong kho"
+        yield DraftItem(text=f"{label}: {words}", fields=ItemFields(place=label), citations=())
+
+
+def _groups(context: Context) -> list[_Group]:
+    """Return the sides: the documents that the question numbers, else places, by name."""
+    entries = [e for e in context.snapshot.entries.values() if e.id in context.allowed]
+    if len(context.query.numbers) > 1 and 1 < len(entries) <= 2 * len(context.query.numbers):
+        return [_Group(entry.source, (entry.id,)) for entry in entries]
     found: dict[str, list[str]] = {}
-    for entry in context.snapshot.entries.values():
-        if entry.id not in context.allowed:
-            continue
+    for entry in entries:
         place = entry.header.place.value if entry.header.place else entry.id
         if context.query.places and place not in context.query.places:
             continue
         found.setdefault(place, []).append(entry.id)
-    return dict(sorted(found.items()))
+    return [_Group(label, tuple(documents)) for label, documents in sorted(found.items())]
 
 
-def _part(context: Context, documents: Sequence[str]) -> Context:
-    query = replace(context.query, intent=_kind(context), places=())
+# One side, asked
+
+
+def _of_group(context: Context, group: _Group, ask: _Ask) -> Draft | None:
+    """Return what one side says: of each variant of the question, and of each of its documents."""
+    drafts = []
+    for query in _variants(context.query):
+        draft = _asked(context, query, group.documents, ask)
+        if draft is None:
+            continue
+        drafts.append(draft)
+        cited = {c.document for item in draft.items[:EACH] for c in item.citations}
+        for document in group.documents if len(group.documents) > 1 else ():
+            if document in cited:
+                continue
+            other = _asked(context, query, (document,), ask)
+            if other and other.confidence >= ALSO * draft.confidence:
+                drafts.append(other)
+    if not drafts:
+        return None
+    kept: dict[tuple[str, Span], DraftItem] = {}
+    for item in _in_turn(drafts):
+        first = item.citations[0]
+        kept.setdefault((first.document, first.span), item)
+    return Draft(items=tuple(kept.values()), confidence=_best(drafts))
+
+
+def _asked(context: Context, query: Query, documents: Sequence[str], ask: _Ask) -> Draft | None:
     hits = retrieve(query, context.snapshot, k=DEPTH, documents=documents)
-    return Context(query, context.snapshot, frozenset(documents), hits, lenient=True)
+    part = Context(query, context.snapshot, frozenset(documents), hits, lenient=True)
+    draft: Draft | Refusal | None
+    if query.intent == "metadata" and len(query.numbers) > 1:
+        alone = frozenset(documents)
+        draft = answer_by_header(part, Meant(documents=alone, own=alone, cited=(), lost=()))
+    else:
+        draft = ask(part)
+    if not isinstance(draft, Draft):
+        return None
+    items = tuple(item for item in draft.items if item.citations)
+    if query.intent == "how_many" and items and items[0].fields.value is not None:
+        items = (*items, *_more_figures(part, items))
+    return replace(draft, items=items) if items else None
 
 
-def _kind(context: Context) -> Intent:
-    """Return what is compared: time limits, numbers, or words."""
-    query = context.query
+def _more_figures(part: Context, items: Sequence[DraftItem]) -> Iterator[DraftItem]:
+    """Yield the figures of a place that are nearly as good as the best: other indicators."""
+    shown = {(c.document, c.span) for item in items for c in item.citations}
+    best = next(iter(part.targets()))
+    for candidate in part.targets()[:MOST_FIGURES]:
+        target, place = candidate.fact, part.snapshot.entries[candidate.document].header.place
+        if (candidate.document, candidate.span) in shown or target.kind != best.fact.kind:
+            continue
+        if target.value is not None and candidate.score >= AS_GOOD * best.score:
+            yield DraftItem(
+                text=part.quoter.line(candidate.document, candidate.span),
+                fields=target_fields(target, place.value if place else None),
+                citations=(
+                    part.quoter.cite(
+                        candidate.document, candidate.span, candidate.headings, [candidate.span]
+                    ),
+                ),
+            )
+
+
+def _variants(query: Query) -> Iterator[Query]:
+    """Yield the question for one side: once for each period, or for goal and result."""
+    kind = _kind(query)
+    topic = tuple(word for word in query.topic if word not in _FILLING) or query.topic
+    plain = replace(query, intent=kind, places=(), topic=topic)
     folded = fold(query.spelled)
+    if len(query.years) > 1:
+        years = {part for period in query.years for part in period.split("/")}
+        rest = tuple(word for word in topic if word not in years)
+        for period in query.years:
+            yield replace(plain, years=(period,), topic=rest)
+    elif len(query.recurrence) > 1 and kind == "when":
+        for recurrence in query.recurrence:
+            yield replace(plain, recurrence=(recurrence,))
+    elif kind == "how_many" and _SET.search(folded) and _REACHED.search(folded):
+        yield replace(plain, text="mục tiêu")
+        yield replace(plain, text="đã đạt", years=())
+    else:
+        yield plain
+
+
+def _kind(query: Query) -> Intent:
+    """Return what is compared: headers, time limits, numbers, or words."""
+    folded = fold(query.spelled)
+    if "metadata" in query.also:
+        return "metadata"
     if query.recurrence or "bao cao" in folded or "thoi han" in folded or "when" in query.also:
         return "when"
     if query.unit or any(part in folded for part in ("muc tieu", "chi tieu", "ti le", "ty le")):
@@ -89,6 +248,123 @@ def _kind(context: Context) -> Intent:
     if "who" in query.also and "nao" not in folded:
         return "who"
     return "what"
+
+
+# Which place: two matters in one question
+
+
+def _clauses(query: Query) -> list[Query]:
+    """Return the matters of "huyện nào …, huyện nào …", each with words of its own; else none."""
+    starts = [match.start() for match in _WHICH.finditer(fold(query.spelled))]
+    if len(starts) < 2 or query.places or len(query.text) != len(query.spelled):
+        return []
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(query.text)], strict=True):
+        words = query.spelled[start:end]
+        own = set(alike_syllables(words))
+        topic = tuple(dict.fromkeys(w for w in query.topic if w in own and w not in _FILLING))
+        clause = replace(query, text=query.text[start:end], spelled=words, topic=topic)
+        if len(topic) < 2 or (query.recurrence and len(topic) < 3):
+            return []
+        found.append(replace(clause, intent="what", also=(), recurrence=()))
+    return found
+
+
+def _where(
+    context: Context, clauses: Sequence[Query], groups: Sequence[_Group], ask: _Ask
+) -> list[Draft]:
+    """Return for each matter what the places that say most of it say."""
+    found = []
+    for clause in clauses:
+        drafts = [_asked(context, clause, group.documents, ask) for group in groups]
+        said = [draft for draft in drafts if draft]
+        most = _best(said)
+        kept = [draft for draft in said if draft.confidence >= ALSO * most]
+        kept.sort(key=lambda draft: -draft.confidence)
+        if kept:
+            items = _in_turn(kept)[:EACH]
+            found.append(Draft(items=items, confidence=most))
+    return found
+
+
+# What one body has to do
+
+
+@dataclass(frozen=True)
+class _Bodies:
+    """The bodies whose duties are compared."""
+
+    names: tuple[tuple[str, ...], ...]  # syllables of each
+    asked: AskedBody
+
+    def named(self, mentions: Sequence[Mention]) -> bool:
+        """Tell whether one of some names begins as one of the bodies does."""
+        own = [tuple(name_words(mention.text)) for mention in mentions]
+        return any(each[: len(name)] == name for each in own for name in self.names)
+
+    def meant(self, mentions: Sequence[Mention], document: str) -> bool:
+        """Tell whether one of some names is one of the bodies, or a group that includes it."""
+        return any(self.asked.matches(mention.text, document) for mention in mentions)
+
+
+def _bodies(context: Context) -> _Bodies | None:
+    """Return the bodies whose duties are compared; None where the question names none."""
+    query = context.query
+    if query.language == "en" or not _DUTIES.search(fold(query.spelled)):
+        return None
+    line = View(query.spelled, tuple(range(len(query.spelled))))
+    names: list[str] = []
+    cursor = 0
+    for match in re.finditer(r"\w+", query.spelled):
+        if match.start() < cursor:
+            continue
+        subject = find_names(line, match.start(), len(query.spelled))
+        if subject:
+            names += [_alone(actor.text, query.places) for actor in subject.actors]
+            cursor = subject.end
+    names = list(filter(name_words, dict.fromkeys(names)))
+    if not names:
+        return None
+    gazetteer = Gazetteer(context.snapshot.entries.values())
+    words = tuple(tuple(name_words(name)) for name in names)
+    return _Bodies(words, AskedBody("; ".join(names), gazetteer))
+
+
+def _alone(name: str, places: Sequence[str]) -> str:
+    """Return the name of a body without that of a place: "Phòng Nội vụ huyện"."""
+    for place in places:
+        bare = place.split(maxsplit=1)[-1]
+        name = re.sub(rf"\s*(?<!\w){re.escape(bare)}(?!\w)", "", name, flags=re.IGNORECASE)
+    return _OF_PLACE.split(name)[0]
+
+
+def _of_bodies(context: Context, group: _Group, bodies: _Bodies) -> Draft | None:
+    """Return the duties of the bodies in each document of a side.
+
+    Those of the very body come first; else those that others have together with it; else those
+    of a group that includes it.
+    """
+    part = Context(context.query, context.snapshot, frozenset(group.documents), (), lenient=True)
+    every = part.obligations(lambda fact: bool(fact.actors))
+    every.sort(key=lambda candidate: (candidate.document, candidate.span))
+    ways: tuple[Callable[[Candidate[Obligation]], bool], ...] = (
+        lambda each: bodies.named(each.fact.actors),
+        lambda each: bodies.named(each.fact.with_),
+        lambda each: bodies.meant(each.fact.actors, each.document),
+    )
+    for way in ways:
+        fitting = [candidate for candidate in every if way(candidate)]
+        if fitting:
+            break
+    else:
+        return None
+    by_document = [
+        [each for each in fitting if each.document == document] for document in group.documents
+    ]
+    longest = max(len(each) for each in by_document)
+    chosen = [each[n] for n in range(longest) for each in by_document if n < len(each)]
+    draft = draft_of(part, chosen[:MOST_DUTIES])
+    return replace(draft, items=draft.items[:MOST_DUTIES], confidence=1.0)
 
 
 def asks_for_kind(query: Query) -> bool:
@@ -108,6 +384,7 @@ def answer_by_kind(context: Context) -> Draft:
             continue
         kind = word("party" if _of_party(header) else "state", language)
         name = header.issuer.value if header.issuer else entry.source
+        shown = [stated.span, *_signed(header), *_speaking(context, entry.id, header)]
         items.append(
             DraftItem(
                 text=f"{entry.source}: {kind} ({name})",
@@ -116,11 +393,29 @@ def answer_by_kind(context: Context) -> Draft:
                     number=header.number.value if header.number else None,
                     place=header.place.value if header.place else None,
                 ),
-                citations=(context.quoter.cite(entry.id, stated.span, (), [stated.span]),),
+                citations=tuple(context.quoter.cite(entry.id, span, (), [span]) for span in shown),
             )
         )
     items.sort(key=lambda item: (word("party", language) not in item.text, item.text))
     return Draft(items=tuple(items), confidence=0.9)
+
+
+def _signed(header: Header) -> Iterator[Span]:
+    """Yield where a document is signed, with for whom: "TM. ỦY BAN NHÂN DÂN"."""
+    for signatory in header.signatories[:1]:
+        if signatory.authority or signatory.title:
+            yield signatory.span
+
+
+def _speaking(context: Context, document: str, header: Header) -> Iterator[Span]:
+    """Yield the last clause in which the issuer itself speaks: "UBND huyện báo để … biết"."""
+    if header.issuer is None:
+        return
+    text = context.quoter.document(document).text
+    name = re.escape(header.issuer.span.of(text).split("\n")[0].strip(" *"))
+    spoken = [*re.finditer(rf"(?m)^[ \t]*({name}[^\n]{{20,300}})$", text)]
+    if spoken:
+        yield Span(*spoken[-1].span(1))
 
 
 def _of_party(header: Header) -> bool:

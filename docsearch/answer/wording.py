@@ -11,6 +11,7 @@ Language = Literal["vi", "en"]
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "deadline": ("thời hạn", "by"),
     "recipient": ("gửi", "to"),
+    "forwarded_to": ("để báo cáo tiếp", "to be reported on to"),
     "period": ("giai đoạn", "period"),
     "number": ("số", "number"),
     "date": ("ngày ban hành", "issued on"),

@@ -1,1 +1,1 @@
-"""Compare documents: matrix, coverage, shared text."""
+"""Documents side by side: matrices of topics and places, coverage, shared text."""

@@ -20,7 +20,7 @@ import numpy as np
 from docsearch.compare.reuse_align import Stretch, align, stretches
 from docsearch.compare.reuse_candidates import candidate_pairs
 from docsearch.compare.reuse_changes import Change, changes
-from docsearch.compare.reuse_words import Source, Text, read_words
+from docsearch.compare.reuse_words import Mask, Source, Text, read_words
 from docsearch.index.relations import resolved
 from docsearch.index.snapshot import Snapshot
 from docsearch.index.store import Entry
@@ -202,10 +202,11 @@ def _enough(texts: Sequence[Text], stretch: Stretch, wanted: Wanted) -> bool:
     )
 
 
-def _counting(texts: Sequence[Text], stretch: Stretch) -> np.ndarray:
+def _counting(texts: Sequence[Text], stretch: Stretch) -> Mask:
     """Return which of the words that agree count as shared text, (n,)."""
     one, other = stretch.matches.T
-    return texts[stretch.first].counts[one] & texts[stretch.second].counts[other]
+    counting: Mask = texts[stretch.first].counts[one] & texts[stretch.second].counts[other]
+    return counting
 
 
 def _turned(stretch: Stretch) -> Stretch:

@@ -65,12 +65,13 @@ _LEVEL: Final = r"(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|
 _ENDS_WITH_LEVEL: Final = re.compile(
     rf"(?<![Cc]ác )(?<![Cc]ấp )(?<!ở )(?<![Tt]ác )(?<!\w){_LEVEL}"
     rf"(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
-    r"(?!(?:và|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|uỷ|ủy"
+    r"(?!(?:và|cùng|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|uỷ|ủy"
     r"|đoàn)(?!\w))"
     rf"(?!{_LEVEL}(?!\w))"
 )
 _NAME_END: Final = re.compile(
-    rf"[.:]\s|[.:]$|;\s(?![{UPPER}])|;$|\s[-–]\s(?=[{LOWER}])|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
+    rf"[.:]\s|[.:]$|;\s(?![{UPPER}])|;$|\s[-–]\s(?=[{LOWER}])(?!(?i:xã hội|kỹ thuật)(?!\w))"
+    rf"|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
 )
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s+(?:và\s+)?|\s(?:và|cùng với|cùng)\s+)")
 _NO_BODY: Final = (
@@ -81,6 +82,10 @@ _NO_BODY: Final = (
     "bộ máy",
     "hội nghị",
     "bộ phận",
+)
+# "Các hội thi", "hội nghị": what is held, and no body
+_GATHERING: Final = re.compile(
+    r"(?:các |những )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
 )
 _SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
 
@@ -126,7 +131,7 @@ def _find_head(printed: str, text: str, position: int, end: int) -> re.Match[str
     """Return the head of a name at ``position``: "Phòng Nội vụ" has one, "Phòng ngừa" has none."""
     head = _pattern("head").match(text, position, end)
     if head:
-        return head
+        return None if _GATHERING.match(text, position) else head
     head = _pattern("short head").match(text, position, end)
     if head is None:
         return None
@@ -188,6 +193,7 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
 
 def _subject_at(view: View, text: str, position: int, end: int) -> Subject | None:
     led = False
+    begin = position
     for _ in range(3):
         before = _BEFORE.match(text, position, end)
         lead = _pattern("lead").match(text, position, end)
@@ -201,6 +207,9 @@ def _subject_at(view: View, text: str, position: int, end: int) -> Subject | Non
         while position < end and text[position] in " :,":
             position += 1
     head = _find_head(view.text, text, position, end)
+    if head is None and position > begin:  # "UBND huyện giao chỉ tiêu …" gives no order to a body
+        position, led = begin, False
+        head = _find_head(view.text, text, position, end)
     if head is None:
         return None
     stop = _name_end(view.text, text, head.end(), end)
@@ -269,7 +278,8 @@ _OF_THE_KIND: Final = re.compile(
     r"(?:, (?:đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp)){0,3} "
     r"(?:(?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào"
     r" tạo)(?!\w)"
-    r"|(?P<which>(?:được (?:cấp|giao|phân công|hỗ trợ|đầu tư|thanh tra|kiểm tra)"
+    r"|(?P<which>(?:được (?:lấy ý kiến|xin ý kiến|cấp|giao|phân công|hỗ trợ|đầu tư|thanh tra"
+    r"|kiểm tra)"
     r"|có (?:nội dung|nhu cầu|hoạt động|chức năng|thẩm quyền|vi phạm)|chưa|không)(?!\w)))"
 )
 _MODAL: Final = re.compile(
@@ -303,6 +313,8 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
     level = _ENDS_WITH_LEVEL.search(printed, max(0, position - 12), limit)
     if level and level.end() > position:
         limit = level.end()
+    if sector := _ends_with_sector(printed, text, position, limit):
+        return sector
     cursor = position
     while verb := _ends_name().search(text, cursor, limit):
         heads = _pattern("head").finditer(text, max(position, verb.start() - 24), limit)
@@ -322,6 +334,28 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
             continue
         return verb.start()
     return limit
+
+
+# What the name of a body may go on with after its sector: "Sở Tài chính và Sở Y tế".
+_GOES_ON: Final = re.compile(
+    rf" ?[-–,;.:()&/]| (?:và|cùng|của|thuộc|các|cấp|trực|liên|có|trên|tại|nơi|khu|hoặc|{_LEVEL}|sở"
+    r"|trung ương|địa phương|với)(?!\w)"
+)
+
+
+@cache
+def _sector() -> re.Pattern[str]:
+    sectors = "|".join(re.escape(term) for term in terms("sector"))
+    return re.compile(rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)) (?:{sectors})(?!\w)")
+
+
+def _ends_with_sector(printed: str, text: str, position: int, end: int) -> int | None:
+    """Return where a name ends with its sector: "Sở Tài chính | cấp bổ sung kinh phí"."""
+    sector = _sector().match(text, position, end)
+    if sector is None or sector.end() + 1 >= end or _GOES_ON.match(text, sector.end()):
+        return None
+    after = printed[sector.end() + 1]
+    return sector.end() + 1 if text[sector.end()] == " " and after.islower() else None
 
 
 def _names(view: View, text: str, start: int, end: int) -> tuple[Mention, ...]:
@@ -382,6 +416,7 @@ _SHORT: Final = (
 )
 
 
+_FORM_OF_ADDRESS: Final = re.compile(r"(?i)^\s*(?:(?:các )?đồng chí|đ/c|ông|bà)\s+(?=\w)")
 _LEVELS: Final = ("huyện", "tỉnh", "xã")
 _OF_EVERY_LEVEL: Final = ("ubnd", "hđnd", "mttq", "đảng", "chủ", "bí", "ban", "thường")
 
@@ -408,7 +443,7 @@ def name_key(name: str) -> str:
         Small letters, known abbreviations, no punctuation; no trailing "huyện", "tỉnh", "xã",
         but for bodies that every level has ("UBND huyện").
     """
-    words = name_words(name)
+    words = name_words(_FORM_OF_ADDRESS.sub("", name))
     while len(words) > 1 and words[-1] in _LEVELS and words[0] not in _OF_EVERY_LEVEL:
         words.pop()
     return " ".join(words)

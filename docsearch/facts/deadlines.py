@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import zip_longest
@@ -25,7 +25,7 @@ from docsearch.vocabulary import load
 MAX_WORDS: Final = 80  # code points of a cell that says when in other words; longer is a remark
 MAX_KEPT: Final = 4000  # code points of a line that is kept, so that all kept ones are few MB
 _BOUNDS: Final[tuple[Bound, ...]] = ("before", "on", "during", "from")
-_UNITS: Final = {"tuần": "W", "tháng": "M", "năm": "Y"}
+_UNITS: Final = {"ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"}
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MISREAD: Final = str.maketrans("liıo|", "11101")  # what scans make of the figures 1 and 0
 _YEAR_NAMES: Final = ("year", "yearly")
@@ -257,7 +257,19 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
         elif match.rule.name in ("every", "every-months", "regularly"):
             every = match.end if match.groups.get("unit") in (None, "năm", "tháng") else every
             weekly = match.end if match.groups.get("unit") == "tuần" else weekly
-    return completed
+    return [match for match in completed if not _of_no_month(lowered, match, completed)]
+
+
+def _of_no_month(lowered: str, match: _Match, matches: Sequence[_Match]) -> bool:
+    """Return whether a day alone ("trước ngày 28") stands where nothing says "every month"."""
+    if match.rule.name != "day-of-every-month":
+        return False
+    return not any(
+        other.groups.get("unit") == "tháng"
+        and other.end <= match.start
+        and not _SENTENCE_END.search(lowered, other.end, match.start)
+        for other in matches
+    )
 
 
 def _yearless(groups: _Groups) -> bool:

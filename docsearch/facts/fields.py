@@ -60,7 +60,8 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
             r"|phụ trách|tham mưu|chuẩn bị|soạn thảo|báo cáo|triển khai|được giao|được phân"
             r" công|chủ quản"
             r"|lập|đề xuất|xây dựng|trình|thường trực|chính)"
-            r"|(?:chủ trì|trách nhiệm|phân công|phụ trách|giao|tổ chức thực hiện|người phụ trách"
+            r"|giao(?: cho)?$|(?:chủ trì|trách nhiệm|phân công|phụ trách|tổ chức thực hiện"
+            r"|người phụ trách"
             rf"|chịu trách nhiệm)|{_BODY}$"
         ),
     ),

@@ -62,6 +62,12 @@ class Clause:
     scope: int  # where the words begin that may say what kind of figure it is
 
 
+_OF_SHARE: Final = re.compile(
+    r"(?:(?:,| và|/) ?(?:mức độ )?[0-9])*[^,;.]{0,40}? (?:chiếm|đạt|là)[^,;.]{0,30}?"
+    r"[0-9][0-9.,]* ?%"
+)
+
+
 def own_figures(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
     """Leave out names in quotation marks and what only qualifies another figure."""
     names = [
@@ -76,6 +82,8 @@ def own_figures(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
         if name >= 0 and quantity.figure < names[name][1]:
             continue
         before = own[-1] if own else None
+        if quantity.kind == "level" and _OF_SHARE.match(lowered, quantity.end):
+            continue  # "hồ sơ trực tuyến mức độ 3, 4 chiếm 22,4%"
         if quantity.kind not in ("share", "money") and _qualifies(
             lowered, before, quantity, following
         ):

@@ -43,6 +43,10 @@ _TERM = re.compile(r"(?<!\w)nhiệm kỳ \(?(?P<start>[0-9]{4}) ?[-–—] ?(?P<
 _PART_YEAR = re.compile(
     r"(?<!\w)(?P<months>0?[369]) tháng(?: đầu)?(?: của)? năm(?: (?P<year>20[0-9]{2}))?"
 )
+_WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! ?(?:học|[0-9]))")
+_OPENS_WITH_YEAR = re.compile(
+    r"[-+• ]*(?:(?:trong|bước vào|tính đến|hết) )?năm (?:19|20)[0-9]{2}(?![0-9])"
+)
 _SINCE = re.compile(
     r" ?(?:từ|kể từ|từ đầu)?.{0,4}năm [0-9]{4} (?:đến|tới) nay|.{0,4}từ năm [0-9]{4} đến nay"
 )
@@ -57,6 +61,9 @@ _PERIOD = re.compile(
     r"[0-9]{4}(?:-(?:[0-9]{2}(?:-[0-9]{2})?|Q[1-4]))?(?:/[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?$"
     r"|P[0-9]+[WMY]$"
 )
+_SCHOOL_YEAR = re.compile(r"(?<!\w)năm học [0-9]{4} ?[-–/] ?[0-9]{2,4}")
+_SO_FAR = re.compile(r"(?<!\w)từ đầu năm (?:đến|tới) nay")
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _HEAD_NUMBER = re.compile(
     r"(?:(?:phần|chương|mục|điều)(?: thứ)? (?:[0-9]+|[ivxlc]+|nhất|hai|ba|tư|bốn|năm|[a-zđ])(?!\w)"
     r" ?[.:\-–/]* ?"
@@ -189,6 +196,8 @@ class Context:
         if named is None or not self.issued_on or not named[:4].isdecimal():
             return None
         end = named.rpartition("/")[2]
+        if len(end) == 4 and _SCHOOL_YEAR.search(self.lowered, start, clause.quantity.end):
+            end = f"{end}-07"  # a school year is over in summer
         shortest = min(len(end), len(self.issued_on))
         if "Q" in end:
             end, shortest = f"{end[:4]}-{3 * int(end[6]):02}", min(7, len(self.issued_on))
@@ -233,7 +242,8 @@ class Context:
             return quantity.kind == "count" or not self._pays(clause)
         if self.region == "goals":
             return True
-        if not strong and (cue("condition").search(near) or cue("condition-after").search(words)):
+        here = near.rpartition("; ")[2]
+        if not strong and (cue("condition").search(here) or cue("condition-after").search(words)):
             return False
         return strong or self._told(clause, words, near, looks=looks)
 
@@ -342,8 +352,11 @@ def _numbered(heading: str) -> int:
     return match.end() if match else 0
 
 
-def _times(view: View, lowered: str, issued_on: str | None) -> tuple[tuple[int, str], ...]:
-    times = []
+def _phrases(
+    lowered: str, issued_on: str | None
+) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
+    """Return the times that no time limit says, and where they stand in the line."""
+    times: list[tuple[int, str]] = []
     ends = [(0, 0)]  # where each time that has been read begins and ends
     for match in _PART_YEAR.finditer(lowered):
         if year := match["year"] or (issued_on or "")[:4]:
@@ -359,12 +372,23 @@ def _times(view: View, lowered: str, issued_on: str | None) -> tuple[tuple[int, 
         if match["start"] < match["finish"] and not named:
             times.append((match.start(), f"{match['start']}/{match['finish']}"))
             ends.append(match.span())
+    if issued_on:
+        for match in (*_WHOLE_YEAR.finditer(lowered), *_SO_FAR.finditer(lowered)):
+            times.append((match.start(), issued_on[:4]))
+            ends.append(match.span())
+    return times, ends
+
+
+def _times(view: View, lowered: str, issued_on: str | None) -> tuple[tuple[int, str], ...]:
+    times, ends = _phrases(lowered, issued_on)
     ends.sort()
     end = 0
+    of_year = _OPENS_WITH_YEAR.match(lowered) is not None
     for deadline in find_deadlines(view, issued_on=issued_on):
         start = view.text.index(deadline.text, end)
         end = start + len(deadline.text)
-        if not _taken(ends, start) and _PERIOD.match(deadline.value or ""):
+        aside = of_year and deadline.inferred and bool(_MONTH.fullmatch(deadline.value or ""))
+        if not aside and not _taken(ends, start) and _PERIOD.match(deadline.value or ""):
             times.append((start, _shown(deadline.value or "")))
         insort(ends, (start, end))
     times = [time for time in times if not _SINCE.match(lowered, max(0, time[0] - 4))]

@@ -1,69 +1,56 @@
 """Files → index: what changed is read, parsed, encoded and stored; the rest is kept.
 
-A build writes a new generation beside the one in force and puts it in force at the end, in one
-step. A build that is stopped leaves the index that was there.
+Every document is written into the records in one transaction; when all are there, the other parts
+of the index are brought up to date beside those in force and put in force in one step. A build that
+is stopped leaves the index that was there, and the next one goes on where it stopped.
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
+import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
 import msgspec
-import numpy as np
 from filelock import FileLock, Timeout
-from numpy.typing import NDArray
 
-from docsearch.encode import Encoder, words
-from docsearch.errors import IndexBusyError, IndexFileError, IndexVersionError, SourceError
-from docsearch.facts.find import find_facts
+from docsearch.encode import Encoder
+from docsearch.errors import (
+    DocumentNotFoundError,
+    IndexBusyError,
+    IndexFileError,
+    IndexVersionError,
+    SourceError,
+)
+from docsearch.index.derive import PARTS, Progress, disk_errors, publish
 from docsearch.index.duplicates import group_duplicates
-from docsearch.index.identity import Signed, infer_place, make_id, signed_places
-from docsearch.index.language import learn, save_language
-from docsearch.index.lexical import LexicalIndex, LexicalRow
 from docsearch.index.manifest import (
-    FORMAT,
-    LANGUAGE,
     LEXICAL,
+    LEXICAL_FIELDS,
     NAME,
     PIPELINE,
     RECORDS,
-    TEXT,
     VECTORS,
     Manifest,
-    check_files,
-    describe_files,
+    damaged_parts,
     load_manifest,
-    save_manifest,
 )
-from docsearch.index.store import Entry, PassageRow, Store
-from docsearch.index.tokens import folded_tokens, spelled_tokens, word_tokens
-from docsearch.index.vectors import VectorIndex
-from docsearch.parse.header import find_unit, parse_header
-from docsearch.parse.outline import parse_outline
+from docsearch.index.process import New, Processor
+from docsearch.index.writing import Known, Records
+from docsearch.parse.header import parse_header
 from docsearch.parse.parts import documents_of
-from docsearch.parse.passages import split
-from docsearch.parse.view import view
 from docsearch.read import MAX_BYTES, Found, Reader, find_files
 from docsearch.read.files import readable
-from docsearch.records import Document, Facts, Header, Passage, Span, Unit
+from docsearch.records import Document
 
-GROUP: Final = 128
-"""Documents that are parsed and encoded together; arbitrary, bounds the memory of a build."""
-
-MAX_HEADING: Final = 160
-"""Code points of a heading that are encoded with a passage; arbitrary."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with the name of a step, how much is done and how much there is."""
+__all__ = ["BuildReport", "Progress", "build_index", "remove_documents", "repair_index"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,25 +67,14 @@ class BuildReport:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _New:
-    """One document that is to be written: read once, and kept on disk until its turn."""
-
-    path: str
-    source: str
-    part: int
-    header: Header
-    spooled: Path
-
-
 @dataclass(slots=True)
 class _Plan:
     """Which files were read and what becomes of the others; filled by ``_plan``."""
 
-    new: list[_New] = field(default_factory=list)
-    ids: dict[tuple[str, int], str] = field(default_factory=dict)  # path, part -> id it replaces
-    gone: list[Entry] = field(default_factory=list)  # of files that are not there any more
-    parts_gone: list[Entry] = field(default_factory=list)  # of files that hold fewer documents
+    new: list[New] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)  # paths of files that were there before
+    gone: list[Known] = field(default_factory=list)  # of files that are not there any more
+    parts_gone: list[Known] = field(default_factory=list)  # of files that hold fewer documents
     unchanged: int = 0
     failed: list[SourceError] = field(default_factory=list)
 
@@ -113,6 +89,7 @@ def build_index(
     *,
     encoder: Encoder,
     prune: bool = False,
+    wait: float = 0.0,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Bring the index in ``folder`` up to date with files.
@@ -123,6 +100,7 @@ def build_index(
         encoder: what passages are encoded with. When the index has another, all are encoded
             again.
         prune: remove documents that are not under ``paths``.
+        wait: seconds to wait for another build.
         progress: called as the steps go on.
 
     Returns:
@@ -131,97 +109,228 @@ def build_index(
     Raises:
         SourceError: a path does not exist, or no file at all could be read.
         IndexBusyError: another process is building this index.
-        IndexFileError: the folder holds something else.
+        IndexFileError: the folder holds something else, or cannot be written.
     """
     started = time.perf_counter()
-    report = progress or (lambda step, done, total: None)
+    report = progress or _silent
     own = folder.resolve()
     found = find_files(paths)
     outside = tuple(file for file in found.files if not file[0].is_relative_to(own))
-    found = replace(found, files=outside)
-    _check_target(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise IndexBusyError(
-            f"{folder}: another build is writing this index; wait until it is done"
-        ) from error
-    try:
+    with _writing(folder, wait) as state:
+        lost = [(Path(path), source) for path, source in state.lost if Path(path).is_file()]
+        files = {**dict(lost), **dict(outside)}
+        ordered = sorted(files.items(), key=lambda item: (item[1], str(item[0])))
+        found = replace(found, files=tuple(ordered))
         with TemporaryDirectory(dir=folder, prefix=".reading-") as spool:
-            return _build(found, folder, encoder, prune, report, started, Path(spool))
+            plan = _plan(found, state.records, Path(spool), prune=prune, report=report)
+            if not plan.new and state.records.count()[0] == 0:
+                raise _nothing_read(plan)
+            for known in (*plan.gone, *plan.parts_gone):
+                state.records.remove(known.id)
+            processor = Processor(state.records, encoder, report)
+            processor.write(plan.new)
+        manifest = _finish(folder, state, encoder, processor, report)
+    return BuildReport(
+        added=tuple(source for path, source in plan.files().items() if path not in plan.known),
+        replaced=tuple(source for path, source in plan.files().items() if path in plan.known),
+        removed=tuple(dict.fromkeys(known.source for known in plan.gone)),
+        unchanged=plan.unchanged,
+        failed=tuple(plan.failed),
+        documents=manifest.documents,
+        passages=manifest.passages,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def remove_documents(
+    folder: Path, documents: Sequence[str], *, encoder: Encoder, wait: float = 0.0
+) -> BuildReport:
+    """Take documents out of an index.
+
+    Args:
+        folder: the index.
+        documents: their ids.
+        encoder: the one that the index was built with.
+        wait: seconds to wait for another build.
+
+    Returns:
+        What was done.
+
+    Raises:
+        DocumentNotFoundError: there is none of an id; nothing is removed then.
+        IndexBusyError: another process is building this index.
+        IndexFileError: there is no index, or it cannot be written.
+    """
+    started = time.perf_counter()
+    load_manifest(folder)
+    with _writing(folder, wait) as state:
+        known = {each.id: each for each in state.records.known()}
+        for document in documents:
+            if document not in known:
+                raise DocumentNotFoundError(
+                    f"there is no document {document!r}; `docsearch documents` lists them"
+                )
+        for document in documents:
+            state.records.remove(document)
+        processor = Processor(state.records, encoder, _silent)
+        manifest = _finish(folder, state, encoder, processor, _silent)
+    return BuildReport(
+        removed=tuple(dict.fromkeys(known[document].source for document in documents)),
+        unchanged=len(known) - len(set(documents)),
+        documents=manifest.documents,
+        passages=manifest.passages,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def repair_index(
+    folder: Path, *, encoder: Encoder, wait: float = 0.0, progress: Progress | None = None
+) -> tuple[str, ...]:
+    """Make the damaged parts of an index again from its records.
+
+    Args:
+        folder: the index.
+        encoder: the one that the index was built with; passages whose vectors are missing are
+            encoded.
+        wait: seconds to wait for another build.
+        progress: called as the steps go on.
+
+    Returns:
+        What was wrong, one line a part.
+
+    Raises:
+        IndexBusyError: another process is building this index.
+        IndexFileError: there is no index, or its records are damaged: `docsearch build` reads the
+            documents again.
+    """
+    report = progress or _silent
+    with _writing(folder, wait, full=True) as state:
+        if state.lost or (state.manifest is None and state.records.count()[0] == 0):
+            raise IndexFileError(
+                f"{folder / RECORDS}: the records are damaged; run `docsearch build` with the "
+                "documents' folder"
+            )
+        _finish(folder, state, encoder, Processor(state.records, encoder, report), report)
+        return tuple(state.wrong.values())
+
+
+@dataclass(slots=True)
+class _State:
+    """What a folder holds when a build begins."""
+
+    records: Records
+    manifest: Manifest | None  # in force; None where there is none that can be gone on with
+    wrong: dict[str, str]  # damaged parts, and what is wrong with each
+    lost: tuple[tuple[str, str], ...] = ()  # path and source of the files of damaged records
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+@contextmanager
+def _writing(folder: Path, wait: float, *, full: bool | None = None) -> Iterator[_State]:
+    """Yield the state of a folder, which nobody else writes meanwhile."""
+    _check_target(folder)
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock")
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout as error:
+            raise IndexBusyError(
+                f"{folder}: another build is writing this index; wait until it is done"
+            ) from error
+    try:
+        with disk_errors(folder):
+            state = _state(folder, full=full)
+        try:
+            yield state
+        finally:
+            state.records.close()
     finally:
         lock.release()
 
 
-def _build(
-    found: Found,
-    folder: Path,
-    encoder: Encoder,
-    prune: bool,
-    report: Progress,
-    started: float,
-    spool: Path,
-) -> BuildReport:
+def _state(folder: Path, *, full: bool | None) -> _State:
     manifest = _previous(folder)
-    entries = _entries(folder, manifest)
-    plan = _plan(found, entries, spool, prune=prune, report=report)
-    if not plan.new and not entries:
-        raise _nothing_read(plan)
+    wrong = damaged_parts(folder, manifest, full=full) if manifest else {}
+    if RECORDS in wrong:
+        _remove_records(folder, keep=True)
+        manifest = None
+    lost = _files_of(folder / _DAMAGED)
+    try:
+        records = Records(folder / RECORDS)
+    except IndexVersionError:
+        raise
+    except IndexFileError:
+        if manifest is not None or not (folder / RECORDS).exists():
+            raise
+        _remove_records(folder)  # of a first build that was stopped, or another program's
+        records = Records(folder / RECORDS)
+    return _State(records, manifest, wrong, lost)
+
+
+def _files_of(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return path and source of the documents of damaged records, as far as they can be read."""
+    if not path.exists():
+        return ()
+    try:
+        connection = sqlite3.connect(path)
+        try:
+            return tuple(connection.execute("SELECT DISTINCT path, source FROM documents"))
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return ()
+
+
+_DAMAGED: Final = ".damaged.sqlite"
+"""Damaged records are kept under this name until the index is made again."""
+
+
+def _remove_records(folder: Path, *, keep: bool = False) -> None:
+    if keep and (folder / RECORDS).exists():
+        (folder / RECORDS).replace(folder / _DAMAGED)
+    for end in ("", "-wal", "-shm"):
+        (folder / f"{RECORDS}{end}").unlink(missing_ok=True)
+
+
+def _finish(
+    folder: Path, state: _State, encoder: Encoder, processor: Processor, report: Progress
+) -> Manifest:
+    """Bring everything that depends on several documents up to date, and put it in force."""
+    manifest, records = state.manifest, state.records
     same = manifest is not None and (manifest.encoder, manifest.revision, manifest.dim) == (
         encoder.name,
         encoder.revision,
         encoder.dim,
     )
-    if manifest and same and not (plan.new or plan.gone or plan.parts_gone):
-        return BuildReport(
-            unchanged=plan.unchanged,
-            failed=tuple(plan.failed),
-            documents=manifest.documents,
-            passages=manifest.passages,
-            seconds=time.perf_counter() - started,
-        )
-    number = manifest.generation + 1 if manifest else 1
-    generation = _new_generation(folder, number, manifest)
-    store = Store(generation / RECORDS, create=True)
-    writer = _Writer(store, encoder, report, plan)
-    known = {entry.path for entry in entries}
-    documents = writer.write(same=same)
-    passages = _derive(generation, store, encoder, report)
-    save_manifest(
-        folder,
-        Manifest(
-            format=FORMAT,
-            pipeline=PIPELINE,
-            generation=number,
-            text=TEXT,
-            encoder=encoder.name,
-            revision=encoder.revision,
-            dim=encoder.dim,
-            documents=documents,
-            passages=passages,
-            files=describe_files(generation),
-        ),
-    )
-    _remove_generations(folder, keep=(number, number - 1))
-    return BuildReport(
-        added=tuple(source for path, source in plan.files().items() if path not in known),
-        replaced=tuple(source for path, source in plan.files().items() if path in known),
-        removed=tuple(dict.fromkeys(entry.source for entry in plan.gone)),
-        unchanged=plan.unchanged,
-        failed=tuple(plan.failed),
-        documents=documents,
-        passages=passages,
-        seconds=time.perf_counter() - started,
-    )
+    sound = [part for part in PARTS if part not in state.wrong]
+    if not same:
+        sound = [part for part in sound if part != VECTORS]
+    if manifest and manifest.fields != LEXICAL_FIELDS:
+        sound = [part for part in sound if part != LEXICAL]
+    processor.settle_places()
+    if not same or VECTORS in state.wrong:
+        processor.encode_missing()
+    since = manifest.state if manifest else 0
+    group_duplicates(records, since)
+    if manifest and records.number() == since and len(sound) == len(PARTS):
+        return manifest
+    if records.number() > since + 1 or not same:
+        records.forget_vectors()
+    manifest = publish(folder, records, encoder, before=manifest, sound=sound, report=report)
+    (folder / _DAMAGED).unlink(missing_ok=True)
+    return manifest
 
 
 def _check_target(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise IndexFileError(f"{folder}: this is a file; name a folder with --index")
     if folder.is_dir() and not (folder / NAME).exists():
-        foreign = [p.name for p in folder.iterdir() if not p.name.startswith((".", "generation-"))]
+        own = (".", "generation-", RECORDS)
+        foreign = [path.name for path in folder.iterdir() if not path.name.startswith(own)]
         if foreign:
             raise IndexFileError(
                 f"{folder}: this folder holds other files ({sorted(foreign)[0]} …); "
@@ -234,22 +343,12 @@ def _previous(folder: Path) -> Manifest | None:
     if not (folder / NAME).exists():
         return None
     try:
-        manifest = load_manifest(folder)
+        return load_manifest(folder)
     except IndexVersionError as error:
         if not error.older:
             raise
+        _remove_records(folder)
         return None  # everything is read again
-    try:
-        check_files(folder, manifest)
-    except IndexFileError:
-        return None
-    return manifest
-
-
-def _entries(folder: Path, manifest: Manifest | None) -> tuple[Entry, ...]:
-    if manifest is None:
-        return ()
-    return Store(folder / manifest.folder / RECORDS).entries()
 
 
 def _nothing_read(plan: _Plan) -> SourceError:
@@ -261,50 +360,44 @@ def _nothing_read(plan: _Plan) -> SourceError:
     return SourceError("no file found", "name a folder or files with documents")
 
 
-def _plan(
-    found: Found,
-    entries: Sequence[Entry],
-    spool: Path,
-    *,
-    prune: bool,
-    report: Progress,
-) -> _Plan:
+def _plan(found: Found, records: Records, spool: Path, *, prune: bool, report: Progress) -> _Plan:
     """Read the files that changed into ``spool``; a file is a unit with one or more documents."""
     plan = _Plan(failed=list(found.refused))
-    by_path: dict[str, list[Entry]] = {}
-    by_content: dict[tuple[str, str], list[Entry]] = {}
-    for entry in entries:
-        by_path.setdefault(entry.path, []).append(entry)
-    for of_file in by_path.values():
-        by_content[of_file[0].source, of_file[0].sha256] = of_file
     present: set[str] = set()
     pages = partial(report, "pages")
     with Reader() as reader:
         for number, (path, source) in enumerate(found.files, start=1):
             report("reading", number, len(found.files))
             digest, key = _digest(path), _key(path)
-            known = by_path.get(key) or by_content.get((source, digest)) or []
+            known = records.of_file(key) or records.of_content(source, digest)
+            present.update(each.id for each in known)
             if known and all(e.sha256 == digest and e.pipeline == PIPELINE for e in known):
-                present.update(entry.id for entry in known)
                 plan.unchanged += 1
                 continue
             try:
                 documents = documents_of(reader.read(path, source, pages))
             except SourceError as error:
-                plan.failed.append(error)
-                present.update(entry.id for entry in known)  # the file is there, only damaged
+                plan.failed.append(error)  # the file is there, only damaged
                 continue
-            ids = {entry.part: entry for entry in known}
+            if known:
+                plan.known.add(key)
+            ids = {each.part: each for each in known}
             for document in documents:
-                plan.new.append(_spooled(document, key, source, spool / str(len(plan.new))))
-                if document.part in ids:
-                    replaced = ids.pop(document.part)
-                    plan.ids[key, document.part] = replaced.id
-                    present.add(replaced.id)
+                replaced = ids.pop(document.part, None)
+                spooled = _spooled(document, spool / str(len(plan.new)))
+                plan.new.append(
+                    New(
+                        path=key,
+                        source=source,
+                        header=parse_header(document.text),
+                        replaces=replaced.id if replaced else None,
+                        spooled=spooled,
+                        length=len(document.text),
+                    )
+                )
             plan.parts_gone += ids.values()
-            present.update(entry.id for entry in ids.values())
     if prune:
-        plan.gone = [entry for entry in entries if entry.id not in present]
+        plan.gone = [known for known in records.known() if known.id not in present]
     return plan
 
 
@@ -324,215 +417,6 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _spooled(document: Document, path: str, source: str, spooled: Path) -> _New:
+def _spooled(document: Document, spooled: Path) -> Path:
     spooled.write_bytes(msgspec.json.encode(document))
-    header = parse_header(document.text)
-    return _New(path=path, source=source, part=document.part, header=header, spooled=spooled)
-
-
-def _new_generation(folder: Path, number: int, manifest: Manifest | None) -> Path:
-    generation = folder / f"generation-{number}"
-    shutil.rmtree(generation, ignore_errors=True)
-    generation.mkdir()
-    if manifest:
-        shutil.copyfile(folder / manifest.folder / RECORDS, generation / RECORDS)
-    return generation
-
-
-def _remove_generations(folder: Path, keep: Sequence[int]) -> None:
-    kept = {f"generation-{number}" for number in keep}
-    for path in folder.glob("generation-*"):
-        if path.name not in kept:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-@dataclass(slots=True)
-class _Parsed:
-    document: Document
-    path: str
-    header: Header
-    outline: Unit
-    facts: Facts
-    passages: list[Passage]
-    words: list[tuple[str, ...]]
-
-
-class _Writer:
-    """Writes the changed documents of one build into its store."""
-
-    def __init__(self, store: Store, encoder: Encoder, report: Progress, plan: _Plan) -> None:
-        self._store = store
-        self._encoder = encoder
-        self._report = report
-        self._plan = plan
-        self._prefix = f"{encoder.name}@{encoder.revision}/{encoder.dim}:"
-
-    def write(self, *, same: bool) -> int:
-        """Store what changed.
-
-        Args:
-            same: whether the index has this encoder; else everything is encoded again.
-
-        Returns:
-            The number of documents in the store.
-        """
-        for entry in (*self._plan.gone, *self._plan.parts_gone):
-            self._store.remove(entry.id)
-        entries = self._store.entries()
-        taken = {entry.id for entry in entries}
-        headers = [entry.header for entry in entries]
-        signed = signed_places([*headers, *(new.header for new in self._plan.new)])
-        done = 0
-        for group in _groups(self._plan.new):
-            self._put([self._parse(new, signed, taken) for new in group])
-            done += len(group)
-            self._report("parsing", done, len(self._plan.new))
-        self._infer_places(signed)
-        group_duplicates(self._store)
-        if not same:
-            self._encode_again()
-        return len(self._store.entries())
-
-    def _parse(self, new: _New, signed: frozenset[Signed], taken: set[str]) -> _Parsed:
-        document = msgspec.json.decode(new.spooled.read_bytes(), type=Document)
-        header = new.header
-        if header.place is None:
-            header = _with_place(document.text, header, signed)
-        document_id = self._plan.ids.get((new.path, new.part)) or make_id(document, header, taken)
-        taken.add(document_id)
-        document = replace(document, id=document_id)
-        outline = parse_outline(document.text, bold=document.bold)
-        passages = split(document, outline)
-        facts = find_facts(document, header, outline)
-        segmented = [_words(passage) for passage in passages]
-        return _Parsed(document, new.path, header, outline, facts, passages, segmented)
-
-    def _put(self, group: Sequence[_Parsed]) -> None:
-        texts = [
-            embedding_text(passage, parsed.header)
-            for parsed in group
-            for passage in parsed.passages
-        ]
-        vectors = iter(self._encode(texts))
-        keys = iter(self._keys(texts))
-        for parsed in group:
-            rows = [
-                PassageRow(passage=passage, words=found, encoded=next(keys), vector=next(vectors))
-                for passage, found in zip(parsed.passages, parsed.words, strict=True)
-            ]
-            self._store.put(
-                parsed.document,
-                path=parsed.path,
-                pipeline=PIPELINE,
-                header=parsed.header,
-                outline=parsed.outline,
-                facts=parsed.facts,
-                passages=rows,
-            )
-
-    def _encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        done = 0
-
-        def count(finished: int) -> None:
-            nonlocal done
-            done += finished
-            self._report("encoding", done, len(texts))
-
-        return self._encoder.encode_passages(texts, progress=count)
-
-    def _keys(self, texts: Iterable[str]) -> list[str]:
-        return [self._prefix + hashlib.sha256(text.encode()).hexdigest()[:16] for text in texts]
-
-    def _infer_places(self, signed: frozenset[Signed]) -> None:
-        for entry in self._store.entries():
-            if entry.header.place is None:
-                text = self._store.document(entry.id).text
-                header = _with_place(text, entry.header, signed)
-                if header.place:
-                    self._store.put_header(entry.id, header)
-
-    def _encode_again(self) -> None:
-        headers = {entry.id: entry.header for entry in self._store.entries()}
-        stale = [
-            (row, stored)
-            for row, stored in self._store.passage_rows()
-            if not stored.encoded.startswith(self._prefix)
-        ]
-        if not stale:
-            return
-        texts = [
-            embedding_text(stored.passage, headers[stored.passage.document_id])
-            for _, stored in stale
-        ]
-        vectors = self._encode(texts)
-        keys = self._keys(texts)
-        self._store.put_vectors(
-            [(row, key, vector) for (row, _), key, vector in zip(stale, keys, vectors, strict=True)]
-        )
-
-
-def _with_place(text: str, header: Header, signed: frozenset[Signed]) -> Header:
-    """Return a header without a place with the one that the people it names give away."""
-    placed = replace(header, place=infer_place(text, signed))
-    return replace(placed, unit=find_unit(text, placed))
-
-
-def _groups(new: Sequence[_New]) -> Iterator[list[_New]]:
-    rest = iter(new)
-    while group := list(islice(rest, GROUP)):
-        yield group
-
-
-def _words(passage: Passage) -> tuple[str, ...]:
-    found = (span.of(passage.text) for span in words(passage.text))
-    return tuple(word_tokens(found))
-
-
-def embedding_text(passage: Passage, header: Header) -> str:
-    """Return what is encoded of a passage: kind and place of the document, headings, words.
-
-    Args:
-        passage: the passage.
-        header: the header of its document.
-
-    Returns:
-        One line; it is never quoted.
-    """
-    about = [stated.value for stated in (header.type, header.place) if stated]
-    above = [text[:MAX_HEADING] for text in passage.path[-2:]]
-    text = view(passage.text, [Span(0, len(passage.text))]).text
-    return ". ".join([*([" ".join(about)] if about else []), *above, text])
-
-
-def _derive(generation: Path, store: Store, encoder: Encoder, report: Progress) -> int:
-    """Write what is derived from the records; return the number of passages."""
-    rows = store.passage_rows()
-    entries = {entry.id: entry.header for entry in store.entries()}
-    report("indexing", 0, len(rows))
-    LexicalIndex.write(
-        generation / LEXICAL,
-        (_lexical_row(row, stored, entries[stored.passage.document_id]) for row, stored in rows),
-    )
-    vectors = np.zeros((len(rows), encoder.dim), dtype=np.float32)
-    for position, (_, stored) in enumerate(rows):
-        vectors[position] = stored.vector
-    VectorIndex.make(vectors, [row for row, _ in rows]).save(generation / VECTORS)
-    texts = (stored.passage.text for _, stored in rows)
-    language = learn(texts, (word for _, stored in rows for word in stored.words))
-    save_language(generation / LANGUAGE, language)
-    report("indexing", len(rows), len(rows))
-    return len(rows)
-
-
-def _lexical_row(row: int, stored: PassageRow, header: Header) -> LexicalRow:
-    about = [header.type, header.number, header.place, header.issuer, header.subject]
-    heading = "\n".join([*(field.value for field in about if field), *stored.passage.path])
-    text = stored.passage.text
-    return LexicalRow(
-        row=row,
-        document_id=stored.passage.document_id,
-        body=" ".join(spelled_tokens(text)),
-        heading=" ".join(spelled_tokens(heading)),
-        words=" ".join(stored.words),
-        folded=" ".join(folded_tokens(f"{text}\n{heading}")),
-    )
+    return spooled

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from itertools import chain, count
+from typing import Final
 
-from docsearch.orthography import canonical, fold
+from docsearch.orthography import UPPER, canonical, fold
 from docsearch.parse.confidence import BY_SIGNATORY
 from docsearch.records import Document, Header, Span, Stated
 
+_CAPITAL: Final = f"(?:[{UPPER}][^\\W\\d_]*)"
+_NAME_START: Final = re.compile(rf"(?<!\w)(?=({_CAPITAL} {_CAPITAL} {_CAPITAL})(?!\w))")
 
-def make_id(document: Document, header: Header, taken: Collection[str]) -> str:
+
+def make_id(document: Document, header: Header, taken: Container[str]) -> str:
     """Return a readable id: number, place and year, or what of these is known.
 
     Args:
@@ -48,8 +52,13 @@ def _bare_place(place: str) -> str:
 class Signed:
     """A person who signs for a place."""
 
-    name: str
+    name: str  # as ``orthography.canonical`` spells it
     place: str
+
+    @property
+    def start(self) -> str:
+        """The first three syllables of the name, by which it is looked for."""
+        return " ".join(self.name.split()[:3])
 
 
 def signed_places(headers: Iterable[Header]) -> frozenset[Signed]:
@@ -61,6 +70,19 @@ def signed_places(headers: Iterable[Header]) -> frozenset[Signed]:
         for signatory in header.signatories
         if len(signatory.name.split()) >= 3
     )
+
+
+def name_starts(text: str) -> frozenset[str]:
+    """Return every three syllables in a row that can begin a person's name in a text.
+
+    Args:
+        text: ``Document.text``.
+
+    Returns:
+        Those that begin with capitals and stand between single spaces, as
+        ``orthography.canonical`` spells them: "đinh thị hồng".
+    """
+    return frozenset(canonical(found[1]) for found in _NAME_START.finditer(text))
 
 
 def infer_place(text: str, signed: Iterable[Signed]) -> Stated | None:

@@ -4,11 +4,12 @@
 index/
 ├─ manifest.json     names the generation in force; replaced in one step when a build is done
 ├─ .lock             held by the process that builds
-└─ generation-N/
-   ├─ records.sqlite documents, passages, facts and vectors: the index; the rest is derived
+├─ records.sqlite    documents, passages, facts and vectors: the index; the rest is derived
+└─ generation-N/     files that do not change; those that a build left as they were are links
    ├─ lexical/       tantivy
-   ├─ vectors.faiss
-   └─ language.json  syllables and words of the corpus
+   ├─ vectors/       faiss
+   ├─ language.json  syllables and words of the corpus
+   └─ language.changes.json
 ```
 """
 
@@ -16,36 +17,43 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 
 from docsearch.errors import EncoderMismatchError, IndexFileError, IndexVersionError
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Format of the folder; raised when an older docsearch could not read a newer index."""
 
 PIPELINE: Final = 5
 """Version of reading, parsing and facts; documents of another version are read again."""
 
+LEXICAL_FIELDS: Final = 1
+"""Version of what is indexed of a passage (tokens, fields); another is indexed again."""
+
 NAME: Final = "manifest.json"
 
-# The files of a generation.
+# The files of an index, and of a generation.
 RECORDS: Final = "records.sqlite"
 LEXICAL: Final = "lexical"
-VECTORS: Final = "vectors.faiss"
+VECTORS: Final = "vectors"
 LANGUAGE: Final = "language.json"
+CHANGES: Final = "language.changes.json"
 
 TEXT: Final = "NFC"
+_BUSY: Final = 30.0  # seconds to wait for records that are locked for a moment; arbitrary
 FULL_CHECK: Final = 64 * 1024 * 1024
 """Bytes up to which every file's checksum is compared at opening; beyond, the sizes are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileState:
-    """Size in bytes and SHA-256 of one file of a generation."""
+    """Size in bytes and SHA-256 of one file."""
 
     bytes: int
     sha256: str
@@ -57,13 +65,17 @@ class Manifest:
 
     format: int
     pipeline: int
+    fields: int  # version of what is indexed of a passage
     generation: int
+    state: int  # of the records, in force
+    name: str  # of the records
     text: str  # normalisation of the documents' texts
     encoder: str
     revision: str
     dim: int
     documents: int
     passages: int
+    records: FileState | None  # None where they could not be brought into one file
     files: dict[str, FileState]
 
     @property
@@ -114,22 +126,115 @@ def load_manifest(folder: Path) -> Manifest:
 def save_manifest(folder: Path, manifest: Manifest) -> None:
     """Put ``manifest`` in force: in one step, after everything it names is on disk."""
     temporary = folder / f".{NAME}.{os.getpid()}"
-    with temporary.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(asdict(manifest)), indent=1))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(folder / NAME)
+    try:
+        with temporary.open("wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(asdict(manifest)), indent=1))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(folder / NAME)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
-def describe_files(generation: Path) -> dict[str, FileState]:
-    """Return the state of every file below ``generation``, by its path below it."""
-    return {
-        path.relative_to(generation).as_posix(): FileState(
-            bytes=path.stat().st_size, sha256=_sha256(path)
-        )
-        for path in sorted(generation.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
+def describe(path: Path) -> FileState:
+    """Return the state of one file."""
+    return FileState(bytes=path.stat().st_size, sha256=_sha256(path))
+
+
+def describe_files(
+    generation: Path, before: Path | None = None, known: dict[str, FileState] | None = None
+) -> dict[str, FileState]:
+    """Return the state of every file below ``generation``, by its path below it.
+
+    Args:
+        generation: the folder.
+        before: another, whose files ``known`` describes.
+        known: of files that are the same there, the state is taken over and not computed.
+
+    Returns:
+        The states, by name.
+    """
+    states = {}
+    for path in sorted(generation.rglob("*")):
+        if not path.is_file() or path.name.startswith("."):
+            continue
+        name = path.relative_to(generation).as_posix()
+        other = before / name if before else None
+        same = known and name in known and other and other.exists() and other.samefile(path)
+        states[name] = known[name] if known and same else describe(path)
+    return states
+
+
+def damaged_parts(folder: Path, manifest: Manifest, *, full: bool | None = None) -> dict[str, str]:
+    """Compare the files of the generation in force with the manifest.
+
+    Args:
+        folder: the index folder.
+        manifest: its manifest.
+        full: compare checksums; None means only when the index is small.
+
+    Returns:
+        What is wrong, by the part (``LEXICAL``, ``VECTORS``, ``LANGUAGE`` or ``RECORDS``).
+    """
+    total = sum(state.bytes for state in manifest.files.values())
+    total += manifest.records.bytes if manifest.records else 0
+    full = total <= FULL_CHECK if full is None else full
+    found: dict[str, str] = {}
+    wanted = {LEXICAL: "lexical/meta.json", VECTORS: "vectors/files.json", LANGUAGE: LANGUAGE}
+    for part, name in wanted.items():
+        if name not in manifest.files:
+            found[part] = f"{folder / manifest.folder / name}: this part of the index is missing"
+    for name, state in manifest.files.items():
+        part = LANGUAGE if name == CHANGES else name.split("/", 1)[0]
+        wrong = _compare(folder / manifest.folder / name, state, full=full)
+        if wrong:
+            found.setdefault(part, wrong)
+    wrong = _damaged_records(folder / RECORDS, manifest, full=full)
+    return found | ({RECORDS: wrong} if wrong else {})
+
+
+def _compare(path: Path, state: FileState, *, full: bool) -> str | None:
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return f"{path}: this part of the index is missing"
+    if size != state.bytes or (full and _sha256(path) != state.sha256):
+        return f"{path}: this part of the index is damaged"
+    return None
+
+
+def _damaged_records(path: Path, manifest: Manifest, *, full: bool) -> str | None:
+    """Say what is wrong with the records; while they are written, only whether they can be read."""
+    if not path.is_file():
+        return f"{path}: this part of the index is missing"
+    damaged = f"{path}: this part of the index is damaged"
+    try:
+        name, number, changed = _state_of(path)
+    except (sqlite3.Error, TypeError):
+        return damaged
+    if name != manifest.name:
+        return f"{path}: these are not the records of the manifest"
+    if changed or number != manifest.state or manifest.records is None:
+        return None if number >= manifest.state else damaged
+    wrong = _compare(path, manifest.records, full=full)
+    if wrong and _state_of(path) != (name, number, changed):
+        return None  # a build has begun meanwhile
+    return wrong
+
+
+def _state_of(path: Path) -> tuple[str, int, bool]:
+    """Return the name of records, the number of their newest state, and whether a build is open."""
+    log = path.with_name(f"{path.name}-wal")
+    written = log.exists() and log.stat().st_size > 0
+    mode = "mode=rw" if written and os.access(path.parent, os.W_OK) else "immutable=1"
+    connection = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True, timeout=_BUSY)
+    try:
+        name, number, changed = connection.execute(
+            "SELECT name, number, open FROM state"
+        ).fetchone()
+        return str(name), int(number), bool(changed or written)
+    finally:
+        connection.close()
 
 
 def check_files(folder: Path, manifest: Manifest, *, full: bool | None = None) -> None:
@@ -141,16 +246,11 @@ def check_files(folder: Path, manifest: Manifest, *, full: bool | None = None) -
         full: compare checksums; None means only when the index is small.
 
     Raises:
-        IndexFileError: a file is missing or differs; the first is named.
+        IndexFileError: a file is missing or differs; it is named.
     """
-    total = sum(state.bytes for state in manifest.files.values())
-    full = total <= FULL_CHECK if full is None else full
-    for name, state in manifest.files.items():
-        path = folder / manifest.folder / name
-        if not path.is_file():
-            raise IndexFileError(f"{path}: this part of the index is missing; {_REPAIR}")
-        if path.stat().st_size != state.bytes or (full and _sha256(path) != state.sha256):
-            raise IndexFileError(f"{path}: this part of the index is damaged; {_REPAIR}")
+    for part, wrong in damaged_parts(folder, manifest, full=full).items():
+        what = "`docsearch build`" if part == RECORDS else "`docsearch doctor --repair`"
+        raise IndexFileError(f"{wrong}; run {what} to make it again")
 
 
 def check_encoder(folder: Path, manifest: Manifest, name: str, revision: str, dim: int) -> None:
@@ -173,9 +273,6 @@ def check_encoder(folder: Path, manifest: Manifest, name: str, revision: str, di
             f"{folder}: built with {_encoder(*built)}, opened with {_encoder(*given)}; open it "
             "with the encoder it was built with, or build it again"
         )
-
-
-_REPAIR: Final = "run `docsearch build` to make the index again"
 
 
 def _encoder(name: str, revision: str, dim: int) -> str:

@@ -1,81 +1,37 @@
-"""The records of an index in SQLite: documents, passages with vectors, facts."""
+"""The records of an index in SQLite: documents, passages with vectors, facts; read here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    insert,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, create_engine, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from docsearch.errors import DocumentNotFoundError, IndexFileError
+from docsearch.index.schema import DOCUMENTS, FOREVER, GROUPS, PASSAGES, STATE, VECTORS
 from docsearch.records import Document, Facts, Header, Heading, Level, Passage, Span, Unit
 
-_METADATA = MetaData()
-_DOCUMENTS = Table(
-    "documents",
-    _METADATA,
-    Column("id", Text, primary_key=True),
-    Column("path", Text, nullable=False),  # the file, to know it again
-    Column("part", Integer, nullable=False),  # which document of the file, 0-based
-    Column("source", Text, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("pipeline", Integer, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("pages", Text, nullable=False),
-    Column("first_page", Integer, nullable=False),
-    Column("format", Text, nullable=False),
-    Column("confidence", Float),
-    Column("notes", Text, nullable=False),
-    Column("sketch", LargeBinary),  # of the text, to find others like it
-    Column("group", Text),  # id of the document that is shown for it and its duplicates
-    Column("header", Text, nullable=False),
-    Column("outline", Text, nullable=False),
-    Column("facts", Text, nullable=False),
-)
-_ALIKE = Table(  # pairs of documents with nearly the same text: what groups are made of
-    "alike",
-    _METADATA,
-    Column("first", Text, ForeignKey("documents.id"), primary_key=True),
-    Column("second", Text, ForeignKey("documents.id"), primary_key=True, index=True),
-    Column("share", Float, nullable=False),
-)
-_PASSAGES = Table(
-    "passages",
-    _METADATA,
-    Column("row", Integer, primary_key=True),
-    Column("id", Text, nullable=False, unique=True),
-    Column("document_id", Text, ForeignKey("documents.id"), nullable=False, index=True),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("level", Text, nullable=False),
-    Column("text", Text, nullable=False),  # documents.text[start:end]
-    Column("headings", Text, nullable=False),
-    Column("words", Text, nullable=False),  # segmented words of the passage
-    Column("encoded", Text, nullable=False),  # encoder and digest of the text it encoded
-    Column("vector", LargeBinary, nullable=False),  # float32, little-endian
-)
+LATEST = FOREVER - 1
+"""The state that is the newest at any time."""
+
+BUSY: float = 30.0
+"""Seconds that a reader waits for a file that is locked for a moment; arbitrary."""
+
+_AT_ONCE = 500  # values in one statement; SQLite takes 32,766
+
+ROW_VECTORS = np.dtype("<f4")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,43 +51,47 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
-    """Two documents with nearly the same text, by id, and the share that they have in common."""
-
-    first: str
-    second: str
-    share: float  # Jaccard index of their shingles, in [0, 1]
-
-    @property
-    def ids(self) -> tuple[str, str]:
-        """The two ids."""
-        return self.first, self.second
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRow:
-    """One passage as it is stored."""
+    """One passage as it is stored; its vector stands under ``encoded``."""
 
     passage: Passage
     words: tuple[str, ...]
-    encoded: str
-    vector: NDArray[np.float32]  # (dim,)
+    encoded: bytes
 
 
 class Store:
-    """The records of one index; one reader or writer object per process and file."""
+    """The records of one index as they were in one state, for reading."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        if not create and not path.is_file():
-            raise IndexFileError(f"{path}: the records are missing; run `docsearch build`")
+    def __init__(self, path: Path, *, at: int = LATEST) -> None:
+        """Take the file.
+
+        Args:
+            path: the file.
+            at: number of the state that is read.
+
+        Raises:
+            IndexFileError: there is no such file.
+        """
+        if not path.is_file():
+            raise IndexFileError(
+                f"{path}: this part of the index is missing; run `docsearch build`"
+            )
         self.path = path
-        self._engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
-        if create:
-            with self._connection() as connection:
-                _METADATA.create_all(connection)
+        self.at = at
+        self._engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool)
+
+    def _connect(self) -> sqlite3.Connection:
+        mode = "mode=rw"
+        if not os.access(self.path.parent, os.W_OK):
+            # nobody writes here: without this SQLite would want to make its own files
+            log = self.path.with_name(f"{self.path.name}-wal")
+            mode = "mode=ro" if log.exists() else "immutable=1"
+        uri = f"file:{quote(str(self.path))}?{mode}"
+        return sqlite3.connect(uri, uri=True, timeout=BUSY, check_same_thread=False)
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def connection(self) -> Iterator[Connection]:
+        """Yield a connection in one transaction; its errors are those of an index."""
         try:
             with self._engine.begin() as connection:
                 yield connection
@@ -141,32 +101,61 @@ class Store:
                 "`docsearch build` into a new folder"
             ) from error
         except DatabaseError as error:
-            raise IndexFileError(
-                f"{self.path}: the records cannot be read ({error.orig}); run `docsearch build` "
-                "into a new folder"
-            ) from error
+            raise database_error(self.path, error) from error
 
-    def entries(self) -> tuple[Entry, ...]:
-        """Return all documents without their texts, by source, part and then id."""
-        left_out = ("text", "pages", "first_page", "notes", "sketch", "outline", "facts")
-        columns = [column for column in _DOCUMENTS.c if column.name not in left_out]
-        query = select(*columns).order_by(*_ORDER)
-        with self._connection() as connection:
-            return tuple(
-                Entry(
-                    id=row.id,
-                    path=row.path,
-                    source=row.source,
-                    sha256=row.sha256,
-                    pipeline=row.pipeline,
-                    header=msgspec.json.decode(row.header, type=Header),
-                    part=row.part,
-                    format=row.format,
-                    confidence=row.confidence,
-                    group=row.group,
-                )
-                for row in connection.execute(query)
-            )
+    def _visible(self, table: Table = DOCUMENTS) -> ColumnElement[bool]:
+        return (table.c.born <= self.at) & (table.c.died > self.at)
+
+    def number(self) -> int:
+        """Return the number of the newest state, whatever state is read here."""
+        with self.connection() as connection:
+            return int(connection.execute(select(STATE.c.number)).scalar_one())
+
+    def count(self) -> tuple[int, int]:
+        """Return the number of documents and of passages."""
+        query = select(func.count(), func.coalesce(func.sum(DOCUMENTS.c.passages), 0))
+        with self.connection() as connection:
+            documents, passages = connection.execute(query.where(self._visible())).one()
+            return documents, passages
+
+    def entries(self, ids: Iterable[str] | None = None) -> tuple[Entry, ...]:
+        """Return documents without their texts, by source, part and then id.
+
+        Args:
+            ids: which; None means all.
+
+        Returns:
+            Those of them that there are.
+        """
+        query = self._entries_query()
+        found = [] if ids is not None else list(self._rows(query))
+        for some in in_chunks(ids or ()):
+            found += self._rows(query.where(DOCUMENTS.c.id.in_(some)))
+        found.sort(key=lambda row: (row.source, row.part, row.id))
+        with self.connection():  # a header that cannot be decoded is an error of this file
+            return tuple(_entry(row) for row in found)
+
+    def grouped(self) -> tuple[Entry, ...]:
+        """Return the documents that have duplicates, in the order of ``entries``."""
+        rows = self._rows(self._entries_query().where(GROUPS.c.shown.is_not(None)))
+        return tuple(_entry(row) for row in sorted(rows, key=lambda r: (r.source, r.part, r.id)))
+
+    def _entries_query(self) -> Select[tuple[object, ...]]:
+        names = ("id", "path", "source", "sha256", "pipeline", "header", "part", "format")
+        columns = [DOCUMENTS.c[name] for name in (*names, "confidence")]
+        group = (GROUPS.c.document == DOCUMENTS.c.key) & self._visible(GROUPS)
+        query: Select[tuple[object, ...]] = select(*columns, GROUPS.c.shown)
+        return query.select_from(DOCUMENTS.outerjoin(GROUPS, group)).where(self._visible())
+
+    def _rows(self, query: Select[tuple[object, ...]]) -> Sequence[Row[tuple[object, ...]]]:
+        with self.connection() as connection:
+            return connection.execute(query).all()
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all documents in the order of ``entries``; reads nothing else."""
+        with self.connection() as connection:
+            query = select(DOCUMENTS.c.id).where(self._visible()).order_by(*_ORDER)
+            return tuple(connection.execute(query).scalars())
 
     def document(self, document_id: str) -> Document:
         """Return one document with its text.
@@ -180,20 +169,10 @@ class Store:
         Raises:
             DocumentNotFoundError: there is none with that id.
         """
-        names = (
-            "text",
-            "source",
-            "sha256",
-            "pages",
-            "first_page",
-            "format",
-            "part",
-            "confidence",
-            "notes",
-        )
-        columns = [_DOCUMENTS.c[name] for name in (*names, "confidence")]
-        query = select(*columns).where(_DOCUMENTS.c.id == document_id)
-        with self._connection() as connection:
+        names = ("text", "source", "sha256", "pages", "first_page", "format", "part", "notes")
+        columns = [DOCUMENTS.c[name] for name in (*names, "confidence")]
+        query = select(*columns).where(DOCUMENTS.c.id == document_id, self._visible())
+        with self.connection() as connection:
             row = connection.execute(query).one_or_none()
             if row is None:
                 raise DocumentNotFoundError(
@@ -214,212 +193,218 @@ class Store:
 
     def outline(self, document_id: str) -> Unit:
         """Return the tree of one document."""
-        query = select(_DOCUMENTS.c.outline).where(_DOCUMENTS.c.id == document_id)
-        with self._connection() as connection:
+        query = select(DOCUMENTS.c.outline).where(DOCUMENTS.c.id == document_id, self._visible())
+        with self.connection() as connection:
             return msgspec.json.decode(connection.execute(query).scalar_one(), type=Unit)
 
-    def facts(self) -> dict[str, Facts]:
-        """Return the facts of every document, by its id, in the order of ``entries``."""
-        query = select(_DOCUMENTS.c.id, _DOCUMENTS.c.facts).order_by(*_ORDER)
-        with self._connection() as connection:
+    def facts(self, ids: Iterable[str] | None = None) -> dict[str, Facts]:
+        """Return the facts of documents, by id.
+
+        Args:
+            ids: which; None means all, in the order of ``entries``.
+
+        Returns:
+            Those of the documents that there are.
+        """
+        query = select(DOCUMENTS.c.id, DOCUMENTS.c.facts).where(self._visible()).order_by(*_ORDER)
+        parts = (
+            [query] if ids is None else [query.where(DOCUMENTS.c.id.in_(i)) for i in in_chunks(ids)]
+        )
+        with self.connection() as connection:
             return {
                 row.id: msgspec.json.decode(row.facts, type=Facts)
-                for row in connection.execute(query)
+                for part in parts
+                for row in connection.execute(part)
             }
 
     def passages(self, rows: Sequence[int] | None = None) -> dict[int, Passage]:
         """Return passages by row; all of them when ``rows`` is None."""
-        query = select(*_PASSAGE_COLUMNS)
-        if rows is not None:
-            query = query.where(_PASSAGES.c.row.in_(list(rows)))
-        with self._connection() as connection:
-            return {row.row: _passage(row) for row in connection.execute(query)}
-
-    def passage_rows(self) -> list[tuple[int, PassageRow]]:
-        """Return every passage with its vector, by row."""
-        query = select(_PASSAGES).order_by(_PASSAGES.c.row)
-        with self._connection() as connection:
-            return [(row.row, _stored(row)) for row in connection.execute(query)]
+        query = select(*_PASSAGE_COLUMNS).join_from(PASSAGES, DOCUMENTS).where(self._visible())
+        parts = (
+            [query]
+            if rows is None
+            else [query.where(PASSAGES.c.row.in_(r)) for r in in_chunks(rows)]
+        )
+        with self.connection() as connection:
+            found = {row.row: _passage(row) for part in parts for row in connection.execute(part)}
+        if rows is not None and len(found) < len(set(rows)):
+            raise IndexFileError(
+                f"{self.path}: the index has been built anew several times since it was opened; "
+                "open it again"
+            )
+        return found
 
     def rows_of(self, documents: Iterable[str]) -> list[int]:
         """Return the rows of the passages of ``documents``, ascending."""
-        query = select(_PASSAGES.c.row).where(_PASSAGES.c.document_id.in_(list(documents)))
-        with self._connection() as connection:
-            return sorted(connection.execute(query).scalars())
+        query = select(PASSAGES.c.row).join_from(PASSAGES, DOCUMENTS).where(self._visible())
+        rows: list[int] = []
+        with self.connection() as connection:
+            for ids in in_chunks(documents):
+                rows += connection.execute(query.where(DOCUMENTS.c.id.in_(ids))).scalars()
+        return sorted(rows)
 
-    def put(
-        self,
-        document: Document,
-        *,
-        path: str,
-        pipeline: int,
-        header: Header,
-        outline: Unit,
-        facts: Facts,
-        passages: Sequence[PassageRow],
-    ) -> None:
-        """Store one document with everything found in it, in one transaction.
+    def all_rows(self) -> tuple[NDArray[np.int64], dict[str, tuple[int, int]]]:
+        """Return the rows of all passages by document, and where each document's stand among them.
 
-        Args:
-            document: the document; one of the same id is replaced. Bold lines are not kept.
-            path: the file it came from.
-            pipeline: version of the stages that made the rest.
-            header: what it says of itself.
-            outline: its tree.
-            facts: what was found in it.
-            passages: its passages.
+        Returns:
+            Rows (n,), and by the id of each document the first and the one after its last place.
         """
-        values = {
-            "id": document.id,
-            "path": path,
-            "part": document.part,
-            "source": document.source,
-            "sha256": document.sha256,
-            "pipeline": pipeline,
-            "text": document.text,
-            "pages": _json(document.pages),
-            "first_page": document.first_page,
-            "format": document.format,
-            "confidence": document.confidence,
-            "notes": _json(document.notes),
-            "header": _json(header),
-            "outline": _json(outline),
-            "facts": _json(facts),
-        }
-        with self._connection() as connection:
-            _remove(connection, document.id)
-            connection.execute(insert(_DOCUMENTS).values(values))
-            for row in passages:
-                connection.execute(insert(_PASSAGES).values(_values(row)))
-
-    def put_header(self, document_id: str, header: Header) -> None:
-        """Replace the header of one document."""
-        with self._connection() as connection:
-            connection.execute(
-                _DOCUMENTS.update()
-                .where(_DOCUMENTS.c.id == document_id)
-                .values(header=_json(header))
-            )
-
-    def put_vectors(self, vectors: Iterable[tuple[int, str, NDArray[np.float32]]]) -> None:
-        """Replace the vectors of passages: ``(row, encoded, vector)`` each, in one transaction."""
-        with self._connection() as connection:
-            for row, encoded, vector in vectors:
-                connection.execute(
-                    _PASSAGES.update()
-                    .where(_PASSAGES.c.row == row)
-                    .values(encoded=encoded, vector=vector.astype("<f4").tobytes())
-                )
+        query = select(PASSAGES.c.row, DOCUMENTS.c.id).join_from(PASSAGES, DOCUMENTS)
+        query = query.where(self._visible()).order_by(PASSAGES.c.document, PASSAGES.c.row)
+        places: dict[str, tuple[int, int]] = {}
+        rows: list[int] = []
+        with self.connection() as connection:
+            for row, document in connection.execute(query):
+                places[document] = (places.get(document, (len(rows), 0))[0], len(rows) + 1)
+                rows.append(row)
+        return np.array(rows, dtype=np.int64), places
 
     def texts(self, documents: Iterable[str]) -> dict[str, str]:
         """Return the texts of documents, by id."""
-        query = select(_DOCUMENTS.c.id, _DOCUMENTS.c.text)
-        query = query.where(_DOCUMENTS.c.id.in_(list(documents)))
-        with self._connection() as connection:
-            return {row.id: row.text for row in connection.execute(query)}
-
-    def sketches(self) -> dict[str, bytes | None]:
-        """Return the sketch of every document's text, by id; None where it is not made yet."""
-        query = select(_DOCUMENTS.c.id, _DOCUMENTS.c.sketch).order_by(*_ORDER)
-        with self._connection() as connection:
-            return {row.id: row.sketch for row in connection.execute(query)}
-
-    def put_sketches(self, sketches: Mapping[str, bytes]) -> None:
-        """Store the sketches of documents, by id, in one transaction."""
-        with self._connection() as connection:
-            for document_id, sketch in sketches.items():
-                connection.execute(
-                    _DOCUMENTS.update().where(_DOCUMENTS.c.id == document_id).values(sketch=sketch)
-                )
-
-    def alike(self) -> tuple[Alike, ...]:
-        """Return the pairs of documents with nearly the same text, by their ids."""
-        query = select(_ALIKE).order_by(_ALIKE.c.first, _ALIKE.c.second)
-        with self._connection() as connection:
-            return tuple(
-                Alike(first=row.first, second=row.second, share=row.share)
-                for row in connection.execute(query)
-            )
-
-    def put_alike(self, pairs: Iterable[Alike]) -> None:
-        """Store pairs of documents with nearly the same text, in one transaction."""
-        with self._connection() as connection:
-            for pair in pairs:
-                connection.execute(
-                    insert(_ALIKE).values(first=pair.first, second=pair.second, share=pair.share)
-                )
-
-    def put_groups(self, groups: Mapping[str, str]) -> None:
-        """Replace all groups: the id of the document that is shown, by the id of each member."""
-        with self._connection() as connection:
-            connection.execute(_DOCUMENTS.update().values(group=None))
-            for document_id, shown in groups.items():
-                connection.execute(
-                    _DOCUMENTS.update().where(_DOCUMENTS.c.id == document_id).values(group=shown)
-                )
-
-    def remove(self, document_id: str) -> None:
-        """Remove one document and its passages."""
-        with self._connection() as connection:
-            _remove(connection, document_id)
+        query = select(DOCUMENTS.c.id, DOCUMENTS.c.text).where(self._visible())
+        with self.connection() as connection:
+            return {
+                row.id: row.text
+                for ids in in_chunks(documents)
+                for row in connection.execute(query.where(DOCUMENTS.c.id.in_(ids)))
+            }
 
     @cached_property
     def entry_by_id(self) -> dict[str, Entry]:
         """All documents without their texts, by id; read once."""
         return {entry.id: entry for entry in self.entries()}
 
+    # What a build derives the other parts from
 
-_ORDER = (_DOCUMENTS.c.source, _DOCUMENTS.c.part, _DOCUMENTS.c.id)
-_PASSAGE_COLUMNS = tuple(
-    _PASSAGES.c[name]
-    for name in ("row", "id", "document_id", "start", "end", "level", "text", "headings")
+    def gone_since(self, state: int) -> tuple[list[str], list[int]]:
+        """Return what a state had and this one has not: ids of documents, rows of passages."""
+        gone = (DOCUMENTS.c.died > state) & (DOCUMENTS.c.died <= self.at)
+        gone &= DOCUMENTS.c.born <= state
+        with self.connection() as connection:
+            ids = connection.execute(select(DOCUMENTS.c.id).where(gone)).scalars()
+            rows = select(PASSAGES.c.row).join_from(PASSAGES, DOCUMENTS).where(gone)
+            return sorted(ids), sorted(connection.execute(rows).scalars())
+
+    def passage_rows(self, since: int = 0) -> Iterator[tuple[int, PassageRow, Header]]:
+        """Yield the passages that came after a state, by row, with the headers of their documents.
+
+        Args:
+            since: number of the state; 0 means all passages.
+
+        Yields:
+            tuple[int, PassageRow, Header]: row, passage, header.
+        """
+        keys = select(DOCUMENTS.c.key, DOCUMENTS.c.header)
+        keys = keys.where(self._visible(), DOCUMENTS.c.born > since).order_by(DOCUMENTS.c.key)
+        columns = (*_PASSAGE_COLUMNS, PASSAGES.c.words, PASSAGES.c.encoded)
+        query = select(*columns).join_from(PASSAGES, DOCUMENTS).order_by(PASSAGES.c.row)
+        with self.connection() as connection:
+            for document in connection.execute(keys).all():
+                header = msgspec.json.decode(document.header, type=Header)
+                own = query.where(PASSAGES.c.document == document.key)
+                for row in connection.execute(own):
+                    yield row.row, _stored(row), header
+
+    def vectors(
+        self, dim: int, *, since: int = 0, rows: Sequence[int] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the vectors of passages, by row.
+
+        Args:
+            dim: length of a vector.
+            since: only of passages that came after this state.
+            rows: only of these; None means all.
+
+        Returns:
+            Rows (n,), ascending, and their vectors (n, dim).
+
+        Raises:
+            IndexFileError: a vector is missing or of another length.
+        """
+        query = select(PASSAGES.c.row, VECTORS.c.vector).select_from(
+            PASSAGES.join(DOCUMENTS).outerjoin(VECTORS, VECTORS.c.encoded == PASSAGES.c.encoded)
+        )
+        query = query.where(self._visible(), DOCUMENTS.c.born > since)
+        parts = (
+            [query]
+            if rows is None
+            else [query.where(PASSAGES.c.row.in_(r)) for r in in_chunks(rows)]
+        )
+        numbers: list[int] = []
+        data = bytearray()
+        with self.connection() as connection:
+            for part in parts:
+                for row, vector in connection.execute(part):
+                    if vector is None or len(vector) != dim * ROW_VECTORS.itemsize:
+                        raise IndexFileError(
+                            f"{self.path}: the vector of a passage is missing; run "
+                            "`docsearch doctor --repair`"
+                        )
+                    numbers.append(row)
+                    data += vector
+        found = np.array(numbers, dtype=np.int64)
+        order = np.argsort(found)
+        values = np.frombuffer(bytes(data), dtype=ROW_VECTORS).reshape(len(numbers), dim)
+        return found[order], np.ascontiguousarray(values[order], dtype=np.float32)
+
+
+_ORDER = (DOCUMENTS.c.source, DOCUMENTS.c.part, DOCUMENTS.c.id)
+_PASSAGE_COLUMNS = (
+    *(PASSAGES.c[name] for name in ("row", "id", "start", "end", "level", "text", "headings")),
+    DOCUMENTS.c.id.label("document_id"),
 )
 
-
-def _json(record: object) -> str:
-    return msgspec.json.encode(record).decode()
+_Value = TypeVar("_Value")
 
 
-def _remove(connection: Connection, document_id: str) -> None:
-    connection.execute(delete(_PASSAGES).where(_PASSAGES.c.document_id == document_id))
-    pairs = (_ALIKE.c.first == document_id) | (_ALIKE.c.second == document_id)
-    connection.execute(delete(_ALIKE).where(pairs))
-    connection.execute(delete(_DOCUMENTS).where(_DOCUMENTS.c.id == document_id))
+def in_chunks(values: Iterable[_Value]) -> Iterator[list[_Value]]:
+    """Yield values in lists that one statement takes."""
+    listed = list(values)
+    for start in range(0, len(listed), _AT_ONCE):
+        yield listed[start : start + _AT_ONCE]
 
 
-def _values(row: PassageRow) -> dict[str, object]:
-    passage = row.passage
-    return {
-        "id": passage.id,
-        "document_id": passage.document_id,
-        "start": passage.span.start,
-        "end": passage.span.end,
-        "level": passage.level,
-        "text": passage.text,
-        "headings": _json(passage.headings),
-        "words": " ".join(row.words),
-        "encoded": row.encoded,
-        "vector": row.vector.astype("<f4").tobytes(),
-    }
+def database_error(path: Path, error: DatabaseError) -> IndexFileError:
+    """Return what an error of SQLite means for the user of an index."""
+    found = str(error.orig)
+    if "full" in found:
+        return IndexFileError(
+            f"{path}: the disk is full; make room and run `docsearch build` again. The index is as "
+            "it was"
+        )
+    if "readonly" in found or "unable to open" in found:
+        return IndexFileError(f"{path}: cannot be written ({found}); name another folder")
+    return IndexFileError(
+        f"{path}: this part of the index is damaged, the records cannot be read ({found}); run "
+        "`docsearch build` with the documents' folder"
+    )
 
 
-def _passage(row: object) -> Passage:
-    found = row._mapping  # type: ignore[attr-defined]  # SQLAlchemy's Row
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    return Entry(
+        id=row.id,
+        path=row.path,
+        source=row.source,
+        sha256=row.sha256,
+        pipeline=row.pipeline,
+        header=msgspec.json.decode(row.header, type=Header),
+        part=row.part,
+        format=row.format,
+        confidence=row.confidence,
+        group=row.shown,
+    )
+
+
+def _passage(row: Row[tuple[object, ...]]) -> Passage:
     return Passage(
-        id=found["id"],
-        document_id=found["document_id"],
-        span=Span(found["start"], found["end"]),
-        text=found["text"],
-        headings=msgspec.json.decode(found["headings"], type=tuple[Heading, ...]),
-        level=msgspec.convert(found["level"], type=Level),
+        id=row.id,
+        document_id=row.document_id,
+        span=Span(row.start, row.end),
+        text=row.text,
+        headings=msgspec.json.decode(row.headings, type=tuple[Heading, ...]),
+        level=msgspec.convert(row.level, type=Level),
     )
 
 
-def _stored(row: object) -> PassageRow:
-    found = row._mapping  # type: ignore[attr-defined]  # SQLAlchemy's Row
-    return PassageRow(
-        passage=_passage(row),
-        words=tuple(found["words"].split()),
-        encoded=found["encoded"],
-        vector=np.frombuffer(found["vector"], dtype="<f4").astype(np.float32),
-    )
+def _stored(row: Row[tuple[object, ...]]) -> PassageRow:
+    return PassageRow(passage=_passage(row), words=tuple(row.words.split()), encoded=row.encoded)

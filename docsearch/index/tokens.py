@@ -7,7 +7,7 @@ bigrams 0.873. Bigrams tell homographs apart, without diacritics too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -39,6 +39,19 @@ def _folded_abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
     folded = {fold(short): fold(alike(long)) for short, long in table.items()}
     joined = "|".join(re.escape(short) for short in sorted(folded, key=lambda s: (-len(s), s)))
     return re.compile(rf"(?<![\w/])(?:{joined})(?![\w/])"), folded
+
+
+@cache
+def _typed_abbreviations() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    _, table = _abbreviations()
+    typed = {fold(short): long for short, long in table.items()} | dict(table)
+    joined = "|".join(re.escape(short) for short in sorted(typed, key=lambda s: (-len(s), s)))
+    return re.compile(rf"(?<![\w/])(?:{joined})(?![\w/])"), typed
+
+
+def short_forms() -> Collection[str]:
+    """Return the abbreviations of the vocabulary without diacritics: "ubnd", "gd&dt"."""
+    return _folded_abbreviations()[1].keys()
 
 
 def _list(value: object) -> list[object]:
@@ -75,6 +88,19 @@ def alike_folded(text: str) -> str:
     """
     pattern, table = _folded_abbreviations()
     return pattern.sub(lambda match: table[match[0]], fold(alike(text)))
+
+
+def alike_typed(text: str) -> str:
+    """Return ``alike(text)`` of a question: "phong gd&dt" -> "phong giáo dục và đào tạo".
+
+    Args:
+        text: NFC text, as it was typed or with its diacritics restored.
+
+    Returns:
+        A text to compare. Abbreviations are written out that lack their diacritics too.
+    """
+    pattern, table = _typed_abbreviations()
+    return alike(pattern.sub(lambda match: table[match[0]], canonical(text)))
 
 
 def alike_syllables(text: str) -> list[str]:

@@ -1,9 +1,19 @@
-"""Dense search: exact inner products by FAISS, filtered before the best are taken."""
+"""Dense search: inner products by FAISS, filtered before the best are taken.
+
+The vectors stand in a few files, each written once: what a build adds is a new small file, and
+small files are put together when there are many. A large file has a second one beside it, with the
+vectors in 8 bits and in lists (IVF): it gives candidates, which are then compared exactly.
+Everything is mapped into memory, so several processes share it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import faiss
 import numpy as np
@@ -13,50 +23,131 @@ from docsearch.errors import IndexFileError
 
 Floats1d = NDArray[np.float32]
 Floats2d = NDArray[np.float32]
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+NAME: Final = "vectors"
+"""Folder of the files in a generation."""
+
+FEW: Final = 0.05
+"""Share of the rows that may be returned below which all of them are compared exactly: candidates
+from lists would miss too many. Arbitrary; exact search of that many costs less than of all."""
+
+REFINE: Final = 4
+"""Candidates that are compared exactly, for each that is wanted; arbitrary."""
+
+DIGITS: Final = 6
+"""Decimals of a score; beyond them the order of adding up shows."""
+
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One file of vectors."""
+
+    flat: faiss.Index
+    rows: Rows  # (n,), ascending
+    alive: Mask | None = None  # (n,); None means all
+    lists: faiss.IndexIVF | None = None
+    probes: int = 0  # lists to look into
+
+    def search(self, query: Floats2d, k: int, allowed: Mask | None) -> tuple[Floats1d, Rows]:
+        """Return the scores and rows of the ``k`` nearest that may be returned, in any order.
+
+        Args:
+            query: (1, dim) float32.
+            k: > 0.
+            allowed: (n,); None means all.
+        """
+        mask = self.alive if allowed is None else allowed
+        if mask is not None and self.alive is not None and mask is not self.alive:
+            mask = mask & self.alive
+        count = len(self.rows) if mask is None else int(mask.sum())
+        k = min(k, count)
+        if k == 0:
+            return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
+        if self.lists is None or count < FEW * len(self.rows):
+            places = _select(mask)
+            params = faiss.SearchParameters(sel=places) if places else None  # type: ignore[call-arg]  # SWIG
+            scores, found = self.flat.search(query, k, params=params)
+            return scores[0], self.rows[found[0]]
+        return self._probe(query, k, mask, count)
+
+    def _probe(
+        self, query: Floats2d, k: int, mask: Mask | None, count: int
+    ) -> tuple[Floats1d, Rows]:
+        """Return the nearest of the candidates that the lists give."""
+        assert self.lists is not None
+        probes = min(self.lists.nlist, int(np.ceil(self.probes * len(self.rows) / count)))
+        wanted = min(count, max(REFINE * k, 100))
+        places = _select(mask)
+        params = faiss.SearchParametersIVF(nprobe=probes, sel=places)  # type: ignore[call-arg]  # SWIG
+        _, found = self.lists.search(query, wanted, params=params)
+        near = np.sort(found[0][found[0] >= 0])
+        if len(near) < k and probes < self.lists.nlist:  # the allowed ones lie in other lists
+            params = faiss.SearchParametersIVF(nprobe=self.lists.nlist, sel=places)  # type: ignore[call-arg]  # SWIG
+            _, found = self.lists.search(query, wanted, params=params)
+            near = np.sort(found[0][found[0] >= 0])
+        vectors = np.stack([self.flat.reconstruct(int(place)) for place in near])
+        return vectors @ query[0], self.rows[near]
+
+
+def _select(mask: Mask | None) -> faiss.IDSelector | None:
+    if mask is None:
+        return None
+    bits = np.packbits(mask, bitorder="little")
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # SWIG
 
 
 class VectorIndex:
     """Unit vectors of the passages, by row."""
 
-    def __init__(self, index: faiss.Index) -> None:
-        self._index = index
-        self.dim: int = index.d
-        self.count: int = index.ntotal
+    def __init__(self, segments: Sequence[Segment], dim: int) -> None:
+        self._segments = tuple(segments)
+        self.dim: int = dim
+        self.count: int = sum(
+            len(s.rows) if s.alive is None else int(s.alive.sum()) for s in segments
+        )
 
     @classmethod
     def make(cls, vectors: Floats2d, rows: Sequence[int]) -> VectorIndex:
         """Return an index over ``vectors`` (n, dim), float32, unit rows, known by ``rows`` (n,)."""
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-        if len(rows):
-            index.add_with_ids(np.ascontiguousarray(vectors), np.asarray(rows, dtype=np.int64))
-        return cls(index)
+        numbers = np.asarray(rows, dtype=np.int64)
+        order = np.argsort(numbers)
+        flat = faiss.IndexFlatIP(vectors.shape[1])
+        flat.add(np.ascontiguousarray(vectors[order], dtype=np.float32))
+        return cls([Segment(flat, numbers[order])], vectors.shape[1])
 
     @classmethod
-    def open(cls, path: Path) -> VectorIndex:
-        """Return the index that ``save`` wrote.
+    def open(cls, folder: Path) -> VectorIndex:
+        """Return the index whose files lie in ``folder``.
 
         Args:
-            path: the file.
+            folder: where ``vector_files`` wrote.
 
         Returns:
-            The index.
+            The index; its files are mapped, not read.
 
         Raises:
-            IndexFileError: the file is missing or damaged.
+            IndexFileError: a file is missing or damaged.
         """
         try:
-            return cls(faiss.read_index(str(path)))
-        except RuntimeError as error:
+            about = json.loads((folder / "files.json").read_text(encoding="utf-8"))
+            segments = [_open(folder, name, about["probes"].get(name)) for name in about["files"]]
+            return cls(segments, int(about["dim"]))
+        except (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise IndexFileError(
-                f"{path}: the vectors cannot be read; run `docsearch build`"
+                f"{folder}: the vectors cannot be read; run `docsearch doctor --repair`"
             ) from error
 
-    def save(self, path: Path) -> None:
-        """Write the index to ``path``."""
-        faiss.write_index(self._index, str(path))
-
     def search(
-        self, vector: Floats1d, *, k: int, rows: Sequence[int] | None = None
+        self,
+        vector: Floats1d,
+        *,
+        k: int,
+        rows: Iterable[int] | Rows | None = None,
+        without: Iterable[int] | Rows | None = None,
     ) -> list[tuple[int, float]]:
         """Return the ``k`` rows nearest to ``vector``.
 
@@ -65,27 +156,59 @@ class VectorIndex:
             k: number of rows wanted, > 0.
             rows: rows that may be returned; None means all. Applied before ranking, so fewer
                 than ``k`` come back only when fewer are allowed.
+            without: rows that may not be returned, applied in the same way.
 
         Returns:
             ``(row, cosine)``, best first, ties by row.
         """
-        k = min(k, self.count if rows is None else len(rows))
+        k = min(k, self.count)
         if k <= 0:
             return []
-        params = None
-        if rows is not None:
-            selector = faiss.IDSelectorBatch(np.asarray(rows, dtype=np.int64))
-            params = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]  # SWIG
+        wanted = None if rows is None else _rows(rows)
+        unwanted = None if without is None else _rows(without)
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        threads = faiss.omp_get_max_threads()
-        faiss.omp_set_num_threads(1)  # one question is too little for several
-        try:
-            scores, ids = self._index.search(query, k, params=params)
-        finally:
-            faiss.omp_set_num_threads(threads)
-        found = [
-            (int(row), float(score))
-            for row, score in zip(ids[0], scores[0], strict=True)
-            if row >= 0
-        ]
-        return sorted(found, key=lambda item: (-item[1], item[0]))
+        found: list[tuple[int, float]] = []
+        with _lock:  # the number of threads is the library's own, for the whole process
+            threads = faiss.omp_get_max_threads()
+            faiss.omp_set_num_threads(1)  # one question is too little for several
+            try:
+                for segment in self._segments:
+                    allowed = _allowed(segment.rows, wanted, unwanted)
+                    scores, near = segment.search(query, k, allowed)
+                    found += zip(near.tolist(), scores.tolist(), strict=True)
+            finally:
+                faiss.omp_set_num_threads(threads)
+        rounded = [(row, round(score, DIGITS)) for row, score in found]
+        return sorted(rounded, key=lambda item: (-item[1], item[0]))[:k]
+
+
+def _rows(rows: Iterable[int] | Rows) -> Rows:
+    return np.unique(rows if isinstance(rows, np.ndarray) else np.fromiter(rows, dtype=np.int64))
+
+
+def _allowed(own: Rows, wanted: Rows | None, unwanted: Rows | None) -> Mask | None:
+    """Return which of a file's rows may be returned; None means all."""
+    if wanted is None and (unwanted is None or not len(unwanted)):
+        return None
+    mask = np.full(len(own), wanted is None)
+    for rows, value in ((wanted, True), (unwanted, False)):
+        if rows is not None and len(own):
+            places = np.minimum(np.searchsorted(own, rows), len(own) - 1)
+            mask[places[own[places] == rows]] = value
+    return mask
+
+
+def _open(folder: Path, name: str, probes: int | None) -> Segment:
+    flat = faiss.read_index(str(folder / f"{name}.faiss"), faiss.IO_FLAG_MMAP_IFC)
+    rows = np.load(folder / f"{name}.rows.npy", mmap_mode="r")
+    if rows.shape != (flat.ntotal,):
+        raise ValueError(f"{name}: {rows.shape} rows, {flat.ntotal} vectors")
+    gone = folder / f"{name}.gone.npy"
+    alive = None
+    if gone.exists():
+        alive = np.ones(len(rows), dtype=np.bool_)
+        alive[np.load(gone)] = False
+    lists = None
+    if probes:
+        lists = faiss.read_index(str(folder / f"{name}.lists"), faiss.IO_FLAG_MMAP_IFC)
+    return Segment(flat, rows, alive, lists, probes or 0)

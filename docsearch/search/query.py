@@ -30,10 +30,26 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A word as it was typed, and what is looked for in its place."""
+
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expansion:
+    """Words of a question that documents also say in another way."""
+
+    typed: str
+    also: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What a question asks for. Texts are in Vietnamese with diacritics, small letters."""
 
-    text: str  # as it was asked
+    text: str  # as it was asked, without its typing errors
     language: Literal["vi", "en"]
     spelled: str  # with diacritics restored, or put into Vietnamese words
     intent: Intent
@@ -53,3 +69,6 @@ class Query:
     restored: bool  # whether ``spelled`` is a guess
     parts: tuple[Query, ...] = ()  # of a question that asks several things, in their order
     depends: bool = False  # a part that asks one more thing of what the one before is about
+    asked: str = ""  # as it was typed, where it was corrected
+    corrections: tuple[Correction, ...] = ()
+    expansions: tuple[Expansion, ...] = ()  # short and long forms that documents define

@@ -21,14 +21,13 @@ from docsearch.parse.dates import find_dates
 from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key
 from docsearch.records import Bound, Intent
 from docsearch.search.diacritics import Restorer
+from docsearch.search.expansions import find_expansions
 from docsearch.search.parts import depends, find_parts
 from docsearch.search.patterns import Question, entries
 from docsearch.search.query import AskedDate, Query
+from docsearch.search.typing_errors import correct
 from docsearch.search.unknown_places import find_doubtful_places, find_unknown_places
 from docsearch.vocabulary import document_types, load
-
-LONGEST: Final = 100_000
-"""Code points of a question that are looked at at all."""
 
 MAX_QUESTION: Final = 2000
 """Code points of a question that are read; the rest is left out."""
@@ -102,7 +101,9 @@ _MONTHLY_DAY: Final = re.compile(
     r"ngay (?:mung )?(\d{1,2}) (?:hang|moi|cua) thang"
     r"|(\d{1,2})(?:st|nd|rd|th)? of (?:each|every) month"
 )
-_QUOTED: Final = re.compile(r"[\"“”']([^\"“”']{3,120})[\"“”']")
+_QUOTED: Final = re.compile(
+    r"[\"“”„«]([^\"“”„«»]{2,200})[\"“”»]|(?<!\w)'([^']{3,120})'(?!\w)"  # not "district's"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +132,18 @@ def understand(question: str, corpus: Corpus) -> Query:
     Raises:
         QueryError: the question is empty or has no letter or digit.
     """
-    text = unicodedata.normalize("NFC", " ".join(question[:LONGEST].split()))[:MAX_QUESTION]
-    if not re.search(r"\w", text):
+    asked = _tidy(question)
+    if not re.search(r"\w", asked):
         raise QueryError("the question is empty; ask one, such as: Đơn vị nào phải báo cáo?")
-    english = _is_english(text, corpus.syllables)
+    english = _is_english(asked, corpus.syllables)
+    text, corrections = (asked, ()) if english else correct(asked, corpus.restorer)
     spelled = _to_vietnamese(text) if english else corpus.restorer.restore(text)
-    whole = _read(text, spelled, corpus, english=english)
+    whole = replace(
+        _read(text, spelled, corpus, english=english),
+        asked=asked if corrections else "",
+        corrections=corrections,
+        expansions=tuple(find_expansions(spelled, corpus.restorer.language.abbreviations)),
+    )
     bounds = list(find_parts(text, spelled, english=english)) if whole.intent != "compare" else []
     if len(bounds) < 2:
         return whole
@@ -151,6 +158,16 @@ def understand(question: str, corpus: Corpus) -> Query:
         for piece, start, end in pieces
     ]
     return replace(whole, parts=_in_context(whole, parts))
+
+
+def _tidy(question: str) -> str:
+    """Return a question in NFC on one line, as much of it as is read.
+
+    Control characters and half surrogates count as blanks.
+    """
+    read = question[: 2 * MAX_QUESTION]  # marks that stand alone may join their letters
+    clean = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in read)
+    return unicodedata.normalize("NFC", " ".join(clean.split()))[:MAX_QUESTION]
 
 
 def _in_context(whole: Query, parts: Sequence[Query]) -> tuple[Query, ...]:
@@ -220,8 +237,8 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
         ),
         unit=_unit(folded, spelled, english),
         topic=(*_topic(text, spelled, english, taken), *_days(dates)),
-        phrases=tuple(match[1] for match in _QUOTED.finditer(text)),
-        restored=spelled != text,
+        phrases=tuple((match[1] or match[2]).strip() for match in _QUOTED.finditer(text)),
+        restored=canonical(spelled) != canonical(text),
     )
 
 

@@ -1,58 +1,58 @@
-"""The HTTP service: schemas ↔ records, one dependency, one set of problem handlers.
-
-Bodies are those of ``docsearch … --json``; they are sent as ``docsearch.payloads`` makes them and
-described by ``schemas``. Routes are plain functions, so FastAPI runs them in its thread pool and
-the event loop stays free.
-"""
+"""The application: routes, middleware and what they share, put together."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from os import PathLike
-from typing import Annotated
+from pathlib import Path
+from typing import Final
 
-from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
+from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
 
 import docsearch
 from docsearch.errors import DocsearchError
 from docsearch.library import Index
-from docsearch.payloads import document_payload
-from docsearch.service.problems import add_problem_handlers, problem_responses
-from docsearch.service.schemas import (
-    AskRequest,
-    DocumentBody,
-    DocumentRowBody,
-    FilterFields,
-    HealthBody,
-    HitBody,
-    ObligationBody,
-    ObligationParameters,
-    ReadyBody,
-    ReplyBody,
-    SearchParameters,
-    TargetBody,
-    TargetParameters,
+from docsearch.service import (
+    api,
+    ask,
+    compare_pages,
+    document_pages,
+    duty_pages,
+    pages,
+    sessions,
+    uploads,
 )
+from docsearch.service.access import Access
+from docsearch.service.context import Context
+from docsearch.service.keys import KeyFile
+from docsearch.service.limits import Body, Rate
+from docsearch.service.logs import NAME
+from docsearch.service.metrics import Metrics
+from docsearch.service.problems import add_problem_handlers
+from docsearch.service.schemas import Problem
+from docsearch.service.settings import Settings, load_settings
+from docsearch.service.site import Site
 from docsearch.service.source import IndexSource
+from docsearch.service.work import Work
 
-_log = logging.getLogger(__name__)
+CHECK_SECONDS: Final = 2.0
+"""Seconds between two looks at the index folder while nobody asks; arbitrary."""
 
-router = APIRouter()
+GZIP_LEVEL: Final = 4
+"""Of zlib: a third of the time of level 9 for a tenth more bytes on a JSON list of passages."""
 
-PAGE_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-        "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+DESCRIPTION: Final = """Answers with verbatim citations over Vietnamese administrative documents.
+
+Every quotation can be checked: `text[start:end]` of `GET /documents/{id}` is the quote. Errors are
+RFC 9457 problem details. Where the service has keys, send one as `Authorization: Bearer …`."""
 
 
 def create_app(
@@ -60,20 +60,79 @@ def create_app(
     *,
     folder: str | PathLike[str] | None = None,
     encoder: str | None = None,
+    settings: Settings | None = None,
 ) -> FastAPI:
     """Return the service; ``docsearch.service.create_app`` says what the arguments are."""
+    if settings is None:
+        given = index.snapshot.folder if index is not None and folder is None else folder
+        settings = load_settings(index=Path(given) if given else None, encoder=encoder)
     app = FastAPI(
         title="docsearch",
         version=docsearch.__version__,
-        description="Answers with verbatim citations over Vietnamese administrative documents.",
+        description=DESCRIPTION,
         lifespan=_lifespan,
-        docs_url=None,  # they load scripts from a CDN; /openapi.json is there
+        docs_url=None,  # they load scripts from a CDN; /api shows the same
         redoc_url=None,
     )
-    app.state.source = IndexSource(index, folder=folder, encoder=encoder)
-    app.include_router(router)
+    state = app.state
+    state.settings = settings
+    state.log = logging.getLogger(NAME)
+    state.metrics = Metrics()
+    state.keys = KeyFile(settings.keys_file)
+    state.source = IndexSource(index, folder=settings.index, encoder=settings.encoder)
+    state.work = Work(at_once=settings.questions, seconds=settings.seconds, name="ask")
+    state.writing = Work(at_once=4, seconds=settings.upload_seconds, name="write")
+    state.site = Site(app)
+    state.error_page = state.site.error
+    for part in (api, ask, uploads, pages, duty_pages, compare_pages, document_pages, sessions):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=str(files("docsearch.service") / "static")))
     add_problem_handlers(app)
+    _describe_problems(app)
+    _add_middleware(app, settings)
     return app
+
+
+def from_environment() -> FastAPI:
+    """Return the service as the environment sets it: what every worker process starts."""
+    return create_app(settings=load_settings())
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Put the middleware around the routes; the last that is added is the outermost."""
+    app.add_middleware(
+        Body,
+        most=settings.max_body,
+        most_upload=settings.max_upload,
+        upload_seconds=settings.upload_seconds,
+    )
+    app.add_middleware(Rate, a_minute=settings.rate)
+    app.add_middleware(Access, keys=app.state.keys, hosts=settings.hosts)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=GZIP_LEVEL)
+    if settings.cors:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["authorization", "content-type", "x-request-id"],
+            expose_headers=["etag", "retry-after", "x-request-id"],
+        )
+    app.add_middleware(Context, metrics=app.state.metrics, log=app.state.log)
+
+
+def _describe_problems(app: FastAPI) -> None:
+    """Put the schema of problems into the OpenAPI document, where the responses point to it."""
+    make = app.openapi
+
+    def described() -> dict[str, object]:
+        document = make()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = Problem.model_json_schema()
+        schemas.pop("HTTPValidationError", None)
+        schemas.pop("ValidationError", None)
+        return document
+
+    app.openapi = described  # type: ignore[method-assign]  # as FastAPI's documentation has it
 
 
 @asynccontextmanager
@@ -81,124 +140,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         await run_in_threadpool(app.state.source.current)
     except DocsearchError as error:
-        _log.warning("no index yet: %s", error)
+        app.state.log.warning("no index yet: %s", error)
+    watching = asyncio.create_task(_watch(app.state.source))
     yield
+    watching.cancel()
+    with suppress(asyncio.CancelledError):
+        await watching
+    await run_in_threadpool(app.state.work.close)
+    await run_in_threadpool(app.state.writing.close)
 
 
-def get_source(request: Request) -> IndexSource:
-    """Return where the index comes from."""
-    source: IndexSource = request.app.state.source
-    return source
-
-
-def get_index(source: Annotated[IndexSource, Depends(get_source)]) -> Index:
-    """Return the index that a request is answered from; tests override this."""
-    return source.current()
-
-
-SourceDep = Annotated[IndexSource, Depends(get_source)]
-IndexDep = Annotated[Index, Depends(get_index)]
-
-
-@router.post("/ask", response_model=ReplyBody, responses=problem_responses(413, 422, 503))
-def ask(request: AskRequest, index: IndexDep) -> JSONResponse:
-    """Answer a question with verbatim citations, or abstain with a reason."""
-    reply = index.ask(request.question, filters=request.to_filters())
-    return JSONResponse(reply.to_dict())
-
-
-@router.get("/search", response_model=list[HitBody], responses=problem_responses(422, 503))
-def search(parameters: Annotated[SearchParameters, Query()], index: IndexDep) -> JSONResponse:
-    """Return the passages that fit a query best, best first."""
-    hits = index.search(
-        parameters.q, k=parameters.k, mode=parameters.mode, filters=parameters.to_filters()
-    )
-    return JSONResponse(hits.to_list())
-
-
-@router.get(
-    "/obligations", response_model=list[ObligationBody], responses=problem_responses(422, 503)
-)
-def obligations(
-    parameters: Annotated[ObligationParameters, Query()], index: IndexDep
-) -> JSONResponse:
-    """Return what has to be done, by whom and by when, by due day."""
-    found = index.obligations(
-        before=parameters.before,
-        after=parameters.after,
-        on=parameters.on,
-        within=parameters.within,
-        overdue_at=parameters.overdue_at,
-        actor=parameters.actor,
-        recipient=parameters.recipient,
-        action=parameters.action,
-        filters=parameters.to_filters(),
-    )
-    return JSONResponse(found.to_list())
-
-
-@router.get("/targets", response_model=list[TargetBody], responses=problem_responses(422, 503))
-def targets(parameters: Annotated[TargetParameters, Query()], index: IndexDep) -> JSONResponse:
-    """Return the figures that documents set as targets or report as reached."""
-    found = index.targets(
-        topic=parameters.topic,
-        period=parameters.period,
-        kind=parameters.kind,
-        unit=parameters.unit,
-        filters=parameters.to_filters(),
-    )
-    return JSONResponse(found.to_list())
-
-
-@router.get(
-    "/documents", response_model=list[DocumentRowBody], responses=problem_responses(422, 503)
-)
-def documents(filters: Annotated[FilterFields, Query()], index: IndexDep) -> JSONResponse:
-    """List the documents of the index with what their headers state, by file name."""
-    return JSONResponse(index.documents(filters=filters.to_filters()).to_list())
-
-
-@router.get(
-    "/documents/{id}", response_model=DocumentBody, responses=problem_responses(404, 422, 503)
-)
-def document(
-    name: Annotated[
-        str,
-        Path(
-            alias="id",
-            description="its id, or the name of its file",
-            examples=["141-kh-ubnd-chi-lang-2022"],
-        ),
-    ],
-    index: IndexDep,
-) -> JSONResponse:
-    """Return a document: its text, header and outline."""
-    found = index.document(name)
-    return JSONResponse(document_payload(found, index.header(found.id), index.outline(found.id)))
-
-
-@router.get("/health")
-def health(source: SourceDep) -> HealthBody:
-    """Tell that the process is up; opens nothing."""
-    index = source.opened
-    return HealthBody(
-        version=docsearch.__version__,
-        documents=index.snapshot.manifest.documents if index else None,
-        passages=index.snapshot.manifest.passages if index else None,
-    )
-
-
-@router.get("/ready", responses=problem_responses(503))
-def ready(index: IndexDep) -> ReadyBody:
-    """Tell that questions can be answered; 503 says what is missing."""
-    manifest = index.snapshot.manifest
-    return ReadyBody(
-        documents=manifest.documents, passages=manifest.passages, encoder=manifest.encoder
-    )
-
-
-@router.get("/", include_in_schema=False)
-def page() -> HTMLResponse:
-    """Return the web page."""
-    html = files("docsearch.service").joinpath("templates/index.html").read_text("utf-8")
-    return HTMLResponse(html, headers=PAGE_HEADERS)
+async def _watch(source: IndexSource) -> None:
+    """Load a newer index as soon as it is there, not when the next request comes."""
+    while True:
+        await asyncio.sleep(CHECK_SECONDS)
+        source.at_hand()

@@ -1,26 +1,50 @@
-"""Errors as RFC 9457 problem details: one handler a kind, never a traceback."""
+"""Errors as RFC 9457 problem details, or as a page for a browser; never a traceback or a path."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import JSONResponse, Response
 
-from docsearch.errors import DocsearchError
+from docsearch.errors import DocsearchError, IndexFileError
 from docsearch.service.schemas import Problem
 
 MEDIA_TYPE: Final = "application/problem+json"
-MAX_BODY: Final = 64 * 1024
-"""Bytes of the largest request body; arbitrary, a question of 2,000 characters needs 24 KB."""
 
 RETRY_AFTER: Final = "5"
 """Seconds after which a retryable error is worth another try; arbitrary."""
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+
+ErrorPage = Callable[[Request, dict[str, Any]], Response]
+"""Makes the page of a problem, given its members."""
+
+_PATH: Final = re.compile(r"(?<![\w:/.])(?:~|\.{1,2})?/(?:[^\s/'\"():;,]+/)+([^\s/'\"():;,]*)")
+
+
+class Refusal(HTTPException):
+    """A request that is not carried out, and the kind of problem that it is."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        kind: str,
+        title: str,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(status, detail, headers)
+        self.type = f"urn:docsearch:error:{kind}"
+        self.title = title
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -28,13 +52,11 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(DocsearchError, _docsearch_problem)
     app.add_exception_handler(RequestValidationError, _validation_problem)
     app.add_exception_handler(HTTPException, _http_problem)
-    app.add_exception_handler(Exception, _unexpected_problem)
-    app.add_middleware(BodyLimit)
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what the OpenAPI document says of problems with these statuses."""
-    schema = Problem.model_json_schema()
+    schema = {"$ref": "#/components/schemas/Problem"}
     return {
         status: {
             "description": HTTPStatus(status).phrase,
@@ -45,20 +67,20 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def problem(
+    request: Request,
     status: int,
     *,
-    path: str,
     detail: str,
     title: str | None = None,
     type_: str = "about:blank",
-    headers: dict[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
     **more: Any,  # noqa: ANN401  # members that RFC 9457 lets a problem add, any JSON
-) -> JSONResponse:
-    """Return a problem document.
+) -> Response:
+    """Return a problem document, or its page where a browser asks for one.
 
     Args:
+        request: what was asked.
         status: of HTTP.
-        path: the path that was asked for.
         detail: what was found and what to do.
         title: the kind of problem; None means the phrase of the status.
         type_: a URI of the kind of problem; "about:blank" has no other meaning than its status.
@@ -66,21 +88,36 @@ def problem(
         **more: further members of the document.
 
     Returns:
-        The response, ``application/problem+json``.
+        The response, ``application/problem+json`` or ``text/html``.
     """
     body = Problem(
         type=type_,
         title=title or HTTPStatus(status).phrase,
         status=status,
         detail=detail,
-        instance=path,
+        instance=request.url.path,
         **more,
-    )
-    return JSONResponse(
-        body.model_dump(exclude_unset=True),
-        status_code=status,
-        headers=headers,
-        media_type=MEDIA_TYPE,
+    ).model_dump(exclude_unset=True)
+    if identifier := request_id.get():
+        body["request_id"] = identifier
+    page: ErrorPage | None = getattr(request.app.state, "error_page", None)
+    if page is not None and _is_browser(request):
+        response = page(request, body)
+        response.headers.update(headers or {})
+        return response
+    return JSONResponse(body, status_code=status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def refused(request: Request, refusal: Refusal) -> Response:
+    """Return the problem document of a refusal."""
+    return problem(
+        request,
+        refusal.status_code,
+        detail=refusal.detail,
+        title=refusal.title,
+        type_=refusal.type,
+        headers=refusal.headers,
+        retryable="Retry-After" in (refusal.headers or {}),
     )
 
 
@@ -90,12 +127,34 @@ def problem_type(error: type[DocsearchError]) -> str:
     return "urn:docsearch:error:" + "-".join(words).lower()
 
 
-def _docsearch_problem(request: Request, error: Exception) -> JSONResponse:
+def without_paths(text: str, folder: Path | None = None) -> str:
+    """Return a message without paths of the server: of each its last part is left.
+
+    Args:
+        text: the message.
+        folder: the index; named "index" wherever it stands.
+
+    Returns:
+        The message.
+    """
+    for known in (str(folder.resolve()), str(folder)) if folder else ():
+        text = re.sub(rf"(?<!\w){re.escape(known)}(?=[/:\s])", "index", text)
+    return _PATH.sub(lambda found: found[1] or "…", text)
+
+
+def _is_browser(request: Request) -> bool:
+    return request.method in ("GET", "POST") and "text/html" in request.headers.get("accept", "")
+
+
+def _docsearch_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, DocsearchError)  # as registered
+    folder = request.app.state.source.folder
+    if isinstance(error, IndexFileError):
+        request.app.state.log.warning("%s", error)  # whoever runs the service needs the path
     return problem(
+        request,
         error.http_status,
-        path=request.url.path,
-        detail=str(error),
+        detail=without_paths(str(error), folder),
         title=error.title,
         type_=problem_type(type(error)),
         headers={"Retry-After": RETRY_AFTER} if error.retryable else None,
@@ -103,7 +162,7 @@ def _docsearch_problem(request: Request, error: Exception) -> JSONResponse:
     )
 
 
-def _validation_problem(request: Request, error: Exception) -> JSONResponse:
+def _validation_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # as registered
     found = [
         {"where": ".".join(map(str, fault["loc"])), "detail": str(fault["msg"])}
@@ -111,8 +170,8 @@ def _validation_problem(request: Request, error: Exception) -> JSONResponse:
     ]
     detail = "; ".join(f"{fault['where']}: {fault['detail']}" for fault in found)
     return problem(
+        request,
         422,
-        path=request.url.path,
         detail=detail,
         title="The request is not valid",
         type_="urn:docsearch:error:request",
@@ -120,8 +179,10 @@ def _validation_problem(request: Request, error: Exception) -> JSONResponse:
     )
 
 
-def _http_problem(request: Request, error: Exception) -> JSONResponse:
+def _http_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # as registered
+    if isinstance(error, Refusal):
+        return refused(request, error)
     path = request.url.path
     headers = dict(error.headers or {})
     detail = error.detail
@@ -129,39 +190,13 @@ def _http_problem(request: Request, error: Exception) -> JSONResponse:
         detail = f"there is nothing at {path}; /openapi.json lists what there is"
     elif error.status_code == 405:
         detail = f"{path} takes {headers.get('Allow', 'another method')}, not {request.method}"
-    return problem(error.status_code, path=path, detail=detail, headers=headers)
+    return problem(request, error.status_code, detail=detail, headers=headers)
 
 
-def _unexpected_problem(request: Request, error: Exception) -> JSONResponse:
+def unexpected_problem(request: Request, error: Exception) -> Response:
+    """Return the problem of an error that was not foreseen; the log has the error itself."""
     return problem(
+        request,
         500,
-        path=request.url.path,
         detail="something that was not foreseen; the log of the service has the cause",
     )
-
-
-class BodyLimit:
-    """ASGI middleware: a request body above ``limit`` bytes is refused with 413."""
-
-    def __init__(self, app: ASGIApp, limit: int = MAX_BODY) -> None:
-        self.app = app
-        self.limit = limit
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, counting its body as it comes in."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        received = 0
-
-        async def counted() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > self.limit:
-                raise HTTPException(
-                    413, f"the body is larger than {self.limit // 1024} KiB; shorten the question"
-                )
-            return message
-
-        await self.app(scope, counted, send)

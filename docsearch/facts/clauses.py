@@ -1,0 +1,267 @@
+"""The sentences of one unit → what each clause tells somebody to do.
+
+Who has to do it stands at the beginning of the clause or of its sentence, or inside it ("…, giao
+Phòng Nội vụ tổng hợp"); else it is whom the sentence before or the headings above name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from docsearch.facts.actors import Subject, find_names, find_subject, skip_label, small
+from docsearch.facts.duties import (
+    DO,
+    MAX_LIMIT,
+    MUST,
+    OCCASION,
+    forbids,
+    is_ground,
+    is_only_limit,
+    says_to_do,
+    strength,
+)
+from docsearch.facts.limits import (
+    MAX_PART,
+    is_plain,
+    listed,
+    own_limits,
+    parts_of,
+    ranked,
+    without_bare,
+)
+from docsearch.facts.ranks import is_over, rank
+from docsearch.facts.recipients import (
+    SENT,
+    closing_recipient,
+    find_forwarded,
+    find_partners,
+    find_recipient,
+)
+from docsearch.facts.surroundings import Actors, Place
+from docsearch.orthography import canonical
+from docsearch.parse.sentences import clauses
+from docsearch.parse.view import View
+from docsearch.records import Deadline, Mention, Obligation
+
+_GIVEN: Final = re.compile(
+    r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
+)
+# "văn bản do HĐND huyện ban hành": whose a thing is, not who does what the clause says
+_MADE: Final = re.compile(
+    r"(?:ban hành|quản lý|cấp|quyết định|phê duyệt|thành lập|công bố|giao|đầu tư|quy định|cung cấp"
+    r"|tổ chức|làm)(?!\w)"
+)
+# "báo cáo quý trước ngày …; báo cáo năm trước ngày … gửi Phòng Nội vụ": one of a list of reports
+_LISTED: Final = re.compile(
+    r"(?:[^,;:]{0,60}: )?báo cáo (?:quý|quí|tháng|tuần|năm|0?[369] tháng|cả năm|sơ|tổng)"
+)
+_RESPONSIBLE: Final = re.compile(
+    r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
+)
+# "Báo cáo tuần về bệnh truyền nhiễm: Trung tâm Y tế gửi …"
+_TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
+_CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
+_THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
+
+
+@dataclass(slots=True)
+class ClauseReader:
+    """One unit's line, and who acts as far as it has been read."""
+
+    line: View
+    place: Place
+    limits: tuple[Deadline, ...]
+    issued_on: str | None
+    inherited: Actors = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.inherited = self.place.inherited
+
+    def between(self, start: int, end: int) -> list[Deadline]:
+        """Return the limits that begin in a part of the line."""
+        first, last = self.line.offsets[start], self.line.offsets[end - 1]
+        return [limit for limit in self.limits if first <= limit.span.start <= last]
+
+    def sentence(self, start: int, end: int) -> list[Obligation]:
+        """Return what a sentence says to do, clause by clause; who acts is kept for the next."""
+        said = list(self._clauses(start, end))
+        gets = said[-1].recipient if said else None
+        if gets is None or not _LISTED.match(canonical(said[-1].action.text)):
+            return said
+        listed = (
+            one.recipient is None and _LISTED.match(canonical(one.action.text)) for one in said
+        )
+        return [
+            replace(one, recipient=gets) if same else one
+            for one, same in zip(said, listed, strict=True)
+        ]
+
+    def _clauses(self, start: int, end: int) -> Iterator[Obligation]:
+        line = self.line
+        subject = self._known(find_subject(line, start, end))
+        opens = self.place.unit.level == "paragraph" and not self.between(start, end)
+        if subject and not subject.ordered and is_ground(line, skip_label(line, start, end)):
+            subject = None if opens or _CITES.match(small(line.text), start, end) else subject
+        if subject:
+            self.inherited = Actors(subject.actors, line.span(start, subject.end))
+        recipient: Mention | None = None
+        last: list[Obligation] = []
+        before: Subject | None = None  # "Các phòng, ban; UBND các xã gửi …": names and no more
+        for number, (a, b) in enumerate(clauses(line, start, end)):
+            own = subject if number == 0 else self._known(find_subject(line, a, b))
+            if own and before:
+                own = replace(own, actors=(*before.actors, *own.actors))
+            before = None
+            if own and own.end >= b and b < end:
+                before = own
+                continue
+            if last and last[-1].deadline is None and (limits := self._only_limits(a, b)):
+                one = last.pop()
+                yield from last
+                last = [replace(one, deadline=limit) for limit in limits]
+                continue
+            yield from last
+            last = []
+            for one in self.clause(a, b, own):
+                if one.recipient is None and recipient and SENT.search(canonical(one.action.text)):
+                    last.append(replace(one, recipient=recipient))
+                else:
+                    recipient = one.recipient or recipient
+                    last.append(one)
+            if own:
+                self.inherited = Actors(own.actors, line.span(a, own.end))
+        yield from last
+
+    def _only_limits(self, start: int, end: int) -> list[Deadline]:
+        """Return the limits of a clause that says no more: "…; thời gian hoàn thành: quý III"."""
+        begin = skip_label(self.line, start, end)
+        only = end - begin <= MAX_LIMIT and is_only_limit(self.line, begin, end)
+        if not only or find_recipient(self.line, begin, end):
+            return []
+        return self._limits(start, end)
+
+    def _after_colon(self, start: int, end: int) -> Subject | None:
+        """Return who acts where what it is about stands first: "Báo cáo quý: các đơn vị gửi …"."""
+        text = small(self.line.text)
+        colon = _TOPIC.match(text, skip_label(self.line, start, end), end)
+        found = find_subject(self.line, colon.end(), end) if colon else None
+        acts = found and (DO.match(text, found.end, end) or MUST.match(text, found.end, end))
+        return found if acts else None
+
+    def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
+        """Return who acts where the names follow a time at once: "Trong quý II UBND xã …"."""
+        begin = skip_label(self.line, start, end)
+        if not limits:
+            return None
+        if limits[0].span.start != self.line.offsets[begin]:
+            before = self.line.text[: bisect_left(self.line.offsets, limits[0].span.start)]
+            if not (before.endswith(", ") and OCCASION.match(small(self.line.text), begin, end)):
+                return None
+        after = bisect_left(self.line.offsets, limits[0].span.end)
+        while after < end and self.line.text[after] in " ,:)":
+            after += 1
+        found = find_subject(self.line, after, end) if after < end else None
+        return found if found and DO.match(small(self.line.text), found.end, end) else None
+
+    def _known(self, subject: Subject | None) -> Subject | None:
+        """Return a subject with the names that "Các đơn vị này" stands for."""
+        if subject is None or len(subject.actors) != 1 or not self.inherited.names:
+            return subject
+        if not _THESE.search(canonical(subject.actors[0].text)):
+            return subject
+        return replace(subject, actors=self.inherited.names)
+
+    def _limits(self, start: int, end: int) -> list[Deadline]:
+        stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
+        limits = own_limits(self.line, start, stated)
+        by_heading = self.place.limit
+        best = max((rank(limit) for limit in limits), default=0)
+        if by_heading and best <= 3 and rank(by_heading) > best:
+            return [by_heading]
+        limits = without_bare(limits)
+        exact = [limit for limit in limits if rank(limit) >= 4] or ranked(limits)
+        dated = [limit for limit in limits if limit.kind == "date" and rank(limit) >= 3]
+        if 1 <= len(exact) < len(dated) == len(limits) and all(map(is_plain, dated)):
+            parts = parts_of(self.line, start, end, dated)
+            if parts[0][1] < end and all(b - a < MAX_PART for a, b, _ in parts):
+                return dated
+        if len(exact) > 1 and parts_of(self.line, start, end, exact)[0][1] < end:
+            return exact
+        return listed(ranked(limits))
+
+    def clause(self, start: int, end: int, own: Subject | None) -> Iterator[Obligation]:
+        """Yield what one clause says to do, one for each of its limits.
+
+        Args:
+            start: where it begins in the line.
+            end: one past its last character.
+            own: who acts, where the clause begins with it.
+        """
+        line, place, text = self.line, self.place, small(self.line.text)
+        limits = self._limits(start, end)
+        own = own or self._after_limit(start, end, limits) or _responsible(line, start, end)
+        own = own or self._after_colon(start, end)
+        begin = own.end if own else skip_label(line, start, end)
+        while begin < end and line.text[begin] in " :,;":
+            begin += 1
+        actors = Actors(own.actors, None) if own else self.inherited
+        if forbids(text, begin, end):
+            limits = []  # until when something may not be done is not when it is due
+        if not own and (named := _named_inside(line, begin, end)):
+            actors = Actors(named.actors, None)
+            own = named
+        titled = bool(place.path) or place.unit.level != "paragraph"
+        if not says_to_do(line, begin, end, own, limits, place.path, titled=titled):
+            return
+        span = line.span(start, end)
+        evidence = [span]
+        if actors.span and not span.covers(actors.span):
+            evidence.append(actors.span)
+        recipient = find_recipient(line, begin, end)
+        if not own and recipient is None and SENT.search(text, begin, end):
+            recipient = self.inherited.recipient
+        with_ = find_partners(line, begin, end)
+        forwarded = (
+            find_forwarded(line, bisect_left(line.offsets, recipient.span.start), end)
+            if recipient
+            else ()
+        )
+        parts = parts_of(line, begin, end, limits or [place.limit])
+        closes = closing_recipient(line, parts)
+        for a, b, limit in parts:
+            yield Obligation(
+                actors=actors.names,
+                with_=with_,
+                action=line.mention(a, b),
+                deadline=limit,
+                recipient=find_recipient(line, a, b)
+                or (recipient if (a, b) == (begin, end) else closes),
+                strength=strength(line, start, end),
+                evidence=tuple(evidence),
+                headings=place.headings,
+                forwarded_to=forwarded,
+            )
+
+
+def _responsible(line: View, start: int, end: int) -> Subject | None:
+    """Return who "… có trách nhiệm" names, when the vocabulary knows no such body."""
+    begin = skip_label(line, start, end)
+    match = _RESPONSIBLE.match(line.text, begin, end)
+    if match is None or OCCASION.match(small(line.text), begin, end):
+        return None
+    return Subject((line.mention(*match.span(1)),), match.end(1) + 1)
+
+
+def _named_inside(line: View, start: int, end: int) -> Subject | None:
+    """Return who does it where the names stand inside: "…, giao Phòng Nội vụ tổng hợp"."""
+    text = small(line.text)
+    for match in _GIVEN.finditer(text, start, end):
+        names = find_names(line, match.end(), end)
+        made = match[0].startswith("do ") and _MADE.match(text, names.end, end) if names else None
+        if names and not made and DO.match(text, names.end, end):
+            return names
+    return None

@@ -1,0 +1,207 @@
+"""Whether a clause tells somebody to do something, and how strongly."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import Final, Literal
+
+from docsearch.facts.actors import Subject, small, terms
+from docsearch.facts.ranks import DATED, PROGRAMME, rank
+from docsearch.parse.view import View
+from docsearch.records import Deadline
+
+# A sentence that holds only a time limit says by when the one before it has to be done.
+_ONLY_LIMIT: Final = re.compile(
+    r"(?:các đơn vị |các cơ quan, đơn vị )?(?:(?:thời gian |thời hạn )?"
+    r"(?:hoàn thành|thực hiện|báo cáo|gửi)(?: xong)?|thời gian|thời hạn)\b"
+)
+MAX_LIMIT: Final = 70  # code points of such a sentence; arbitrary, "Hoàn thành trước ngày …" has 32
+MAX_OCCASION: Final = 300  # code points of "Quá trình thực hiện nếu có vướng mắc, "
+_TASKS: Final = re.compile(
+    r"nhiệm vụ|giải pháp|tổ chức thực hiện|nội dung|trách nhiệm|phân công|yêu cầu|biện pháp"
+)
+# "Thực hiện Kế hoạch số 43/KH-UBND …": on what the document stands, not what it tells to do.
+_GROUND: Final = re.compile(
+    r"(?:căn cứ|xét|theo|sau khi nghe|nay thông báo)\b"
+    r"|(?:thực hiện|tiếp theo) (?:kế hoạch|công văn|nghị quyết|quyết định|chỉ thị|kết luận"
+    r"|thông báo|chương trình|nghị định|thông tư|văn bản|hướng dẫn|luật|ý kiến)"
+    r"(?: số| của| ngày|,? \d)"
+)
+# What reports or describes, and tells nobody to do anything.
+_REPORTS: Final = re.compile(
+    r"(?:đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
+)
+_DESCRIBES: Final = re.compile(
+    r"(?:được|có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|giải pháp|văn bản|ý kiến|báo cáo"
+    r"|phương án|hình thức|chương trình))|là|gồm|bao gồm|kết quả"
+    r"|ban hành (?:kế hoạch|chương trình|hướng dẫn|quy chế|thông tư|quy định|chỉ thị|quyết định)"
+    r"[^.;]{0,200} (?:như sau|với các nội dung|quy định))(?!\w)"
+)
+OCCASION: Final = re.compile(
+    r"(?:trong|quá trình|nếu|khi|trường hợp|sau|để|nhận được|hằng|hàng|định kỳ|ngoài|cùng với"
+    r"|căn cứ"
+    r"|trên cơ sở|kết thúc|riêng|đối với|từ|đến|trước|vào|theo)(?!\w)"
+)
+_NEXT: Final = re.compile(r"[,:] (?:đề nghị |yêu cầu |phải |cần )?")
+MUST: Final = re.compile(r"(?<!\w)(?:phải|cần|đề nghị|yêu cầu)(?!\w)")
+_FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
+_COUNT: Final = re.compile(
+    r"(?<![\w/])(?!(?:19|20)[0-9]{2}\b)[0-9][0-9.,]* ?(?!tháng|năm)(?=[^\W\d])"
+)
+_DUTY: Final = re.compile(
+    r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
+    r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn|cập nhật|nhập|niêm yết|công"
+    r" khai|nghiệm thu|bàn giao|khởi công|chi trả|giải ngân|phê duyệt|kiểm tra|rà soát|lập|xây dựng"
+    r"|bố trí|lắp đặt)(?!\w)"
+)
+_AT_LEAST: Final = re.compile(
+    r"(?<!\w)(?:ít nhất|tối thiểu|khoảng|hơn|trên) (?:là )?[0-9][0-9.,]* "
+    r"(?!ngày|giờ|tháng|năm|lần|tuần|%)"
+)
+RECURS: Final = 4  # the rank of a month, a quarter, "hằng năm"
+_SENDS: Final = re.compile(r"(?<!\w)(?:báo cáo|gửi|trình|nộp|thông báo)(?!\w)")
+_CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
+_STATES: Final = re.compile(
+    r"(?<!\w)(?:đã|chưa|vừa qua|thời gian qua|so với|còn \d|bằng \d|có hiệu lực|ước đạt|được tính"
+    r"|tính từ|sinh)(?!\w)"
+)
+_FORBIDS: Final = re.compile(
+    r"(?:tuyệt đối |kiên quyết |nghiêm )?(?:không được|không cho phép|cấm|nghiêm cấm)(?!\w)"
+)
+# "cam kết tỷ lệ giải ngân đến 30/9 đạt 60%": a goal with a figure, whatever its day
+_SETS_FIGURE: Final = re.compile(
+    r"(?:cam kết|phấn đấu|bảo đảm|đảm bảo|duy trì|nâng|đưa|giảm|tăng)[^;]{0,80}?"
+    r"(?:tỷ lệ|tỉ lệ|đạt|còn|lên|xuống)[^;]{0,80}?[0-9] ?%"
+)
+_TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
+_GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
+_SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
+_GOAL: Final = re.compile(r"\b(?:phấn đấu|hướng tới|mục tiêu)\b")
+DO: Final = re.compile(
+    r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|phải|cần),? ){0,2}"
+    rf"(?:{'|'.join(re.escape(term) for term in terms('verb'))})(?!\w)"
+)
+
+
+def says_to_do(
+    line: View,
+    start: int,
+    end: int,
+    own: Subject | None,
+    limits: list[Deadline],
+    path: str,
+    *,
+    titled: bool,
+) -> bool:
+    """Return whether a clause says to do something.
+
+    Args:
+        line: the words of a unit.
+        start: where the clause begins, after the names of those who act.
+        end: one past its last character.
+        own: who acts, where the clause itself says so.
+        limits: its time limits, the first is the one that counts.
+        path: the headings above in one line, canonical.
+        titled: whether it stands below a heading or in a list; else it may be a title or a ground.
+
+    Returns:
+        False for what reports, describes, sets a figure as a goal or is a title.
+    """
+    text = small(line.text)
+    while start < end and text[start] in " ,:":
+        start += 1
+    if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
+        return False
+    limit = limits[0] if limits else None
+    if limit and _SETS_FIGURE.match(text, start, end) and not _SENDS.search(text, start, end):
+        return False
+    level = rank(limit) if limit else 0
+    if level < DATED and _DESCRIBES.match(text, start, end):
+        return False
+    aims = _is_of_aims(path)
+    aim = level <= 3 or aims or _GOAL.search(text, start, end)
+    if limit and aim and _FIGURE.search(text, start, end):
+        return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
+    strives = aims or (level <= 3 and _GOAL.search(text, start, end))
+    if strives and level < DATED and _COUNT.search(text, start, end):
+        return False
+    begins = _begins_duty(line, text, start, end, limit)
+    if level <= 3 and limit and _AT_LEAST.search(text, start, end):
+        return False  # "từ nay đến năm 2020 cử ít nhất 150 cán bộ" is a target
+    if own:
+        return (begins or level >= RECURS) and (titled or level != PROGRAMME)
+    if aims or not titled or _GROUND.match(text, start):
+        # an aim, a title, a ground: only what somebody does by a time
+        asked = limit is not None and bool(MUST.search(text, start, end))
+        least = DATED if aims and "chỉ tiêu" in path else 3  # below "Chỉ tiêu" stand targets
+        return (begins and (level >= least or asked)) or (
+            level >= DATED and _is_duty(text, start, end)
+        )
+    exact = level >= DATED or (level == RECURS and limit is not None and limit.kind == "date")
+    return begins or (exact and _is_duty(text, start, end))
+
+
+@lru_cache(maxsize=64)
+def _is_of_aims(path: str) -> bool:
+    """Return whether the nearest heading that says what stands below it says aims, not tasks."""
+    aims = max((match.end() for match in _GOALS.finditer(path)), default=-1)
+    tasks = max((match.end() for match in _TASKS.finditer(path)), default=-1)
+    return aims > tasks
+
+
+def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | None) -> bool:
+    """Return whether a clause begins with what is done, a time or an occasion before it apart."""
+    if DO.match(text, start, end):
+        return True
+    if limit is None:
+        return False
+    if limit.span.start <= line.offsets[start] + 2:  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
+        after = bisect_left(line.offsets, limit.span.end)
+        while after < end and text[after] in " ,:);-–":
+            after += 1
+        return bool(DO.match(text, after, end) or MUST.search(text, after, end))
+    topic = _TOPIC.match(text, start, end)
+    if topic and DO.match(text, topic.end(), end):
+        return True  # "Hội thi cấp trường: tổ chức xong trong tháng 11"
+    for comma in _NEXT.finditer(text, start, min(end, start + MAX_OCCASION)):
+        if not OCCASION.match(text, start, end):
+            return False
+        after = comma.end()
+        if limit.span.start == line.offsets[after]:
+            after = bisect_left(line.offsets, limit.span.end)
+            while after < end and text[after] in " ,:);-–":
+                after += 1
+        if DO.match(text, after, end):
+            return True
+    return False
+
+
+def _is_duty(text: str, start: int, end: int) -> bool:
+    if not _DUTY.search(text, start, end):
+        return False
+    return bool(_CASE.match(text, start, end)) or not _STATES.search(text, start, end)
+
+
+def is_only_limit(line: View, start: int, end: int) -> bool:
+    """Return whether words say no more than by when: "Thời gian hoàn thành: trước …"."""
+    return bool(_ONLY_LIMIT.match(small(line.text), start, end))
+
+
+def forbids(text: str, start: int, end: int) -> bool:
+    """Return whether a clause, in canonical spelling, says what must not be done."""
+    return bool(_FORBIDS.match(text, start, end))
+
+
+def is_ground(line: View, start: int) -> bool:
+    """Return whether words begin with what a document stands on: "Căn cứ …"."""
+    return bool(_GROUND.match(small(line.text), start))
+
+
+def strength(line: View, start: int, end: int) -> Literal["must", "should", "goal"]:
+    """Return how strongly a clause says to do something."""
+    text = small(line.text)
+    if _GOAL.search(text, start, end):
+        return "goal"
+    return "should" if _SHOULD.search(text, start, end) else "must"

@@ -1,0 +1,138 @@
+"""Which of the time limits that a clause states are those of what it says to do.
+
+A limit has a rank: a day comes before a month, a month before the period of a programme. Several
+of one rank are a list ("trước ngày 15/6 và 15/12"), or each belongs to a part of the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from docsearch.facts.actors import find_names, small
+from docsearch.facts.duties import DO
+from docsearch.facts.ranks import DATED, rank
+from docsearch.parse.view import View
+from docsearch.records import Deadline
+
+_OF_PLAN: Final = re.compile(
+    r"(?:quy hoạch|chiến lược|chương trình|đề án|kế hoạch|tầm nhìn|mục tiêu)[^,.;:]*$"
+)
+MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
+MAX_PART: Final = 200  # code points of a part of a clause with its own year: arbitrary
+MAX_TITLE: Final = 400  # code points of the title of a cited document
+# "theo Quyết định số … phê duyệt …" up to the period in its title
+_CITED: Final = re.compile(
+    r"(?:theo|tại|căn cứ|thực hiện|nghị quyết|của) (?:nội dung )?(?:quyết định|nghị quyết|kế hoạch"
+    r"|công văn|chỉ thị|nghị định|thông tư|chương trình hành động) (?:số )?[0-9][^;“”]*$"
+    r"|^quyết định số [^;]*$"
+)
+# What goes on with a time limit of its own.
+_PART: Final = re.compile(r"[,;)] (?:và |đồng thời )?(?=[^\W\d])| và (?=[^\W\d])")
+_REPORTED: Final = re.compile(r"(?:báo cáo|quý|quí|6 tháng|0?6 tháng|cả năm|năm|tháng|đợt)(?!\w)")
+_BEFORE_LIMIT: Final = re.compile(r"[,;] (?:và )?$|(?<=\w) và $|[,;] [^,;]{0,30}$")
+
+
+def is_plain(limit: Deadline) -> bool:
+    """Return whether a limit says when work is done, and not how long or from when."""
+    return limit.bound != "from" and limit.value is not None
+
+
+def without_bare(limits: list[Deadline]) -> list[Deadline]:
+    """Return the limits without "hằng năm" where another says on which day or month of each."""
+    closer = [limit.value for limit in limits if rank(limit) > DATED]
+    yearly = any(re.match(r"--\d", value or "") for value in closer)
+    return [
+        limit
+        for limit in limits
+        if rank(limit) != 4 or not (limit.value in closer or (limit.value == "P1Y" and yearly))
+    ]
+
+
+def ranked(limits: Sequence[Deadline]) -> list[Deadline]:
+    """Return the time limits of a clause that say most exactly by when.
+
+    "Kế hoạch giai đoạn 2021 - 2025" says when a programme runs; with "trước ngày 15/6" beside it
+    the day is the limit.
+    """
+    best = max((rank(limit) for limit in limits), default=0)
+    return [limit for limit in limits if rank(limit) == best]
+
+
+def listed(limits: list[Deadline]) -> list[Deadline]:
+    """Return the first limit and those that a list goes on with: "trước ngày 15/6 và 15/12"."""
+    kept = limits[:1]
+    for limit in limits[1:]:
+        if limit.span.start - kept[-1].span.end > MAX_GAP:
+            break
+        kept.append(limit)
+    return kept
+
+
+def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadline]:
+    """Return the limits of a clause without those of a plan or a document that it names.
+
+    The year of "quy hoạch khoáng sản đến năm 2020" and the period of "theo Quyết định số 136 phê
+    duyệt Chương trình giai đoạn 2001 - 2010" say nothing of when the work is done, where another
+    limit does.
+    """
+    text = small(line.text)
+    kept = []
+    for limit in limits:
+        place = bisect_left(line.offsets, limit.span.start)
+        level = rank(limit)
+        if 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place):
+            continue
+        if level == 3 and len(limits) > 1 and _OF_PLAN.search(text, max(start, place - 80), place):
+            continue
+        kept.append(limit)
+    return kept
+
+
+def parts_of(
+    line: View, start: int, end: int, limits: Sequence[Deadline | None]
+) -> list[tuple[int, int, Deadline | None]]:
+    """Return the parts of what is done, each with its own time limit.
+
+    "rà soát trước ngày 10/6, báo cáo trước ngày 15/6" has two; in "báo cáo trước ngày 15/6 và
+    15/12" both limits are of all that is done.
+    """
+    whole = [(start, end, limit) for limit in limits]
+    if len(limits) < 2:
+        return whole
+    text = small(line.text)
+    position = {offset: i for i, offset in enumerate(line.offsets)}
+    places = [
+        (position[d.span.start], position[d.span.end - 1] + 1) for d in limits if d is not None
+    ]
+    cuts = [start]
+    leading = places[0][0] - start <= 2
+    for (_, before), (after, _) in zip(places, places[1:], strict=False):
+        cut = None
+        if leading and after - before > 12 and _BEFORE_LIMIT.search(text, before, after):
+            cut = after
+        else:
+            joints = _PART.finditer(text, before - 1, after + 1)
+            cut = next((m.end() for m in joints if _goes_on(line, text, m.end(), end)), None)
+        if cut is None:
+            return whole
+        cuts.append(cut)
+    cuts.append(end)
+    parts: list[tuple[int, int, Deadline | None]] = []
+    for (a, b), limit in zip(zip(cuts, cuts[1:], strict=False), limits, strict=True):
+        while b > a and (text[b - 1] in " ,;" or text.endswith(" và", a, b)):
+            b -= 1 if text[b - 1] in " ,;" else 3
+        if b <= a:
+            return whole
+        parts.append((a, b, limit))
+    return parts
+
+
+def _goes_on(line: View, text: str, position: int, end: int) -> bool:
+    """Return whether something else to do, or another part of a report, begins here."""
+    if DO.match(text, position, end) or _REPORTED.match(text, position, end):
+        return True
+    names = find_names(line, position, end)
+    return bool(names and DO.match(text, names.end, end))

@@ -1,0 +1,105 @@
+"""Who gets what is sent or reported, and with whom it is done."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+from docsearch.facts.actors import find_names, small
+from docsearch.parse.view import View
+from docsearch.records import Deadline, Mention
+
+MAX_CLAUSE: Final = 3000  # code points that are searched for a recipient; longer is no clause
+_SUBMIT: Final = r"(?<!công )(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!giáo )trình"
+_REPORT: Final = rf"(?:báo cáo|báo(?! chí)|gửi|gởi|nộp|{_SUBMIT}|đăng ký|thông báo|phản ánh)"
+_TO: Final = (
+    re.compile(
+        rf"(?<!\w){_REPORT}(?!\w)[^.;]{{0,400}}?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với"
+        rf"|(?<!\()qua)\s+(?:cho\s+)?"
+    ),
+    re.compile(
+        rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp|đề xuất|kiến nghị|xin ý kiến)\s+(?:với )?"
+        r"(?:về |cho |lên |đến )?"
+    ),
+    re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
+)
+_TO_BODY: Final = re.compile(
+    r",? ?(?:(?:gửi |gởi )(?:về|cho|đến|lên) |(?:gửi|gởi|về|cho|đến|lên) )"
+)
+_WITH: Final = re.compile(
+    r"(?<!\w)phối hợp\s+(?:chặt chẽ\s+|cụ thể\s+)?(?:với|cùng)?\s*(?:với\s+)?"
+)
+MAX_FORWARD: Final = 400  # code points of a recipient and what it does with what it gets
+_FORWARD: Final = re.compile(
+    rf"(?<!\w)(?:tổng hợp|tập hợp|theo dõi|nghiên cứu|thẩm định|xem xét|rà soát)[^.;]{{0,80}}?"
+    rf"(?<!\w)(?:báo cáo|{_SUBMIT}|đề xuất|tham mưu|gửi)\s+(?:với |cho |về |lên )?"
+)
+_VIA: Final = re.compile(r"\s*\(\s*(?:qua|thông qua)\b[^)]{1,80}\)")
+SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
+
+
+def find_recipient(line: View, start: int, end: int) -> Mention | None:
+    """Return who gets it: the first body that something is sent or reported to."""
+    text = small(line.text)
+    end = min(end, start + MAX_CLAUSE)
+    found = [_sent_to(line, text, pattern, start, end) for pattern in _TO]
+    first = min(filter(None, found[:2]), key=lambda mention: mention.span.start, default=None)
+    return first or found[2]
+
+
+def find_partners(line: View, start: int, end: int) -> tuple[Mention, ...]:
+    """Return those that it is done with: "phối hợp với …"."""
+    match = _WITH.search(small(line.text), start, end)
+    names = find_names(line, match.end(), end) if match else None
+    return names.actors if names else ()
+
+
+def find_forwarded(line: View, start: int, end: int) -> tuple[Mention, ...]:
+    """Return who gets it from those who collect it: "gửi Sở Y tế để tổng hợp, báo cáo UBND tỉnh".
+
+    Args:
+        line: the words of a unit.
+        start: where the one who collects it is named.
+        end: one past the last character of the clause.
+
+    Returns:
+        The bodies in order; empty where the clause names none.
+    """
+    text = small(line.text)
+    for match in _FORWARD.finditer(text, start, min(end, start + MAX_FORWARD)):
+        names = find_names(line, match.end(), end)
+        if names:
+            return names.actors
+    return ()
+
+
+def closing_recipient(
+    line: View, parts: Sequence[tuple[int, int, Deadline | None]]
+) -> Mention | None:
+    """Return who gets all that a list says: "sơ kết trước …, tổng kết trước … về Sở Y tế"."""
+    _, end, limit = parts[-1]
+    if len(parts) < 2 or limit is None:
+        return None
+    text = small(line.text)
+    about = _TO_BODY.match(text, bisect_left(line.offsets, limit.span.end), end)
+    sends = about and SENT.search(text, parts[0][0], end)
+    names = find_names(line, about.end(), end) if about and sends else None
+    return names.actors[0] if names else None
+
+
+def _sent_to(
+    line: View, text: str, pattern: re.Pattern[str], start: int, end: int
+) -> Mention | None:
+    position = start
+    while match := pattern.search(text, position, end):
+        names = find_names(line, match.end(), end)
+        if names:
+            via = _VIA.match(line.text, names.end - (line.text[names.end - 1] == " "), end)
+            stop = via.end() if via else names.end
+            while stop > match.end() and text[stop - 1] in " ,;:.":
+                stop -= 1
+            return line.mention(match.end(), stop)
+        position = match.end()
+    return None
