@@ -33,8 +33,8 @@ PIECE: Final = 8
 NEAR: Final = 12
 """Words between two stretches that are joined: a short line of a list. Arbitrary."""
 
-AROUND: Final = 48
-PROMISING: Final = 13.0
+AROUND: Final = 64
+PROMISING: Final = 16.0
 """Score within so many words before and after the densest place from which passages are aligned:
 15 words that agree score 30, less what stands between them."""
 
@@ -102,7 +102,7 @@ def align(one: Words, other: Words, least: int = PIECE) -> list[Matches]:
     return [*before, matches, *after]
 
 
-def _promising(one: Words, other: Words, at: int, there: int) -> bool:
+def promising(one: Words, other: Words, at: int, there: int) -> bool:
     """Tell whether passages agree enough around a place of each; much quicker than aligning."""
     near = one[max(at - AROUND, 0) : at + AROUND], other[max(there - AROUND, 0) : there + AROUND]
     return bool(aligner().score(*near) >= PROMISING)
@@ -136,7 +136,7 @@ def stretches(texts: Sequence[Text], pairs: NDArray[np.int64]) -> Iterator[Stret
         for _, row in rows:
             (a, b), (c, d) = ranges[pairs[row, 0]], ranges[pairs[row, 1]]
             parts = one.words[a:b], other.words[c:d]
-            if _promising(*parts, *pairs[row, 2:].tolist()):
+            if promising(*parts, *pairs[row, 2:].tolist()):
                 found += [Stretch(first, second, each + (a, c)) for each in align(*parts)]
         yield from _joined(found, one.words, other.words)
 
