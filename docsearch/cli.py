@@ -17,6 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 
 import docsearch
+from docsearch.cite import CITE_FORMATS, bibliography
 from docsearch.errors import DocsearchError, QueryError
 from docsearch.generate.limits import Limits
 from docsearch.library import CORPUS, INDEX, Obligations, Targets
@@ -68,6 +69,8 @@ from docsearch.terminal import (
 )
 
 if TYPE_CHECKING:
+    from docsearch.compare.reuse_figure import Picture
+    from docsearch.compare.reuse_result import Reuse
     from docsearch.index.build import BuildReport
 
 app = typer.Typer(
@@ -91,6 +94,7 @@ EncoderOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+PICTURE_FORMATS = (*FORMATS, "png", "svg")
 FormatOption = Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")]
 OutputOption = Annotated[
     Optional[Path], typer.Option("--output", help="Write to this file instead of the terminal.")
@@ -314,7 +318,9 @@ def search(
         print_reading(hits.understood)
         print_hits(hits.to_list())
         return
-    _emit(hits.to_list(), "json" if as_json else chosen, output)
+    chosen = "json" if as_json else chosen
+    _emit(hits.to_list(), chosen, output)
+    _sign(opened, chosen, output)
 
 
 @app.command()
@@ -335,11 +341,15 @@ def documents(
     """Print what is in the index, with what each document says of itself."""
     chosen = _checked(form)
     filters = _filters(place, type_, issuer, number, (from_, to), document)
-    rows = docsearch.open(index, encoder=encoder).documents(filters=filters).to_list()
+    opened = docsearch.open(index, encoder=encoder)
+    rows = opened.documents(filters=filters).to_list()
     if not as_json and chosen == "table" and output is None:
         print_documents(rows)
+        out().print(escape(str(opened.provenance)), style="dim")
         return
-    _emit(rows, "json" if as_json else chosen, output)
+    chosen = "json" if as_json else chosen
+    _emit(rows, chosen, output)
+    _sign(opened, chosen, output)
 
 
 @app.command()
@@ -361,12 +371,17 @@ def relations(
     number: NumberOption = None,
     from_: FromOption = None,
     to: ToOption = None,
-    form: FormatOption = "table",
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(PICTURE_FORMATS)}.")
+    ] = "table",
     output: OutputOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Print what documents are based on, implement, amend, replace, cite."""
-    chosen = _checked(form)
+    picture = form in ("png", "svg")
+    if picture and missing:
+        raise typer.BadParameter(f"--format {form} draws relations; leave out --missing")
+    chosen = "table" if picture else _checked(form)
     if relation is not None and relation not in RELATIONS:
         raise typer.BadParameter(f"{relation!r}: --relation is one of {', '.join(RELATIONS)}")
     if relation is not None and missing:
@@ -375,6 +390,11 @@ def relations(
     if document is not None and filters != Filters():
         raise typer.BadParameter("give a document or filters, not both")
     opened = docsearch.open(index, encoder=encoder)
+    if picture:
+        _emit_plot(
+            opened.relations(document, relation=relation, filters=filters).plot(), form, output
+        )
+        return
     if missing:
         rows = opened.missing_documents(document, filters=filters).to_list()
     else:
@@ -382,7 +402,9 @@ def relations(
     if not as_json and chosen == "table" and output is None:
         print_missing(rows) if missing else print_relations(rows)
         return
-    _emit(rows, "json" if as_json else chosen, output)
+    chosen = "json" if as_json else chosen
+    _emit(rows, chosen, output)
+    _sign(opened, chosen, output)
 
 
 OBLIGATION_FORMATS = (*FORMATS, "ics", "png", "svg")
@@ -439,7 +461,8 @@ def obligations(
         if overdue_at is not None:
             read_day(overdue_at)
     filters = _filters(place, type_, issuer, number, (from_, to), document)
-    found = docsearch.open(index, encoder=encoder).obligations(
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.obligations(
         before=before,
         after=after,
         on=on,
@@ -459,6 +482,7 @@ def obligations(
         print_obligations(found.to_list(), found.nothing)
     else:
         _emit_register(found, cast("Format", form), output)
+    _sign(opened, form, output)
 
 
 @app.command()
@@ -492,13 +516,104 @@ def targets(
         if kind is not None:
             read_kind(kind)
     filters = _filters(place, type_, issuer, number, (from_, to), document)
-    found = docsearch.open(index, encoder=encoder).targets(
-        topic=topic, period=period, kind=kind, unit=unit, filters=filters
-    )
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.targets(topic=topic, period=period, kind=kind, unit=unit, filters=filters)
     if not as_json and chosen == "table" and output is None:
         print_targets(found.to_list(), found.nothing)
         return
-    _emit_register(found, "json" if as_json else chosen, output)
+    chosen = "json" if as_json else chosen
+    _emit_register(found, chosen, output)
+    _sign(opened, chosen, output)
+
+
+@app.command()
+def reuse(
+    document: Annotated[
+        Optional[str], typer.Argument(help="Id or file name: only what it shares.")
+    ] = None,
+    with_document: Annotated[
+        Optional[str], typer.Option("--with", help="Only what it shares with this document.")
+    ] = None,
+    min_words: Annotated[
+        int, typer.Option("--min-words", help="Words that agree, formulas not counted.", min=8)
+    ] = 15,
+    min_share: Annotated[
+        float, typer.Option("--min-share", help="Share of the words that agree.", min=0.01, max=1)
+    ] = 0.75,
+    within: Annotated[
+        bool, typer.Option("--within/--no-within", help="What one document has twice, too.")
+    ] = True,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    place: PlaceOption = None,
+    type_: TypeOption = None,
+    issuer: IssuerOption = None,
+    number: NumberOption = None,
+    from_: FromOption = None,
+    to: ToOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(PICTURE_FORMATS)}.")
+    ] = "table",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the text that documents share, who had it first, and what was changed in it."""
+    if form not in PICTURE_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(PICTURE_FORMATS)}")
+    filters = _filters(place, type_, issuer, number, (from_, to), None)
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.reuse(
+        document,
+        with_document=with_document,
+        min_words=min_words,
+        min_share=min_share,
+        within=within,
+        filters=filters,
+    )
+    form = "json" if as_json else form
+    _emit_reuse(found, form, output)
+    _sign(opened, form, output)
+
+
+def _emit_reuse(found: Reuse, form: str, output: Path | None) -> None:
+    """Write shared text: the whole object in JSON, flat rows in CSV, words in the others."""
+    from docsearch.compare.reuse_result import REUSE_COLUMNS, REUSE_KEYS
+
+    if form in ("png", "svg"):
+        _emit_plot(found.plot(), form, output)
+    elif form == "json":
+        _emit_text(json.dumps(found.to_dict(), ensure_ascii=False, indent=2), output, len(found))
+    elif form == "csv":
+        _emit_text(as_csv(found.flat(), REUSE_KEYS), output, len(found), encoding="utf-8-sig")
+    elif form == "html":
+        _emit_text(found.to_html(), output, len(found))
+    elif form == "md":
+        lines = [{c.title: row[c.key] for c in REUSE_COLUMNS} for row in found.flat()]
+        _emit_text(as_markdown(lines), output, len(found))
+    elif form == "table":
+        _emit_text(str(found), output, len(found))
+    elif output is None:
+        render([], "xlsx")  # says that it needs a file
+    else:
+        with _writing(output):
+            write_workbook(found.flat(), REUSE_COLUMNS, output, title="Văn bản chung")
+        err().print(f"{output}: {len(found)} rows")
+
+
+def _sign(opened: docsearch.Index, form: str, output: Path | None) -> None:
+    """Write into a file, or beside it, what it was made from."""
+    if output is not None:
+        from docsearch.signing import sign
+
+        with _writing(output):
+            sign(output, form, opened.provenance)
+
+
+def _emit_plot(picture: Picture, form: str, output: Path | None) -> None:
+    if output is None and sys.stdout.isatty():
+        raise QueryError(f"--format {form} needs a file; name one with --output FILE")
+    _emit_bytes(picture.to_bytes("svg" if form == "svg" else "png"), output)
+    err().print(f"{f'{output}: ' if output else ''}{picture.items} documents")
 
 
 @app.command()
@@ -706,6 +821,75 @@ def _span(given: str, length: int) -> Span:
     if not (digits and int(start) < int(end) <= length):
         raise typer.BadParameter(f"{given!r}: give --span A:B with 0 <= A < B <= {length}")
     return Span(int(start), int(end))
+
+
+@app.command()
+def cite(
+    document: Annotated[Optional[str], typer.Argument(help="Id or file name.")] = None,
+    span: Annotated[
+        Optional[str], typer.Option("--span", help="Only the code points A:B of the text.")
+    ] = None,
+    question: Annotated[
+        Optional[str], typer.Option("--ask", help="Cite what the answer to a question rests on.")
+    ] = None,
+    query: Annotated[
+        Optional[str], typer.Option("--search", help="Cite the passage that fits best.")
+    ] = None,
+    checked: Annotated[
+        Optional[Path],
+        typer.Option("--check", help="Tell whether the citations of a CSL-JSON file still match."),
+    ] = None,
+    index: IndexOption = Path(INDEX),
+    encoder: EncoderOption = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(CITE_FORMATS)}.")
+    ] = "text",
+    output: OutputOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the citation of a passage for a paper, or check one that was printed before."""
+    if form not in CITE_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(CITE_FORMATS)}")
+    given = [each for each in (document, question, query, checked) if each is not None]
+    if len(given) != 1 or (span is not None and document is None):
+        raise typer.BadParameter("give a DOCUMENT (with --span A:B), --ask, --search or --check")
+    opened = docsearch.open(index, encoder=encoder)
+    if checked is not None:
+        _check_citations(opened, checked, as_json=as_json)
+        return
+    if question is not None:
+        result = opened.ask(question).result
+        found = [opened.cite(each) for each in getattr(result, "citations", ())]
+    elif query is not None:
+        found = [opened.cite(each) for each in opened.search(query, k=1)]
+    else:
+        name = str(document)
+        part = _span(span, len(opened.document(name).text)) if span else None
+        found = [opened.cite(name, part)]
+    if form == "bibtex" and not as_json:
+        text = bibliography(found)
+    elif form == "csl" or as_json:
+        text = json.dumps([each.to_csl() for each in found], ensure_ascii=False, indent=2)
+    else:
+        text = "\n\n".join(each.to_text() for each in found)
+    _emit_text(text, output, len(found))
+
+
+def _check_citations(opened: docsearch.Index, path: Path, *, as_json: bool) -> None:
+    """Print whether citations still match; exit status 1 where one does not."""
+    try:
+        items = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise QueryError(f"{path}: this is no CSL-JSON file ({error})") from error
+    items = items if isinstance(items, list) else [items]
+    found = [opened.check_citation(item) for item in items]
+    if as_json:
+        _print_json([each.to_dict() for each in found])
+    else:
+        for each in found:
+            out().print(escape(str(each)))
+    if any(each.status != "matches" for each in found):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -13,6 +13,8 @@ from docsearch.encode import load_encoder
 from docsearch.errors import DocsearchError
 from docsearch.index.manifest import RECORDS, check_encoder, check_files, load_manifest
 from docsearch.index.soundness import check_records
+from docsearch.index.store import Store
+from docsearch.provenance import corpus_hash
 from docsearch.read import ocr
 from docsearch.read.office import has_office, install_command
 
@@ -32,6 +34,7 @@ _PACKAGES: Final = (
     ("viparse", "legacy Vietnamese encodings", None),
     ("vietnamadminunits", "units of the State before and after 1 July 2025", None),
     ("tantivy", "lexical search", None),
+    ("biopython", "shared text", None),
     ("sentence-transformers", "bulk encoding and other encoders", "encoders"),
     ("torch", "bulk encoding and other encoders", "encoders"),
     ("fastapi", "the HTTP service", "service"),
@@ -141,6 +144,8 @@ def _models(index: Path, encoder: str | None) -> Iterator[Finding]:
             f"format {manifest.format}, every checksum agrees"
         )
         yield Finding("index", "ok", found)
+        entries = Store(index / RECORDS, at=manifest.state).entries()
+        yield Finding("corpus", "ok", f"{corpus_hash(entries)} (SHA-256 of the documents)")
     except DocsearchError as error:
         yield Finding("index", "error", str(error))
 

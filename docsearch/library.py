@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, overload
 
 from docsearch.answer import answer
+from docsearch.cite import Check, Cited, check, cited
 from docsearch.encode import Encoder, load_encoder
 from docsearch.errors import QueryError
 from docsearch.index.relations import Citing, MissingDocument, missing, resolved
@@ -29,7 +30,18 @@ from docsearch.payloads import (
     relation_row,
     target_row,
 )
-from docsearch.records import Abstention, Answer, Document, Header, Hit, Relation, Unit
+from docsearch.provenance import Provenance, corpus_hash, version
+from docsearch.records import (
+    Abstention,
+    Answer,
+    Citation,
+    Document,
+    Header,
+    Hit,
+    Relation,
+    Span,
+    Unit,
+)
 from docsearch.register.bodies import Gazetteer
 from docsearch.register.query import (
     Due,
@@ -50,6 +62,7 @@ from docsearch.registers import (
 from docsearch.render import (
     answer_html,
     answer_text,
+    cited_title,
     hits_html,
     hits_text,
     missing_html,
@@ -72,6 +85,8 @@ if TYPE_CHECKING:
 
     from docsearch.compare.comparison import Comparison
     from docsearch.compare.coverage import Coverage
+    from docsearch.compare.reuse_figure import Picture
+    from docsearch.compare.reuse_result import Reuse
     from docsearch.generate import Generator, Limits, ModelReport, VerifiedSentence
     from docsearch.ics import CalendarFile
     from docsearch.index.build import BuildReport, Progress
@@ -282,11 +297,16 @@ class Relations(_Table, Sequence[Citing]):
     """What documents are based on, implement, amend, replace, cite."""
 
     def __init__(
-        self, citations: Iterable[Citing], entries: Mapping[str, Entry], texts: Mapping[str, str]
+        self,
+        citations: Iterable[Citing],
+        entries: Mapping[str, Entry],
+        texts: Mapping[str, str],
+        provenance: Provenance,
     ) -> None:
         self._citations = tuple(citations)
         self._entries = entries
         self._texts = texts
+        self._provenance = provenance
 
     @overload
     def __getitem__(self, position: int) -> Citing: ...
@@ -304,6 +324,22 @@ class Relations(_Table, Sequence[Citing]):
             relation_row(each, self._entries[each.document], self._texts[each.document])
             for each in self._citations
         ]
+
+    def plot(self) -> Picture:
+        """Return the picture of who is based on, implements, amends or replaces what.
+
+        Returns:
+            The picture, with the documents that are missing; ``save(path)`` writes it.
+
+        Raises:
+            MissingDependencyError: matplotlib is not installed.
+            QueryError: there are more documents than a picture holds.
+        """
+        from docsearch.compare.reuse_figure import relations_picture
+
+        rows = self.to_list()
+        titles = [cited_title(row) for row in rows]
+        return relations_picture(rows, titles, self._entries, self._provenance)
 
     def __repr__(self) -> str:
         return f"<docsearch.Relations: {len(self._citations)}>"
@@ -732,7 +768,7 @@ class Index:
         found = resolved(self.snapshot.entries.values(), self.snapshot.facts, wanted)
         kept = [each for each in found if relation in (None, each.reference.relation)]
         texts = self.snapshot.store.texts({each.document for each in kept})
-        return Relations(kept, self.snapshot.entries, texts)
+        return Relations(kept, self.snapshot.entries, texts, self.provenance)
 
     def missing_documents(
         self, document: str | None = None, *, filters: Filters | None = None
@@ -846,6 +882,139 @@ class Index:
         found = register.targets(query)
         searched = None if found else register.searched_targets(query)
         return Targets(found, self._sources({each.document for each in found}), searched)
+
+    def reuse(
+        self,
+        document: str | None = None,
+        *,
+        with_document: str | None = None,
+        min_words: int = 15,
+        min_share: float = 0.75,
+        within: bool = True,
+        filters: Filters | None = None,
+    ) -> Reuse:
+        """Return the text that documents share: the same or nearly, and what was changed in it.
+
+        Args:
+            document: id or file name: only what it shares; None means all documents.
+            with_document: only what ``document`` shares with this one.
+            min_words: words that agree; letterheads, closings, names of cited documents and
+                standard sentences do not count.
+            min_share: share of the words of both parts that agree, in (0, 1].
+            within: what one document has twice, too.
+            filters: what the documents are narrowed to.
+
+        Returns:
+            The shared parts, those of two documents first, the most words first.
+
+        Raises:
+            DocumentNotFoundError: there is no document of that name.
+            QueryError: ``min_words`` is below 8, or ``min_share`` is out of range.
+        """
+        from docsearch.compare.reuse import Wanted, find_reuse
+        from docsearch.compare.reuse_result import Reuse
+
+        if min_words < 8 or not 0 < min_share <= 1:
+            raise QueryError("give 8 words or more, and a share above 0 and up to 1")
+        shown, allowed = self._shown(filters)
+        names = [name and self._representative(name, shown) for name in (document, with_document)]
+        wanted = Wanted(
+            document=names[0],
+            other=names[1],
+            min_words=min_words,
+            min_share=min_share,
+            within=within,
+        )
+        found = find_reuse(shown, wanted, allowed)
+        parts = [part for each in found.shared for part in (each.first, each.second)]
+        ids = {part.document for part in parts}
+        pages = {each: self.snapshot.store.document(each).pages for each in sorted(ids)}
+        texts = self.snapshot.store.texts(ids)
+        return Reuse(found, wanted, self.snapshot.entries, texts, pages, self.provenance)
+
+    def cite(self, what: str | Citation | Hit, span: tuple[int, int] | Span | None = None) -> Cited:
+        """Return a passage ready to be cited: as text, BibTeX, CSL-JSON.
+
+        Args:
+            what: id or file name of a document, or a citation of an answer, or a hit.
+            span: code points of the document's text; only with a document's name, None means all.
+
+        Returns:
+            The citation; ``to_text()``, ``to_bibtex()``, ``to_csl()`` write it.
+
+        Raises:
+            DocumentNotFoundError: there is no document of that name.
+            QueryError: the span does not lie in the text.
+        """
+        if isinstance(what, Citation):
+            name, part = what.document, what.span
+        elif isinstance(what, Hit):
+            name, part = what.passage.document_id, what.passage.span
+        else:
+            length = len(self.document(what).text)
+            start, end = (0, length) if span is None else _ends(span)
+            if not 0 <= start < end <= length:
+                raise QueryError(f"{what}: give a span A:B with 0 <= A < B <= {length}")
+            name, part = what, Span(start, end)
+        document = self.document(name)
+        passages = self.snapshot.store.passages(self.snapshot.store.rows_of([document.id]))
+        ordered = sorted(passages.values(), key=lambda each: each.span)
+        whole = part == Span(0, len(document.text))
+        path = next((p.path for p in ordered if p.span.overlaps(part)), ())
+        entry = self.snapshot.entries[document.id]
+        return cited(document, entry, part, () if whole else path, self.provenance)
+
+    def check_citation(self, item: Mapping[str, Any]) -> Check:
+        """Tell whether a citation still matches: a CSL-JSON item of ``cite(…).to_csl()``.
+
+        Args:
+            item: the item.
+
+        Returns:
+            "matches", "moved", "changed" or "missing".
+
+        Raises:
+            QueryError: the item is none of docsearch's.
+        """
+        try:
+            return check(item, self._find)
+        except (KeyError, TypeError, ValueError) as error:
+            raise QueryError(
+                "this is no citation of docsearch: custom.docsearch with document, start, end and "
+                "text_sha256 is missing; make one with `docsearch cite … --format csl`"
+            ) from error
+
+    def _find(self, document: str, source: str) -> Document | None:
+        for name in (document, source):
+            found = self._id(name)
+            if found in self.snapshot.entries:
+                return self.document(found)
+        return None
+
+    def _representative(self, name: str, shown: Snapshot) -> str:
+        """Return the document that stands for one of that name among those that are shown."""
+        own = self.document(name).id
+        members = self.snapshot.groups.get(own, ())
+        return next((e.id for e in members if e.id in shown.entries), own)
+
+    @cached_property
+    def corpus_hash(self) -> str:
+        """One hash of all documents: the same for the same files in any order."""
+        return corpus_hash(self.snapshot.entries.values())
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """The corpus and the versions behind every result of this index."""
+        manifest = self.snapshot.manifest
+        return Provenance(
+            corpus_hash=self.corpus_hash,
+            documents=manifest.documents,
+            passages=manifest.passages,
+            docsearch=version(),
+            pipeline=manifest.pipeline,
+            encoder=manifest.encoder,
+            encoder_revision=manifest.revision,
+        )
 
     def compare(
         self,
@@ -992,6 +1161,10 @@ class Index:
 
     def _allowed(self, filters: Filters | None) -> frozenset[str] | None:
         return allowed_documents(self.snapshot.entries, filters or Filters())
+
+
+def _ends(span: tuple[int, int] | Span) -> tuple[int, int]:
+    return (span.start, span.end) if isinstance(span, Span) else span
 
 
 def _listed(given: str | Sequence[str]) -> Sequence[str]:
