@@ -161,9 +161,10 @@ def test_names_stand_where_they_are_printed() -> None:
         ("5. Đề nghị Ban Tuyên giáo Huyện ủy", True),
         ("1. Phòng Nội vụ chủ trì", False),
         ("IV. TỔ CHỨC THỰC HIỆN", False),
+        ("Phòng, chống thiên tai", False),
         ("1. Mục đích", False),
     ],
-    ids=["name", "by-its-function", "lead", "sentence", "no-name", "purpose"],
+    ids=["name", "by-its-function", "lead", "sentence", "no-name", "prevention", "purpose"],
 )
 def test_a_heading_that_is_only_names(text: str, only: bool) -> None:
     assert (is_only_names(whole(text)) is not None) is only

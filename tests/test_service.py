@@ -352,6 +352,7 @@ STATUSES: dict[type[errors.DocsearchError], int] = {
     errors.QueryError: 422,
     errors.DocumentNotFoundError: 404,
     errors.GoldError: 422,
+    errors.ModelError: 502,
     errors.MissingDependencyError: 501,
 }
 

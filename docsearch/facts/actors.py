@@ -141,7 +141,8 @@ def _find_head(printed: str, text: str, position: int, end: int) -> re.Match[str
     if shouted and (head[0] not in _SHOUTED or text.startswith(_NO_BODY, position)):
         return None  # "ĐỘI NGŨ", "TỔ CHỨC": in capitals throughout, the case says nothing
     after = printed[head.end() : head.end() + 2].strip()
-    alone = printed[position].isupper() and _ALONE.match(text, head.end(), end)
+    named = printed[position].isupper() and not text.startswith(_NO_BODY, position)
+    alone = named and _ALONE.match(text, head.end(), end)
     return head if after[:1].isupper() or alone else None
 
 

@@ -223,6 +223,7 @@ class ItemFieldsBody(_Body):
     action: str | None = None
     deadline: str | None = Field(None, description="ISO 8601; --12-15 is every year")
     recipient: str | None = None
+    forwarded_to: list[str] | None = Field(None, description="whom the recipient reports it to")
     value: float | None = None
     unit: str | None = None
     comparator: str | None = None
