@@ -17,9 +17,16 @@ from pathlib import Path
 import numpy as np
 
 from docsearch.compare.reuse import MIN_SHARE, MIN_WORDS
-from docsearch.compare.reuse_align import align, aligner, promising, stretches
+from docsearch.compare.reuse_align import (
+    Matches,
+    align,
+    align_near,
+    aligner,
+    promising,
+    stretches,
+)
 from docsearch.compare.reuse_candidates import candidate_pairs
-from docsearch.compare.reuse_words import Source, Text, read_words
+from docsearch.compare.reuse_words import Mask, Source, Text, Words, read_words
 from docsearch.facts.find import find_facts
 from docsearch.parse.header import parse_header
 from docsearch.parse.outline import parse_outline
@@ -72,28 +79,38 @@ def volume() -> Iterator[Source]:
             return
 
 
+Part = tuple[Words, Mask]
+
+
 def recall(texts: list[Text]) -> tuple[int, int]:
-    """Return how many pairs of passages share text, and how many of them are aligned."""
+    """Return how many pairs of passages share text, and how many of them are found."""
     parts = [(t.words[a:b], t.counts[a:b]) for t in texts for a, b in t.passages]
-    aligned = {
+    found = {
         (i, j)
         for i, j, at, there in candidate_pairs(texts).tolist()
         if promising(parts[i][0], parts[j][0], at, there)
+        and enough(parts[i], parts[j], align_near(parts[i][0], parts[j][0], at, there))
     }
-    pairs = found = 0
-    for i, (one, counts) in enumerate(parts):
+    pairs = set()
+    for i, one in enumerate(parts):
         for j in range(i + 1, len(parts)):
-            other, others = parts[j]
-            if min(len(one), len(other)) < MIN_WORDS or aligner().score(one, other) < MIN_WORDS:
+            other = parts[j]
+            if min(len(one[0]), len(other[0])) < MIN_WORDS:
                 continue
-            for matches in align(one, other):
-                own = (counts[matches[:, 0]] & others[matches[:, 1]]).sum()
-                length = int((matches[-1] - matches[0] + 1).sum())
-                if own >= MIN_WORDS and 2 * len(matches) / length >= MIN_SHARE:
-                    pairs += 1
-                    found += (i, j) in aligned
-                    break
-    return pairs, found
+            if aligner().score(one[0], other[0]) >= MIN_WORDS and enough(
+                one, other, align(one[0], other[0])
+            ):
+                pairs.add((i, j))
+    return len(pairs), len(pairs & found)
+
+
+def enough(one: Part, other: Part, shared: list[Matches]) -> bool:
+    """Tell whether a stretch has enough words that agree and count, in a share that is enough."""
+    return any(
+        (one[1][matches[:, 0]] & other[1][matches[:, 1]]).sum() >= MIN_WORDS
+        and 2 * len(matches) >= MIN_SHARE * int((matches[-1] - matches[0] + 1).sum())
+        for matches in shared
+    )
 
 
 def seconds(found: Iterable[Source]) -> tuple[float, int, int]:

@@ -30,6 +30,9 @@ more than half of its words differ. Arbitrary within that; recall does not depen
 PIECE: Final = 8
 """Words that agree in one stretch of two passages; stretches are joined before more is asked."""
 
+WORTH: Final = 1.5
+"""Score of a word from which passages are aligned: 2, less a gap in a stretch of six."""
+
 NEAR: Final = 12
 """Words between two stretches that are joined: a short line of a list. Arbitrary."""
 
@@ -37,6 +40,9 @@ AROUND: Final = 64
 PROMISING: Final = 16.0
 """Score within so many words before and after the densest place from which passages are aligned:
 15 words that agree score 30, less what stands between them."""
+
+EDGE: Final = 16
+"""Words from the edge of what is looked at within which a stretch may go on beyond it."""
 
 Matches = NDArray[np.int64]  # (n, 2): places of words that agree, ascending in both columns
 
@@ -51,8 +57,13 @@ class Stretch:
 
     def inside(self, other: Stretch) -> bool:
         """Tell whether both parts lie in another's."""
-        one, whole = self.matches, other.matches
-        return bool(np.all(whole[0] <= one[0]) and np.all(one[-1] <= whole[-1]))
+        (a, b, c, d), (e, f, g, h) = self.ends(), other.ends()
+        return e <= a and f <= b and c <= g and d <= h
+
+    def ends(self) -> tuple[int, int, int, int]:
+        """Return the first words of both parts, then the last ones."""
+        a, b, c, d = self.matches[[0, -1]].ravel().tolist()
+        return a, b, c, d
 
     def share(self) -> float:
         """Return the share of the words of both parts that agree, in (0, 1]."""
@@ -85,16 +96,53 @@ def align(one: Words, other: Words, least: int = PIECE) -> list[Matches]:
     Returns:
         The best stretch, then those before and after it in both, in the order of the text.
     """
-    if min(len(one), len(other)) < least or aligner().score(one, other) < least:
+    return _around(one, other, _best(one, other, least), least)
+
+
+def align_near(one: Words, other: Words, at: int, there: int) -> list[Matches]:
+    """Return the stretches that two passages share, like ``align`` and quicker.
+
+    Args:
+        one: words.
+        other: words.
+        at: a word of ``one`` near which they agree.
+        there: the word of ``other``.
+
+    Returns:
+        The best stretch near that place, then those before and after it. Where the stretch goes
+        on beyond ``AROUND`` words, the passages are aligned whole.
+    """
+    a, c = max(at - AROUND, 0), max(there - AROUND, 0)
+    near = one[a : at + AROUND], other[c : there + AROUND]
+    matches = _best(*near, PIECE)
+    if matches is None:
         return []
-    found = aligner().align(one, other)[0]
-    blocks = [
-        np.stack([np.arange(a, b), np.arange(c, d)], axis=1)
-        for (a, b), (c, d) in zip(*found.aligned, strict=True)
-    ]
-    columns = np.concatenate(blocks)
-    matches = columns[one[columns[:, 0]] == other[columns[:, 1]]]
-    if len(matches) < least:
+    matches = matches + (a, c)
+    first, last = matches[0], matches[-1]
+    cut = (a and first[0] - a < EDGE) or (c and first[1] - c < EDGE)
+    cut = cut or (at + AROUND < len(one) and at + AROUND - last[0] <= EDGE)
+    if cut or (there + AROUND < len(other) and there + AROUND - last[1] <= EDGE):
+        return align(one, other)
+    return _around(one, other, matches, PIECE)
+
+
+def _best(one: Words, other: Words, least: int) -> Matches | None:
+    """Return the best stretch, or None where it has too few words that agree."""
+    if min(len(one), len(other)) < least or aligner().score(one, other) < WORTH * least:
+        return None
+    path = aligner().align(one, other)[0].coordinates
+    blocks = []
+    for (a, c), (b, d) in zip(path.T[:-1].tolist(), path.T[1:].tolist(), strict=True):
+        if a < b and c < d:
+            same = np.flatnonzero(one[a:b] == other[c:d])
+            blocks.append(np.stack([same + a, same + c], axis=1))
+    matches = np.concatenate(blocks)
+    return matches if len(matches) >= least else None
+
+
+def _around(one: Words, other: Words, matches: Matches | None, least: int) -> list[Matches]:
+    """Return a stretch with those before and after it in both."""
+    if matches is None:
         return []
     (a, c), (b, d) = matches[0], matches[-1]
     before = align(one[:a], other[:c], least)
@@ -136,8 +184,9 @@ def stretches(texts: Sequence[Text], pairs: NDArray[np.int64]) -> Iterator[Stret
         for _, row in rows:
             (a, b), (c, d) = ranges[pairs[row, 0]], ranges[pairs[row, 1]]
             parts = one.words[a:b], other.words[c:d]
-            if promising(*parts, *pairs[row, 2:].tolist()):
-                found += [Stretch(first, second, each + (a, c)) for each in align(*parts)]
+            at = pairs[row, 2:].tolist()
+            if promising(*parts, *at):
+                found += [Stretch(first, second, each + (a, c)) for each in align_near(*parts, *at)]
         yield from _joined(found, one.words, other.words)
 
 
