@@ -600,7 +600,9 @@ def test_serve_hands_over(run: Command, monkeypatch: pytest.MonkeyPatch, tmp_pat
     given: list[tuple[Any, Any]] = []
     monkeypatch.setattr("docsearch.service.serve", lambda *a, **k: given.append((a, k)))
     assert run("serve", "--index", tmp_path, "--host", "::1", "--port", "8123").status == 0
-    assert given == [((str(tmp_path),), {"host": "::1", "port": 8123, "encoder": None, "workers": None})]
+    assert given == [
+        ((str(tmp_path),), {"host": "::1", "port": 8123, "encoder": None, "workers": None})
+    ]
 
 
 # Where the index is
