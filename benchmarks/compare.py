@@ -122,19 +122,21 @@ def main() -> int:
             encoder.real = load_encoder(None).encode_queries
         index.corpus, index.snapshot.facts  # noqa: B018  # an open index
         print(f"{index.snapshot.manifest.passages} passages, {columns} places")
-        print(f"{'seconds of wall time':<36}{'first':>8}{'again':>8}{'limit':>8}")
+        print(f"{'seconds':<28}{'wall':>8}{'cpu':>8}{'again':>8}{'cpu':>8}{'limit':>8}")
         missed = False
         for title, aspects in (("10 topics", ("gist",)), ("10 topics × 7 aspects", WITHIN_A_TOPIC)):
-            seconds = [_timed(index, aspects) for _ in range(2)]
-            missed |= seconds[0] > LIMIT
-            print(f"{title:<36}{seconds[0]:>8.2f}{seconds[1]:>8.2f}{LIMIT:>8.0f}")
+            (wall, cpu), (again, cpu_again) = (_timed(index, aspects) for _ in range(2))
+            missed |= wall > LIMIT
+            figures = (wall, cpu, again, cpu_again)
+            print(f"{title:<28}{''.join(f'{each:>8.2f}' for each in figures)}{LIMIT:>8.0f}")
     return int(missed)
 
 
-def _timed(index: docsearch.Index, aspects: Sequence[str]) -> float:
-    started = time.perf_counter()
+def _timed(index: docsearch.Index, aspects: Sequence[str]) -> tuple[float, float]:
+    """Return the seconds of wall time and of the processor: the second stands on a busy machine."""
+    wall, cpu = time.perf_counter(), time.process_time()
     index.compare(TOPICS, aspects=aspects)
-    return time.perf_counter() - started
+    return time.perf_counter() - wall, time.process_time() - cpu
 
 
 if __name__ == "__main__":

@@ -1027,6 +1027,22 @@ def key(
 
 
 @app.command()
+def mcp(
+    index: IndexOption = Path(INDEX),
+    http: Annotated[
+        bool, typer.Option("--http", help="Streamable HTTP at /mcp instead of stdin and stdout.")
+    ] = False,
+    host: Annotated[str, typer.Option(help="With --http: address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="With --http: port.", min=0, max=65535)] = 8001,
+    encoder: EncoderOption = None,
+) -> None:
+    """Run an MCP server: the tools and documents of the index, for agents."""
+    from docsearch.integrations.mcp import serve_mcp
+
+    serve_mcp(index, http=http, host=host, port=port, encoder=encoder)
+
+
+@app.command()
 def doctor(
     index: IndexOption = Path(INDEX),
     encoder: EncoderOption = None,

@@ -106,14 +106,15 @@ def model_server(say: Say) -> Iterator[Requests]:
                     return
                 self._event({"delta": {"role": "assistant", "content": part}}, None)
                 time.sleep(found.pause)
-            self._event({"delta": {}, "finish_reason": "stop"}, _USAGE)
+            self._event({"delta": {}, "finish_reason": "stop"}, None)
+            self._event(None, _USAGE)
             self.wfile.write(b"data: [DONE]\n\n")
 
-        def _event(self, choice: Json, usage: Json | None) -> None:
+        def _event(self, choice: Json | None, usage: Json | None) -> None:
             chunk = {
                 **_HEAD,
                 "object": "chat.completion.chunk",
-                "choices": [{"index": 0, "finish_reason": None, **choice}],
+                "choices": [{"index": 0, "finish_reason": None, **choice}] if choice else [],
                 "usage": usage,
             }
             self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())

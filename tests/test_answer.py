@@ -77,6 +77,22 @@ def test_the_mission_question(corpus_index: ds.Index, question: str, language: s
     assert [part.split(".")[0] for part in citation["path"]] == ["IV", "7"]
 
 
+def test_a_commune_that_no_document_names_has_the_duties_of_its_kind(
+    corpus_index: ds.Index,
+) -> None:
+    found = ask(corpus_index, "UBND xã Vân Thủy phải báo cáo trước ngày nào?")
+    assert found["status"] == "answered"
+    assert sources(found["citations"]) == {CHI_LANG}  # Vân Thủy lies in Chi Lăng
+    [item] = found["items"]
+    assert item["fields"]["deadline"] == "--12-15"
+    assert item["fields"]["forwarded_to"] == ["UBND huyện"]
+
+
+def test_a_commune_of_another_district_is_not_in_the_corpus(corpus_index: ds.Index) -> None:
+    found = ask(corpus_index, "UBND xã Xuân Tín phải làm gì?")
+    assert (found["status"], found["reason"]) == ("abstained", "place_not_in_corpus")
+
+
 def test_the_marks_are_the_words_of_the_answer(corpus_index: ds.Index) -> None:
     found = ask(corpus_index, MISSION)
     [citation] = found["citations"]

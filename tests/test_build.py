@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -16,6 +18,7 @@ from filelock import FileLock
 import docsearch
 from docsearch.encode import Floats2d
 from docsearch.errors import (
+    DocumentNotFoundError,
     EncoderMismatchError,
     IndexBusyError,
     IndexFileError,
@@ -23,7 +26,7 @@ from docsearch.errors import (
     SourceError,
 )
 from docsearch.index import build as build_module
-from docsearch.index import generations, process
+from docsearch.index import derive, generations, process
 from docsearch.index.build import BuildReport
 from docsearch.index.identity import infer_place, make_id, signed_places
 from docsearch.index.manifest import FORMAT, PIPELINE, load_manifest
@@ -646,6 +649,64 @@ def test_an_index_that_is_open_still_answers_after_a_build(built: Place) -> None
     built.build()
     assert "phổ cập" in index.search("phổ cập giáo dục", k=1)[0].passage.text
     assert "phổ cập" in index.document("2.txt").text
+
+
+def test_a_reader_goes_on_during_builds_and_is_told(built: Place) -> None:
+    index = built.open()
+    assert not index.changed
+    assert index.refreshed() is index
+    built.write("3.txt", plan(3, task="xây dựng nông thôn mới"))
+    assert index.add(built.corpus / "3.txt").added == ("3.txt",)
+    assert index.changed
+    assert len(index.documents()) == 2
+    newer = index.refreshed()
+    assert len(newer.documents()) == 3
+    assert newer.remove("3.txt").removed == ("3.txt",)
+    with pytest.raises(DocumentNotFoundError):
+        newer.refreshed().remove("3.txt")
+    asked = [(hit.passage.id, hit.score) for hit in index.search("phổ cập")]
+    assert [(h.passage.id, h.score) for h in newer.refreshed().search("phổ cập")] == asked
+
+
+def test_damaged_records_are_read_again_from_all_their_files(built: Place) -> None:
+    """Building one file does not lose the others."""
+    change(built.index / "records.sqlite")
+    assert built.build(built.corpus / "1.txt").documents == 2
+    assert built.sources() == ["1.txt", "2.txt"]
+
+
+def test_a_full_disk_leaves_the_index(built: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [hit.passage for hit in built.open().search("phổ cập")]
+    built.write("3.txt", plan(3, task="xây dựng nông thôn mới"))
+
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(derive, "save_counts", full)
+        with pytest.raises(IndexFileError, match="the disk is full; make room"):
+            built.build()
+    assert built.sources() == ["1.txt", "2.txt"]
+    assert [hit.passage for hit in built.open().search("phổ cập")] == asked
+    assert built.build().documents == 3
+
+
+def test_a_folder_that_cannot_be_written_is_read(
+    built: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    before = built.files()
+    assert built.sources() == ["1.txt", "2.txt"]
+    assert "phổ cập" in built.open().search("phổ cập", k=1)[0].passage.text
+    assert built.files() == before
+
+    def refuse(path: Path) -> FileLock:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(build_module, "FileLock", refuse)
+    with pytest.raises(IndexFileError, match="cannot be written \\(Permission denied\\)"):
+        built.build()
+    assert built.files() == before
 
 
 # Ids

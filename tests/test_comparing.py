@@ -112,14 +112,18 @@ def test_the_comparisons_of_the_gold_are_right(corpus_index: docsearch.Index) ->
     assert measured.right == 1.0
 
 
-@pytest.mark.parametrize("name", ["topics.jsonl", "topics-held-out.jsonl"])
-def test_stated_and_not_stipulated_are_told_apart(corpus_index: docsearch.Index, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "floor"), [("topics.jsonl", 0.85), ("topics-held-out.jsonl", 0.8)]
+)
+def test_stated_and_not_stipulated_are_told_apart(
+    corpus_index: docsearch.Index, name: str, floor: float
+) -> None:
     here = {place.value for e in corpus_index.documents() if (place := e.header.place)}
     pairs = [pair for pair in read_pairs(QUALITY / name) if pair.place in here]
     assert len(pairs) >= 30
     judged = judge(corpus_index, pairs)
-    assert judged.precision >= 0.85
-    assert judged.recall >= 0.85
+    assert judged.precision >= floor
+    assert judged.recall >= floor
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-from docsearch.doctor import Finding, diagnose
+import docsearch
+from docsearch.doctor import Finding, diagnose, repair
+from docsearch.errors import IndexFileError
+from docsearch.index.manifest import load_manifest
+from docsearch.index.soundness import check_records
 from tests.conftest import ENCODER
+from tests.factories import CORPUS, HashEncoder
 
 
 def levels(findings: list[Finding]) -> dict[str, str]:
@@ -117,3 +123,38 @@ def test_an_index_of_another_encoder(corpus_folder: Path, tmp_path: Path) -> Non
     findings = diagnose(folder, ENCODER)
     assert levels(findings)["index"] == "error"
     assert "built with another" in found(findings, "index")
+
+
+@pytest.mark.parametrize("damage", ["vectors/000001.faiss", "language.json", "lexical/meta.json"])
+def test_a_damaged_part_is_repaired(corpus_folder: Path, tmp_path: Path, damage: str) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(corpus_folder, folder)
+    path = next(p for p in folder.rglob("*") if p.as_posix().endswith(f"/{damage}"))
+    path.write_bytes(path.read_bytes()[:-3])
+    (wrong,) = repair(folder, ENCODER)
+    assert str(path) in wrong
+    assert levels(diagnose(folder, ENCODER))["index"] == "ok"
+    question = "báo cáo trước ngày 15/12"
+    found = docsearch.open(folder, encoder=ENCODER).search(question).to_list()
+    assert found == docsearch.open(corpus_folder, encoder=ENCODER).search(question).to_list()
+    assert repair(folder, ENCODER) == ()
+
+
+def test_damaged_records_are_not_repaired(corpus_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(corpus_folder, folder)
+    records = folder / "records.sqlite"
+    records.write_bytes(records.read_bytes()[:5000])
+    with pytest.raises(IndexFileError, match="run `docsearch build`"):
+        repair(folder, ENCODER)
+    assert docsearch.build_report(CORPUS, folder, encoder=HashEncoder()).documents == 5
+
+
+def test_records_that_disagree(corpus_folder: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    shutil.copytree(corpus_folder, folder)
+    with sqlite3.connect(folder / "records.sqlite") as connection:
+        connection.execute("UPDATE passages SET text = text || '.' WHERE row = 3")
+    connection.close()
+    with pytest.raises(IndexFileError, match="is not in its document"):
+        check_records(folder / "records.sqlite", load_manifest(folder))

@@ -18,7 +18,7 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 ANSWERS = {
     "01-hoi-dap": "Phòng Giáo dục và Đào tạo huyện",
-    "04-van-ban-chung": "Trường Cao đẳng Kon Tum",
+    "06-mo-hinh": "2 câu đạt, 4 câu bị bỏ, mọi trích dẫn đều nguyên văn",
     "02-nhiem-vu": "2024-07-12: Phòng Giáo dục và Đào tạo → UBND huyện",
     "03-so-sanh": "huyện Kon Rẫy 70 %, xã Na Mèo 70 %",
     "05-kho-rieng": "đúng 100%",

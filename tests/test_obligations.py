@@ -557,3 +557,78 @@ LINES = st.lists(
 @settings(deadline=None)
 def test_any_text_can_be_searched(text: str) -> None:
     check(text, obligations(text))
+
+
+def test_who_gets_a_report_next() -> None:
+    (found,) = obligations(
+        f"{TASKS}- UBND các xã báo cáo kết quả về Phòng Y tế trước ngày 10/6/2024 để tổng hợp, "
+        "báo cáo UBND huyện, Sở Y tế.\n"
+    )
+    assert found.recipient is not None
+    assert found.recipient.text == "Phòng Y tế"
+    assert [body.text for body in found.forwarded_to] == ["UBND huyện", "Sở Y tế"]
+
+
+def test_nobody_gets_it_next_where_the_clause_does_not_say() -> None:
+    (found,) = obligations(f"{TASKS}- UBND xã báo cáo UBND huyện trước ngày 10/6/2024.\n")
+    assert found.forwarded_to == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Sở Tài chính cấp thêm kinh phí cho các xã trước ngày 5/7/2024.",
+            [(("Sở Tài chính",), "2024-07-05")],
+            id="a name ends with its sector",
+        ),
+        pytest.param(
+            "Các phòng, ban, đơn vị; UBND các phường, xã gửi báo cáo trước ngày 28/6/2024.",
+            [(("Các phòng, ban, đơn vị", "UBND các phường, xã"), "2024-06-28")],
+            id="names before a semicolon",
+        ),
+        pytest.param(
+            "UBND huyện giao chỉ tiêu cho các xã trước ngày 31/12/2024.",
+            [(("UBND huyện",), "2024-12-31")],
+            id="who gives figures acts",
+        ),
+        pytest.param(
+            "UBND xã không được vận chuyển lợn ra khỏi vùng dịch trước ngày 30/6/2024.",
+            [(("UBND xã",), None)],
+            id="a prohibition is not due",
+        ),
+        pytest.param(
+            "Hội thi cấp trường: tổ chức xong trong tháng 11/2024.",
+            [((), "2024-11")],
+            id="what it is about stands first",
+        ),
+        pytest.param(
+            "Trung tâm Dịch vụ việc làm gửi số liệu về Sở để tổng hợp trước ngày 5/7/2024.",
+            [(("Trung tâm Dịch vụ việc làm",), "2024-07-05")],
+            id="a verb inside a name",
+        ),
+        pytest.param(
+            "Rà soát văn bản do HĐND xã ban hành trước ngày 31/7/2024.",
+            [((), "2024-07-31")],
+            id="whose a thing is",
+        ),
+    ],
+)
+def test_who_acts_and_by_when(text: str, expected: list[tuple[object, ...]]) -> None:
+    found = obligations(f"{TASKS}- {text}\n")
+    told = [
+        (
+            tuple(actor.text for actor in one.actors),
+            one.deadline.value if one.deadline else None,
+        )
+        for one in found
+    ]
+    assert told == expected
+
+
+def test_reports_of_a_list_go_to_the_one_named_last() -> None:
+    found = obligations(
+        f"{TASKS}- UBND xã thực hiện: báo cáo quý I trước ngày 10/3/2024; báo cáo năm trước ngày "
+        "05/12/2024 gửi Phòng Nội vụ.\n"
+    )
+    assert [one.recipient.text if one.recipient else None for one in found] == ["Phòng Nội vụ"] * 2

@@ -63,6 +63,7 @@ LAYERS = [
     "registers",
     "ics",
     "timeline",
+    "progress",
     "terminal",
     "compare",
     "library",

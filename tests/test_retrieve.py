@@ -7,7 +7,7 @@ import pytest
 
 import docsearch
 from docsearch.errors import QueryError
-from docsearch.index import build as build_module
+from docsearch.index import process as process_module
 from docsearch.index.store import Entry
 from docsearch.search.query import Filters
 from docsearch.search.retrieve import Mode, allowed_documents, fuse
@@ -167,7 +167,7 @@ def build(folder: Path, names: Sequence[str]) -> docsearch.Index:
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> docsearch.Index:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build_module, "words", lambda text: [])
+        patch.setattr(process_module, "words", lambda text: [])
         return build(tmp_path_factory.mktemp("retrieve"), list(FILES))
 
 
@@ -227,7 +227,7 @@ def test_a_search_is_repeatable(index: docsearch.Index) -> None:
 def test_the_order_of_files_does_not_count(
     index: docsearch.Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build_module, "words", lambda text: [])
+    monkeypatch.setattr(process_module, "words", lambda text: [])
     other = build(tmp_path, list(FILES)[::-1])
     for mode in MODES:
         for query in ("phân luồng học sinh", "nong thon moi", "kế hoạch"):

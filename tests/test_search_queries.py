@@ -172,7 +172,7 @@ def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         num_attention_heads=2,
         intermediate_size=16,
         max_position_embeddings=64,
-        num_labels=1,
+        num_labels=1,  # type: ignore[call-arg]  # a parameter of the class above it
     )
     BertForSequenceClassification(config).save_pretrained(folder / "bert")
     CrossEncoder(str(folder / "bert"), device="cpu").save_pretrained(str(folder / "tiny"))

@@ -154,8 +154,9 @@ def clustered(count: int, dim: int = 32) -> NDArray[np.float32]:
     choose = np.random.default_rng(3)
     centres = choose.normal(size=(200, dim))
     vectors = centres[choose.integers(0, 200, count)] + 0.6 * choose.normal(size=(count, dim))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     found: NDArray[np.float32] = vectors.astype(np.float32)
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+    return found
 
 
 def test_lists_give_nearly_what_all_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from docsearch.answer.by_header import answer_by_header
+from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
 from docsearch.answer.by_obligation import answer_by_obligation, check_limit, is_event
 from docsearch.answer.by_passage import answer_by_passage
@@ -21,7 +22,7 @@ from docsearch.answer.by_reference import (
 from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
-from docsearch.answer.comparing import answer_by_kind, asks_for_kind, compare_places
+from docsearch.answer.comparing import compare_places
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from docsearch.compare.coverage_cell import score_of, shown
 from docsearch.compare.matrix import Cell, Matrix
-from docsearch.compare.matrix_payload import STATUS_WORDS
 from docsearch.errors import QueryError
 from docsearch.payloads import citation_payload
 from docsearch.registers import page
@@ -65,7 +65,10 @@ class Coverage:
         )
 
     def plot(self) -> Picture:
-        """Return the heat map; a notebook shows it, ``save`` writes it.
+        """Return the heat map; a notebook shows it.
+
+        Returns:
+            The picture; ``save(path)`` writes it as PNG or SVG.
 
         Raises:
             MissingDependencyError: matplotlib is not installed.
@@ -139,21 +142,6 @@ class Coverage:
 
     def _repr_html_(self) -> str:
         return as_html(self._wide())
-
-
-def score_of(cell: Cell) -> float | None:
-    """Return the score of a cell's best passage; None where nothing comes near."""
-    if cell.quotations:
-        return max(quotation.score for quotation in cell.quotations)
-    return cell.nearest.score if cell.nearest else None
-
-
-def shown(cell: Cell) -> str:
-    """Return a cell in a word: its score where the subject is spoken of, else why not."""
-    score = score_of(cell)
-    if cell.status == "stated" and score is not None:
-        return f"{score:.2f}".replace(".", ",")
-    return "–" if cell.status == "not_stipulated" else STATUS_WORDS[cell.status]
 
 
 def _best(cell: Cell) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
-from docsearch.compare.coverage import score_of, shown
+from docsearch.compare.coverage_cell import score_of, shown
 from docsearch.compare.matrix import Matrix
 from docsearch.compare.picture import Picture
 from docsearch.compare.topics import ABOUT

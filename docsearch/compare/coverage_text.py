@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from docsearch.compare.coverage_cell import shown
 from docsearch.compare.matrix import Matrix
 from docsearch.compare.matrix_text import WIDTH, notes
 
@@ -19,8 +20,6 @@ ABREAST: Final = 6
 
 def print_coverage(matrix: Matrix, console: Console) -> None:
     """Print subjects × places, a block for how near the best passage comes, "–" for none."""
-    from docsearch.compare.coverage import shown
-
     for first in range(0, len(matrix.places), ABREAST):
         columns = range(first, min(first + ABREAST, len(matrix.places)))
         table = Table(box=SIMPLE_HEAD, pad_edge=False, expand=True)

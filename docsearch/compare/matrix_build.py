@@ -73,10 +73,7 @@ def compare(
         QueryError: there is no topic, one without a word to look for, a place or aspect that is
             not known or not the only one of its name, or more than fits one matrix.
     """
-    given = list(dict.fromkeys(" ".join(topic.split()) for topic in topics)) or [""]
-    if len(given) > MOST_TOPICS:
-        raise QueryError(f"{len(given)} topics; a matrix takes {MOST_TOPICS}")
-    asked = [Topic.of(text, corpus, snapshot.language) for text in given]
+    asked = _topics(topics, corpus, snapshot)
     entries = [e for e in snapshot.entries.values() if documents is None or e.id in documents]
     known, homeless = places_of(entries)
     columns = known if places is None else asked_places(places, known)
@@ -110,6 +107,14 @@ def compare(
             version=_version(),
         ),
     )
+
+
+def _topics(given: Sequence[str], corpus: Corpus, snapshot: Snapshot) -> list[Topic]:
+    """Return the topics, each once."""
+    texts = list(dict.fromkeys(" ".join(topic.split()) for topic in given)) or [""]
+    if len(texts) > MOST_TOPICS:
+        raise QueryError(f"{len(texts)} topics; a matrix takes {MOST_TOPICS}")
+    return [Topic.of(text, corpus, snapshot.language) for text in texts]
 
 
 def _with_vectors(snapshot: Snapshot, topics: Iterable[Topic]) -> Snapshot:

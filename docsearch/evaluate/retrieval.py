@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from docsearch.encode import Encoder, words
 from docsearch.encode.pieces import PIECE, best_owners, pieces_of
 from docsearch.errors import MissingDependencyError
 from docsearch.evaluate.collection import Collection, CollectionQuery, CollectionUnit
-from docsearch.index.language import Language, learn, load_language, save_language
+from docsearch.index.language import Language, count, language_of, load_counts, save_counts
 from docsearch.index.lexical import LexicalIndex, LexicalRow
 from docsearch.index.tokens import folded_tokens, spelled_tokens, word_tokens
 from docsearch.index.vectors import VectorIndex
@@ -103,7 +103,7 @@ class CollectionIndex:
         self.collection = collection
         self.encoder = encoder
         self.lexical = LexicalIndex.open(folder / "lexical")
-        self.language: Language = load_language(folder / "language.json")
+        self.language: Language = language_of(load_counts(folder / "counts.json"))
         self.owners: list[int] = np.load(folder / "owners.npy").tolist()
         vectors = np.load(folder / "vectors.npy")
         self.vectors = VectorIndex.make(vectors, range(len(vectors)))
@@ -334,11 +334,7 @@ def _write_lexical(units: Sequence[CollectionUnit], folder: Path, progress: Prog
         file.unlink()
     LexicalIndex.write(folder / "lexical", rows)
     texts = (f"{unit.heading}\n{unit.text}" for unit in units)
-    save_language(folder / "language.json", learn(texts, _all(segmented)))
-
-
-def _all(segmented: Iterable[Sequence[str]]) -> Iterable[str]:
-    return (word for found in segmented for word in found)
+    save_counts(folder / "counts.json", count(zip(texts, segmented, strict=True)))
 
 
 def _write_vectors(

@@ -87,6 +87,8 @@ _NO_BODY: Final = (
 _GATHERING: Final = re.compile(
     r"(?:các |những )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
 )
+# "gửi về Sở để tổng hợp": the body is named without its name
+_ALONE: Final = re.compile(r"(?= (?:để|trước ngày|chậm nhất|tổng hợp)(?!\w)|[.,;)])")
 _SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
 
 
@@ -139,7 +141,8 @@ def _find_head(printed: str, text: str, position: int, end: int) -> re.Match[str
     if shouted and (head[0] not in _SHOUTED or text.startswith(_NO_BODY, position)):
         return None  # "ĐỘI NGŨ", "TỔ CHỨC": in capitals throughout, the case says nothing
     after = printed[head.end() : head.end() + 2].strip()
-    return head if after[:1].isupper() else None
+    alone = printed[position].isupper() and _ALONE.match(text, head.end(), end)
+    return head if after[:1].isupper() or alone else None
 
 
 @lru_cache(maxsize=64)
@@ -325,6 +328,10 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
             inside = inside or text.endswith((", ", " và "), position, verb.start())
         if verb[0] == "trình" and _PROGRAMME.search(text, position, verb.start()):
             inside = True  # "chương trình"
+        if text.startswith("việc làm", verb.start()) or text.endswith(
+            "việc ", position, verb.start()
+        ):
+            inside = inside or verb[0] in ("việc", "làm")  # "Trung tâm Dịch vụ việc làm"
         if verb[0] in _BUILDS and _PROJECTS.search(text, max(0, position - 14), verb.start()):
             inside = True  # "Ban Quản lý dự án đầu tư xây dựng các công trình"
         # "các tổ chức", "Giáo dục và Đào tạo": a verb inside the name
@@ -338,8 +345,8 @@ def _first_verb(printed: str, text: str, position: int, end: int) -> int:
 
 # What the name of a body may go on with after its sector: "Sở Tài chính và Sở Y tế".
 _GOES_ON: Final = re.compile(
-    rf" ?[-–,;.:()&/]| (?:và|cùng|của|thuộc|các|cấp|trực|liên|có|trên|tại|nơi|khu|hoặc|{_LEVEL}|sở"
-    r"|trung ương|địa phương|với)(?!\w)"
+    r" ?[-–,;.:()&/]| (?:và|cùng|của|thuộc|các|cấp(?= (?:tỉnh|huyện|xã|trên|dưới))|trực|liên|có"
+    rf"|trên|tại|nơi|khu|hoặc|{_LEVEL}|sở|trung ương|địa phương|với)(?!\w)"
 )
 
 

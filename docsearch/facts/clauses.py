@@ -117,7 +117,9 @@ class ClauseReader:
                 own = replace(own, actors=(*before.actors, *own.actors))
             before = None
             if own and own.end >= b and b < end:
-                before = own
+                stop = line.offsets[b - 1] + 1
+                within = tuple(name for name in own.actors if name.span.end <= stop)
+                before = replace(own, actors=within)
                 continue
             if last and last[-1].deadline is None and (limits := self._only_limits(a, b)):
                 one = last.pop()

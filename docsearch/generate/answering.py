@@ -241,6 +241,7 @@ def _usage(told: Told, limits: Limits) -> Usage:
 
 @cache
 def _announced(name: str, where: str | None) -> None:
+    name = name.removeprefix(f"{where}#")
     place = where or "nơi mà đối tượng mô hình đó gửi"
     _log.warning(
         "docsearch: câu hỏi và các đoạn văn bản được gửi tới %s (mô hình %s). "

@@ -203,11 +203,11 @@ class ChatGenerator:
         ]
         bound = self._bound() if structured else None
         for chunk in (bound or self.model).stream(messages):
-            usage = getattr(chunk, "usage_metadata", None) or {}
+            usage = _usage(chunk)
             yield Chunk(
                 text=_text(chunk),
-                input_tokens=int(usage.get("input_tokens") or 0),
-                output_tokens=int(usage.get("output_tokens") or 0),
+                input_tokens=usage[0],
+                output_tokens=usage[1],
             )
 
     def _bound(self) -> Runnable[list[BaseMessage], BaseMessage] | None:
@@ -221,6 +221,16 @@ class ChatGenerator:
         if isinstance(held, RunnableSequence):
             return cast("Runnable[list[BaseMessage], BaseMessage]", held.first)
         return None
+
+
+def _usage(chunk: object) -> tuple[int, int]:
+    """Return the tokens in and out that a part of a reply states, 0 where it states none."""
+    counted = getattr(chunk, "usage_metadata", None)
+    if counted:
+        return int(counted.get("input_tokens") or 0), int(counted.get("output_tokens") or 0)
+    metadata = getattr(chunk, "response_metadata", None) or {}
+    told = metadata.get("token_usage") or {}  # OpenAI's client, where it is held to a schema
+    return int(told.get("prompt_tokens") or 0), int(told.get("completion_tokens") or 0)
 
 
 def _text(chunk: object) -> str:

@@ -102,7 +102,16 @@ class ReplyReader:
             yield from self._counted(_sentence_of_lines(self._pending))
             self._pending = []
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the reply is JSON that does not end where it should."""
+        if not self._is_json() or not self._cursor or self.found >= MAX_SENTENCES:
+            return False
+        return not self.text[self._cursor :].lstrip(" \t\r\n,").startswith("]")
+
     def _read(self) -> Iterator[Sentence]:
+        if re.fullmatch(r"\s*(?:`{1,3}\w*\s*)?", self.text[:200]):
+            return  # nothing yet but the mark of a block
         yield from self._read_json() if self._is_json() else self._read_lines()
 
     def _is_json(self) -> bool:

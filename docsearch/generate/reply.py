@@ -97,7 +97,7 @@ def read_reply(generator: Model, prompt: Prompt, limits: Limits) -> Generator[Se
         told.problem, told.detail, told.text = None, "", ""
         error = yield from _one_try(generator, prompt, deadline, told)
         again = told.structured and told.problem in ("not_understood", "refused")
-        again = again and not _may_pass(error)
+        again = again and not _is_busy(error)
         if told.sentences or told.problem is None or told.problem in ("timed_out", "too_long"):
             return told
         if again:
@@ -144,6 +144,8 @@ def _one_try(
     if part.error is not None:
         told.text = ""
         told.problem, told.detail = _problem(part.error, generator)
+    elif told.sentences and reader.is_cut:
+        told.problem, told.detail = "interrupted", "the reply ends in the middle"
     elif not told.sentences and reader.text.strip():
         told.problem = "not_understood" if not _says_nothing(reader.text) else "no_answer"
     elif not told.sentences:
@@ -200,6 +202,11 @@ def _problem(error: BaseException, generator: Model) -> tuple[Problem, str]:
 def _words(error: BaseException) -> str:
     lines = str(error).strip().splitlines()
     return (lines[0] if lines else type(error).__name__)[:300]
+
+
+def _is_busy(error: BaseException | None) -> bool:
+    """Tell a server that has no time from one that fails at the schema, with 400 or 500."""
+    return _may_pass(error) and getattr(error, "status_code", None) != 500
 
 
 def _may_pass(error: BaseException | None) -> bool:

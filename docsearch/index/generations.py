@@ -60,6 +60,9 @@ def kept_generations(folder: Path, current: int) -> list[int]:
     Args:
         folder: the index folder.
         current: the number of the generation in force.
+
+    Returns:
+        Their numbers.
     """
     numbers = sorted(number for number in generations(folder) if number <= current)
     kept = []

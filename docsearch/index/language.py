@@ -86,6 +86,29 @@ def _most_often(defined: Mapping[str, int]) -> dict[str, str]:
     return dict(sorted(dict(pairs).items()))
 
 
+def save_language(path: Path, language: Language) -> None:
+    """Write ``language`` to ``path``."""
+    path.write_bytes(msgspec.json.encode(language))
+
+
+def load_language(path: Path) -> Language:
+    """Return the language that ``save_language`` wrote.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The counts and words.
+
+    Raises:
+        IndexFileError: the file is missing or damaged.
+    """
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Language)
+    except (OSError, msgspec.DecodeError) as error:
+        raise IndexFileError(f"{path}: cannot be read; make it again") from error
+
+
 def save_counts(path: Path, counts: Counts) -> None:
     """Write ``counts`` to ``path``; a number of 0 says that a token is gone."""
     path.write_bytes(msgspec.json.encode(counts))

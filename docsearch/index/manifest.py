@@ -30,7 +30,7 @@ from docsearch.errors import EncoderMismatchError, IndexFileError, IndexVersionE
 FORMAT: Final = 3
 """Format of the folder; raised when an older docsearch could not read a newer index."""
 
-PIPELINE: Final = 5
+PIPELINE: Final = 6
 """Version of reading, parsing and facts; documents of another version are read again."""
 
 LEXICAL_FIELDS: Final = 1

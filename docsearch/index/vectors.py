@@ -59,6 +59,9 @@ class Segment:
             query: (1, dim) float32.
             k: > 0.
             allowed: (n,); None means all.
+
+        Returns:
+            (m,) float32 and (m,) int64, m <= k.
         """
         mask = self.alive if allowed is None else allowed
         if mask is not None and self.alive is not None and mask is not self.alive:
@@ -208,7 +211,9 @@ def _open(folder: Path, name: str, probes: int | None) -> Segment:
     if gone.exists():
         alive = np.ones(len(rows), dtype=np.bool_)
         alive[np.load(gone)] = False
-    lists = None
+    lists: faiss.IndexIVF | None = None
     if probes:
-        lists = faiss.read_index(str(folder / f"{name}.lists"), faiss.IO_FLAG_MMAP_IFC)
+        lists = faiss.read_index(  # type: ignore[assignment]  # the kind that was written
+            str(folder / f"{name}.lists"), faiss.IO_FLAG_MMAP_IFC
+        )
     return Segment(flat, rows, alive, lists, probes or 0)

@@ -1,4 +1,4 @@
-"""docsearch as a LangChain retriever; the only module that imports LangChain.
+"""docsearch in LangChain: a retriever, a loader and embeddings.
 
 >>> from docsearch.integrations.langchain import DocsearchRetriever
 >>> retriever = DocsearchRetriever.from_folder("index/", k=3)
@@ -7,12 +7,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from os import PathLike
+from pathlib import Path
 from typing import Any, Self
 
+from docsearch.encode import Encoder, load_encoder
 from docsearch.errors import MissingDependencyError
 from docsearch.index.store import Entry
 from docsearch.library import INDEX, Index, open_index
+from docsearch.parse.header import parse_header
+from docsearch.parse.outline import parse_outline
+from docsearch.parse.parts import documents_of
+from docsearch.parse.passages import split
+from docsearch.read import Reader, find_files
+from docsearch.records import Document as Whole
 from docsearch.records import Hit, Stated
 from docsearch.search.query import Filters
 from docsearch.search.retrieve import Mode
@@ -22,7 +31,9 @@ try:
         AsyncCallbackManagerForRetrieverRun,
         CallbackManagerForRetrieverRun,
     )
+    from langchain_core.document_loaders import BaseLoader
     from langchain_core.documents import Document
+    from langchain_core.embeddings import Embeddings
     from langchain_core.retrievers import BaseRetriever
     from langchain_core.runnables.config import run_in_executor
     from pydantic import Field
@@ -110,3 +121,82 @@ def _document(hit: Hit, entry: Entry) -> Document:
 
 def _value(stated: Stated | None) -> str | None:
     return stated.value if stated else None
+
+
+class DocsearchLoader(BaseLoader):
+    """Files as docsearch reads them: one LangChain document a passage, with its place.
+
+    PDF, scans, Word, Excel, web pages and text in any encoding are read by what they hold;
+    ``page_content`` is verbatim. Nothing is indexed.
+    """
+
+    def __init__(self, paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> None:
+        """Take what is to be read.
+
+        Args:
+            paths: files and folders.
+        """
+        given = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+        self.paths = tuple(Path(path) for path in given)
+
+    def lazy_load(self) -> Iterator[Document]:
+        """Yield the passages file by file, in the order of the text.
+
+        Yields:
+            Documents whose metadata has source, number, type, place, path, start and end.
+
+        Raises:
+            SourceError: a file cannot be read; those before it have been yielded.
+        """
+        found = find_files(self.paths)
+        if found.refused:
+            raise found.refused[0]
+        with Reader() as reader:
+            for path, source in found.files:
+                yield from self._of(reader.read(path, source))
+
+    def _of(self, whole: Whole) -> Iterator[Document]:
+        for document in documents_of(whole):
+            header = parse_header(document.text)
+            for passage in split(document, parse_outline(document.text, bold=document.bold)):
+                yield Document(
+                    page_content=passage.text,
+                    metadata={
+                        "source": document.source,
+                        "number": _value(header.number),
+                        "type": _value(header.type),
+                        "place": _value(header.place),
+                        "path": list(passage.path),
+                        "start": passage.span.start,
+                        "end": passage.span.end,
+                    },
+                )
+
+
+class DocsearchEmbeddings(Embeddings):
+    """The encoder of docsearch: by default the offline one, 384 dimensions, unit length."""
+
+    def __init__(self, encoder: str | Encoder | None = None) -> None:
+        """Load an encoder.
+
+        Args:
+            encoder: its name, or the encoder itself; None means the one that docsearch uses.
+
+        Raises:
+            EncoderError: there is none of that name, or it cannot be loaded.
+        """
+        if encoder is None or isinstance(encoder, str):
+            encoder = load_encoder(encoder)
+        self.encoder: Encoder = encoder
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one vector a text."""
+        if not texts:
+            return []
+        vectors: list[list[float]] = self.encoder.encode_passages(texts).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of a question, to be compared with those of texts."""
+        vector: list[float] = self.encoder.encode_queries([text])[0].tolist()
+        return vector

@@ -121,21 +121,22 @@ def retrieve(
     """
     if k <= 0:
         return []
-    if snapshot.left_out:
-        shown = snapshot.entries
-        documents = frozenset(shown if documents is None else shown.keys() & documents)
+    hidden: frozenset[int] = frozenset()
+    if documents is not None:
+        documents = frozenset(documents) - snapshot.left_out
+    elif snapshot.left_out:  # few; naming all the others would take longer than the search
+        hidden = frozenset(snapshot.store.rows_of(snapshot.left_out))
     rows = None
     if exact and query.phrases:
-        rows = _rows_with_phrases(query, snapshot, documents)
+        rows = _rows_with_phrases(query, snapshot, documents) - hidden
         held = snapshot.store.passages(sorted(rows))
         documents = frozenset(passage.document_id for passage in held.values())
-    found = _Search(_Asked(query, snapshot), max(k, DEPTH), documents, rows)
-    ranked = found.ranked(mode)
+    found = _Search(_Asked(query, snapshot), max(k, DEPTH), documents, rows, hidden)
+    many = max(k, DEPTH) if reranker else k
+    ranked = _best(found.ranked(mode), many)
     passages = snapshot.store.passages([row for row, _ in ranked])
-    ordered = sorted(
-        ((row, score) for row, score in ranked if row in passages),
-        key=lambda pair: (-pair[1], passages[pair[0]].id),
-    )
+    known = [(row, score) for row, score in ranked if row in passages]
+    ordered = sorted(known, key=lambda pair: (-pair[1], passages[pair[0]].id))
     hits = [
         Hit(
             passage=passages[row],
@@ -144,9 +145,17 @@ def retrieve(
             scorer=mode,
             parts=found.parts(row, passages[row].document_id) if explain else None,
         )
-        for rank, (row, score) in enumerate(ordered[: max(k, DEPTH) if reranker else k], start=1)
+        for rank, (row, score) in enumerate(ordered[:many], start=1)
     ]
     return reranked(hits, query.text, reranker)[:k] if reranker else hits
+
+
+def _best(ranking: Ranking, k: int) -> Ranking:
+    """Return the ``k`` best of a ranking in any order, and those that score as the last of them."""
+    if len(ranking) <= k:
+        return ranking
+    last = sorted((score for _, score in ranking), reverse=True)[k - 1]
+    return [(row, score) for row, score in ranking if score >= last]
 
 
 @dataclass(frozen=True)
@@ -182,6 +191,7 @@ class _Search:
     depth: int
     documents: Collection[str] | None
     rows: frozenset[int] | None  # that may be returned; None means all of the documents
+    hidden: frozenset[int] = frozenset()  # that may not, where all documents may
 
     @cached_property
     def lexical(self) -> Ranking:
@@ -196,7 +206,10 @@ class _Search:
         if rows is None and self.documents is not None:
             rows = frozenset(snapshot.store.rows_of(self.documents))
         allowed = None if rows is None else sorted(rows)
-        return snapshot.vectors.search(self.asked.vector, k=self.depth, rows=allowed)
+        hidden = sorted(self.hidden) or None
+        return snapshot.vectors.search(
+            self.asked.vector, k=self.depth, rows=allowed, without=hidden
+        )
 
     @cached_property
     def numbered(self) -> frozenset[str]:
@@ -242,11 +255,13 @@ class _Search:
         }
 
     def _lexical(self, fields: Sequence[WeightedField], depth: int) -> Ranking:
-        lexical = self.asked.snapshot.lexical
-        if self.rows is None:
-            return lexical.search(fields, k=depth, documents=self.documents)
-        found = lexical.search(fields, k=FIELD_DEPTH, documents=self.documents)
-        return [(row, score) for row, score in found if row in self.rows][:depth]
+        many = depth + len(self.hidden) if self.rows is None else FIELD_DEPTH
+        found = self.asked.snapshot.lexical.search(fields, k=many, documents=self.documents)
+        return [
+            (row, score)
+            for row, score in found
+            if row not in self.hidden and (self.rows is None or row in self.rows)
+        ][:depth]
 
 
 def lexical_fields(query: Query, words: Collection[str]) -> tuple[WeightedField, ...]:

@@ -19,10 +19,17 @@ from docsearch.service.schemas import AskRequest, Problem, ReplyBody
 
 router = APIRouter()
 
+_EVENT: Final = {
+    "type": "object",
+    "properties": {
+        "event": {"type": "string", "enum": ["hits", "answer", "done", "problem"]},
+        "data": {"type": "string", "description": "JSON: a list of hits, a reply, a problem"},
+    },
+}
 _EVENTS: Final[dict[int | str, dict[str, Any]]] = {
     200: {
         "description": "The answer; with stream=true the events hits, answer, done (or problem)",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": _EVENT}},
     }
 }
 

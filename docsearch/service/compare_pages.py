@@ -101,7 +101,7 @@ async def compare_page(request: Request, site: SiteDep, index: IndexDep) -> Resp
     }
     if not topics:
         return site.page(request, "compare.html", **values)
-    form = CompareForm(topic=topics[:5], place=places[:50] or None)
+    form = CompareForm.model_validate({"topic": topics[:5], "place": places[:50] or None})
     try:
         matrix = await run(request, index, lambda asked: compared(asked, form).to_dict())
     except QueryError as error:

@@ -5,19 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import time
 import unicodedata
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
-from docsearch.errors import IndexBusyError, SourceError
-from docsearch.library import Index, build_report
+from docsearch.errors import SourceError
 from docsearch.read.files import MANIFEST, readable
 from docsearch.service.problems import Refusal
-
-if TYPE_CHECKING:
-    from docsearch.index.build import BuildReport
 
 MAX_NAME: Final = 200
 """Bytes (UTF-8) of the longest file name; file systems take 255."""
@@ -96,32 +91,6 @@ def store_upload(folder: Path, name: str, content: BinaryIO) -> tuple[Path, bool
     finally:
         temporary.unlink()
     return target, True
-
-
-def add_file(index: Index, path: Path, *, wait: float) -> BuildReport:
-    """Read a file into the folder of an index; the index that is open does not change.
-
-    Args:
-        index: the index.
-        path: the file.
-        wait: seconds to wait for another process that writes.
-
-    Returns:
-        What was done.
-
-    Raises:
-        IndexBusyError: another process is still writing.
-        SourceError: nothing can be read from the file.
-    """
-    end = time.monotonic() + wait
-    while True:
-        try:
-            snapshot = index.snapshot
-            return build_report([path], snapshot.folder, encoder=snapshot.encoder)
-        except IndexBusyError:
-            if time.monotonic() > end:
-                raise
-        time.sleep(0.2)
 
 
 def room_left(folder: Path) -> int:

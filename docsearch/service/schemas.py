@@ -408,6 +408,7 @@ class ObligationSpansBody(_Body):
     with_: list[tuple[int, int]] = Field(alias="with")
     deadline: tuple[int, int] | None
     recipient: tuple[int, int] | None
+    forwarded_to: list[tuple[int, int]]
 
 
 class ObligationBody(_Body):
@@ -433,6 +434,7 @@ class ObligationBody(_Body):
                     "due": "2024-12-15",
                     "recurs": True,
                     "recipient": "Phòng Giáo dục và Đào tạo huyện",
+                    "forwarded_to": [],
                     "strength": "must",
                     "type": "kế hoạch",
                     "number": "141/KH-UBND",
@@ -448,6 +450,7 @@ class ObligationBody(_Body):
                         "with": [],
                         "deadline": [19662, 19697],
                         "recipient": [19790, 19821],
+                        "forwarded_to": [],
                     },
                     "duplicates": [],
                 }
@@ -464,6 +467,7 @@ class ObligationBody(_Body):
     due: str | None = Field(description="the day asked about: the next, or the last that passed")
     recurs: bool
     recipient: str | None
+    forwarded_to: list[str] = Field(description="whom the recipient passes it on to")
     strength: Literal["must", "should", "goal"]
     type: str | None
     number: str | None

@@ -8,10 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, File, Request, UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from docsearch.errors import DocsearchError
+from docsearch.errors import DocsearchError, DocumentNotFoundError
+from docsearch.index.store import Entry
 from docsearch.library import Index
-from docsearch.service.api import COMMON
-from docsearch.service.documents import add_file, room_left, safe_name, store_upload
+from docsearch.service.api import COMMON, DocumentName
+from docsearch.service.documents import room_left, safe_name, store_upload
 from docsearch.service.problems import Refusal, problem_responses
 from docsearch.service.running import IndexDep, Json
 from docsearch.service.schemas import DocumentRowBody
@@ -56,6 +57,28 @@ async def upload_page(request: Request, file: Upload, index: IndexDep) -> Respon
     return RedirectResponse(link(DOCUMENTS, str(rows[0]["document"])), 303)
 
 
+@router.delete(
+    "/documents/{id}",
+    status_code=204,
+    response_class=Response,
+    responses=problem_responses(403, 404, *COMMON),
+)
+async def delete(request: Request, name: DocumentName, index: IndexDep) -> Response:
+    """Remove a document from the index, and its file where it was uploaded.
+
+    A file of the corpus stays where it is: ``docsearch build`` adds it again.
+    """
+    await _remove(request, name, index)
+    return Response(status_code=204)
+
+
+@router.post(DOCUMENTS + "/{id}/xoa", include_in_schema=False)
+async def delete_page(request: Request, name: DocumentName, index: IndexDep) -> Response:
+    """Remove a document by the form of its page; then show the list."""
+    await _remove(request, name, index)
+    return RedirectResponse(DOCUMENTS, 303)
+
+
 async def _add(
     request: Request, file: UploadFile, index: Index
 ) -> tuple[list[dict[str, object]], bool]:
@@ -73,7 +96,7 @@ async def _add(
             )
         path, new = store_upload(folder, name, file.file)
         try:
-            report = add_file(index, path, wait=WAIT_SECONDS)
+            report = index.add([path], wait=WAIT_SECONDS)
             if report.failed:
                 raise report.failed[0]
         except DocsearchError:
@@ -90,6 +113,21 @@ async def _add(
     return rows, new
 
 
+async def _remove(request: Request, name: str, index: Index) -> None:
+    folder = request.app.state.settings.documents_folder.resolve()
+
+    def remove() -> None:
+        entry = _entry(index, name)
+        index.remove(entry.id, wait=WAIT_SECONDS)
+        newest = _newest(request)
+        path = Path(entry.path)
+        if path.parent == folder and not _of(newest, path):
+            path.unlink(missing_ok=True)
+
+    await request.app.state.writing.run(remove)
+    request.scope["state"]["log"]["removed"] = name
+
+
 def _newest(request: Request) -> Index:
     source: IndexSource = request.app.state.source
     return source.newest()
@@ -99,3 +137,11 @@ def _of(index: Index, path: Path) -> frozenset[str]:
     """Return the ids of the documents that came from a file."""
     key = str(path.resolve())
     return frozenset(e.id for e in index.snapshot.entries.values() if e.path == key)
+
+
+def _entry(index: Index, name: str) -> Entry:
+    """Return a document by its id or the name of its file."""
+    for entry in index.snapshot.entries.values():
+        if name in (entry.id, entry.source):
+            return entry
+    raise DocumentNotFoundError(f"there is no document {name!r}; GET /documents lists them")

@@ -171,7 +171,7 @@ def _same(gold: Gold, target: Target, name: str) -> bool:
     if name != "unit":
         return told == read
     shorter, longer = sorted((told, read), key=len)
-    return longer == shorter or longer.startswith((f"{shorter} ", f"{shorter},"))
+    return longer == shorter or longer.startswith((f"{shorter} ", f"{shorter},", f"{shorter}/năm"))
 
 
 def _shared(one: Span, other: Span) -> int:
