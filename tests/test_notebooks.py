@@ -21,6 +21,7 @@ ANSWERS = {
     "06-mo-hinh": "2 câu đạt, 4 câu bị bỏ, mọi trích dẫn đều nguyên văn",
     "02-nhiem-vu": "2024-07-12: Phòng Giáo dục và Đào tạo → UBND huyện",
     "03-so-sanh": "huyện Kon Rẫy 70 %, xã Na Mèo 70 %",
+    "04-van-ban-chung": "Trường Cao đẳng Kon Tum",
     "05-kho-rieng": "đúng 100%",
 }
 """What the outputs of a notebook have to say."""
