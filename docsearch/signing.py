@@ -75,7 +75,8 @@ def signed(content: bytes, form: str, provenance: Provenance) -> bytes:
             begin + b"\r\nX-DOCSEARCH-CORPUS:" + full[:40] + b"\r\n " + full[40:] + b"\r\n" + rest
         )
     if form in ("html", "svg"):
-        note = f"<p><small>{escape(line)}</small></p>\n" if form == "html" else ""
+        shown = form == "svg" or escape(line).encode() in content
+        note = "" if shown else f"<p><small>{escape(line)}</small></p>\n"
         note += f"<!-- {provenance.corpus_hash} {escape(line).replace('--', '- -')} -->\n"
         end = b"</body>" if form == "html" else b"</svg>"
         at = content.rfind(end)
