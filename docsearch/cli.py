@@ -693,12 +693,12 @@ def coverage(
         raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(COVERAGE_FORMATS)}")
     form = "json" if as_json else form
     filters = _filters(place, type_, issuer, number, (from_, to), document)
-    found = docsearch.open(index, encoder=encoder).coverage(
-        topic or None, most=most, filters=filters
-    )
+    opened = docsearch.open(index, encoder=encoder)
+    found = opened.coverage(topic or None, most=most, filters=filters)
     if output is not None:
         with _writing(output):
             found.write(form, output)
+        _sign(opened, form, output)
         err().print(f"{output}: {len(found.topics)} topics, {len(found.matrix.places)} places")
     else:
         _emit_text(found.render(form), None, len(found.topics))

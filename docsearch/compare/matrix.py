@@ -86,8 +86,8 @@ class MatrixRow:
 class Origin:
     """What a comparison was made from: the same gives the same result."""
 
-    corpus: str  # digest of the documents
-    documents: int
+    corpus: str  # hash of all documents of the index, as ``Index.corpus_hash``
+    documents: int  # those that may be quoted
     encoder: str
     version: str  # of docsearch
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
 import numpy as np
@@ -19,7 +17,7 @@ from docsearch.compare.topics import Topic, Weighed
 from docsearch.encode import Encoder, Floats2d
 from docsearch.errors import QueryError
 from docsearch.index.snapshot import Snapshot
-from docsearch.index.store import Entry
+from docsearch.provenance import corpus_hash, version
 from docsearch.search.retrieve import encoded_text, retrieve
 from docsearch.search.understand import Corpus
 
@@ -101,10 +99,10 @@ def compare(
         rows=tuple(rows),
         without_place=homeless,
         origin=Origin(
-            corpus=_digest(entries),
+            corpus=corpus_hash((snapshot.whole or snapshot).entries.values()),
             documents=len(entries),
             encoder=snapshot.encoder.name,
-            version=_version(),
+            version=version(),
         ),
     )
 
@@ -135,16 +133,3 @@ def _on_topic(
         (Weighed(topic, hit) for hit in hits), key=lambda each: (-each.score, each.hit.rank)
     )
     return PlaceOnTopic(topic, place, snapshot, quoter, weighed)
-
-
-def _version() -> str:
-    try:
-        return version("docsearch")
-    except PackageNotFoundError:  # run from a folder, not installed
-        return "0"
-
-
-def _digest(entries: Iterable[Entry]) -> str:
-    """Return a digest of the documents: the same files give the same."""
-    parts = sorted(f"{entry.id} {entry.sha256}" for entry in entries)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
