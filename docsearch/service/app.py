@@ -36,6 +36,7 @@ from docsearch.service.keys import KeyFile
 from docsearch.service.limits import Body, Rate
 from docsearch.service.logs import NAME
 from docsearch.service.metrics import Metrics
+from docsearch.service.model import ServiceModel
 from docsearch.service.problems import add_problem_handlers
 from docsearch.service.schemas import Problem
 from docsearch.service.settings import Settings, load_settings
@@ -79,6 +80,7 @@ def create_app(
     state.log = logging.getLogger(NAME)
     state.metrics = Metrics()
     state.keys = KeyFile(settings.keys_file)
+    state.model = ServiceModel(settings)
     state.source = IndexSource(index, folder=settings.index, encoder=settings.encoder)
     state.work = Work(at_once=settings.questions, seconds=settings.seconds, name="ask")
     state.writing = Work(at_once=4, seconds=settings.upload_seconds, name="write")

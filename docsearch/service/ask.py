@@ -10,8 +10,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
 from docsearch.errors import DocsearchError
-from docsearch.library import Index, Reply
+from docsearch.library import Index
 from docsearch.service.api import COMMON
+from docsearch.service.model import get_model, sentences
 from docsearch.service.problems import Refusal, problem_type, request_id, without_paths
 from docsearch.service.problems import problem_responses as responses
 from docsearch.service.running import IndexDep, Json, note_reply, run
@@ -22,13 +23,17 @@ router = APIRouter()
 _EVENT: Final = {
     "type": "object",
     "properties": {
-        "event": {"type": "string", "enum": ["hits", "answer", "done", "problem"]},
-        "data": {"type": "string", "description": "JSON: a list of hits, a reply, a problem"},
+        "event": {"type": "string", "enum": ["hits", "sentence", "answer", "done", "problem"]},
+        "data": {
+            "type": "string",
+            "description": "JSON: a list of hits, a sentence, a reply, a problem",
+        },
     },
 }
 _EVENTS: Final[dict[int | str, dict[str, Any]]] = {
     200: {
-        "description": "The answer; with stream=true the events hits, answer, done (or problem)",
+        "description": "The answer; with stream=true the events hits, sentence (a model's, "
+        "verified), answer, done (or problem)",
         "content": {"text/event-stream": {"schema": _EVENT}},
     }
 }
@@ -53,14 +58,12 @@ async def ask(
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
-    reply = await run(request, index, lambda asked: _asked(asked, question.question, filters))
-    note_reply(request, reply[0])
-    return Json(reply[1])
-
-
-def _asked(index: Index, question: str, filters: Any) -> tuple[Reply, dict[str, Any]]:  # noqa: ANN401
-    reply = index.ask(question, filters=filters)
-    return reply, reply.to_dict()
+    model = get_model(request)
+    reply, body = await run(
+        request, index, lambda asked: model.ask(asked, question.question, filters)
+    )
+    note_reply(request, reply)
+    return Json(body)
 
 
 async def _chain(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
@@ -78,18 +81,18 @@ async def _events(request: Request, question: AskRequest, index: Index) -> Async
     )
     yield _event("hits", hits)
     try:
-        reply, body = await run(
-            request, index, lambda asked: _asked(asked, question.question, filters)
-        )
+        async for told in sentences(request, index, question.question, filters):
+            if isinstance(told, dict):
+                yield _event("sentence", told)
+            else:
+                reply, body = told
+                note_reply(request, reply)
+                yield _event("answer", body)
+                yield _event("done", {})
     except Refusal as refusal:
         yield _event("problem", _problem(request, refusal.status_code, refusal))
-        return
     except DocsearchError as error:
         yield _event("problem", _problem(request, error.http_status, error))
-        return
-    note_reply(request, reply)
-    yield _event("answer", body)
-    yield _event("done", {})
 
 
 def _event(name: str, data: object) -> bytes:

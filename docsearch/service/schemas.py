@@ -281,6 +281,40 @@ _CITATION_EXAMPLE: Final[dict[str, Any]] = {
 }
 
 
+class DroppedBody(_Body):
+    """A sentence of a model that does not stand in its quotations, and why."""
+
+    text: str
+    reason: str
+    detail: str
+
+
+class TokensBody(_Body):
+    """Tokens that a model counted; None where it does not say."""
+
+    input: int | None
+    output: int | None
+
+
+class ModelBody(_Body):
+    """What a language model's part in an answer was."""
+
+    name: str
+    where: str | None = Field(description="where text went that it was given")
+    used: bool = Field(description="whether the answer is the model's")
+    problem: str | None = Field(description="why the answer is not the model's")
+    detail: str
+    kept: int = Field(description="sentences that stand")
+    dropped: list[DroppedBody]
+    withheld: list[str] = Field(description="passages that were not sent")
+    left_out: int = Field(description="passages beyond the budget")
+    structured: bool
+    cached: bool
+    seconds: float
+    tokens: TokensBody
+    cost: float | None
+
+
 class ReplyBody(_Body):
     """An answer with its citations, or an abstention with its reason."""
 
@@ -335,6 +369,7 @@ class ReplyBody(_Body):
     nearest: list[CitationBody] = Field(
         description="when abstained: what stands nearest and does not answer"
     )
+    model: ModelBody | None = Field(None, description="only where the service has a model")
 
 
 class HitBody(_Body):

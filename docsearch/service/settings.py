@@ -25,6 +25,9 @@ class Settings(BaseSettings):
 
     index: Path = Field(Path(INDEX), description="the index folder")
     encoder: str | None = Field(None, description="name of the encoder; unset: the offline one")
+    model: str | None = Field(
+        None, description="language model that words answers; unset: none, and nothing is sent away"
+    )
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="port; 0 lets the system choose")
     workers: int = Field(1, ge=1, le=64, description="processes that answer")
