@@ -67,6 +67,18 @@ def test_both_sides_are_cited(
     assert all(word in found.text for word in words)
 
 
+@pytest.mark.parametrize("places", [("Kon Rẫy", "Chi Lăng"), ("Chi Lăng", "Kon Rẫy")])
+def test_places_come_as_the_question_names_them(
+    corpus_index: docsearch.Index, places: tuple[str, str]
+) -> None:
+    found = answer(
+        corpus_index, f"So sánh nhiệm vụ của Phòng Nội vụ ở {places[0]} và ở {places[1]}."
+    )
+    told = [item.fields.place for item in found.items if item.fields.place]
+    assert told[0] is not None
+    assert places[0] in told[0]
+
+
 def test_a_place_that_says_nothing_is_named(corpus_index: docsearch.Index) -> None:
     found = answer(corpus_index, "So sánh quy định về an toàn trường học ở Bình Sơn và Chi Lăng")
     assert "huyện Chi Lăng: không quy định" in found.text

@@ -123,7 +123,7 @@ def _absent(query: Query, silent: Sequence[str]) -> Iterator[DraftItem]:
 
 
 def _groups(context: Context) -> list[_Group]:
-    """Return the sides: the documents that the question numbers, else places, by name."""
+    """Return the sides: the documents that the question numbers, else places as it names them."""
     entries = [e for e in context.snapshot.entries.values() if e.id in context.allowed]
     if len(context.query.numbers) > 1 and 1 < len(entries) <= 2 * len(context.query.numbers):
         return [_Group(entry.source, (entry.id,)) for entry in entries]
@@ -133,7 +133,18 @@ def _groups(context: Context) -> list[_Group]:
         if context.query.places and place not in context.query.places:
             continue
         found.setdefault(place, []).append(entry.id)
-    return [_Group(label, tuple(documents)) for label, documents in sorted(found.items())]
+    asked = fold(context.query.text)
+    return [
+        _Group(label, tuple(found[label]))
+        for label in sorted(found, key=lambda label: (_named_at(label, asked), label))
+    ]
+
+
+def _named_at(place: str, asked: str) -> int:
+    """Return where a folded question names a place, with or without its level; else its end."""
+    words = fold(place).split()
+    names = (" ".join(words[level:]) for level in range(min(3, len(words))))  # "thành phố": two
+    return next((at for name in names if (at := asked.find(name)) >= 0), len(asked))
 
 
 # One side, asked
