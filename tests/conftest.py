@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import docsearch
 from tests.factories import CORPUS, HashEncoder
+
+# CI draws the same examples each time, so that a change is judged by what it changed; elsewhere
+# each run draws new ones, and what it finds becomes an @example.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("DOCSEARCH_REQUIRE_PROGRAMS"):
+    settings.load_profile("ci")
 
 ENCODER = "multilingual-e5-small"
 """The encoder that the package carries, whatever DOCSEARCH_ENCODER says."""
