@@ -131,7 +131,7 @@ def test_who_acts(text: str, names: list[str]) -> None:
         pytest.param("Phòng ngừa, không để học sinh vi phạm", id="prevention-is-no-office"),
         pytest.param("Ban hành kế hoạch", id="issuing-is-no-board"),
         pytest.param("Trường hợp không thực hiện", id="a-case-is-no-school"),
-        pytest.param("Bộ phận một cửa tiếp nhận", id="a-part-is-no-ministry"),
+        pytest.param("Bộ phận dân cư tiếp nhận", id="a-part-is-no-ministry"),
         pytest.param("2. Công tác giáo dục", id="heading-about-work"),
         pytest.param("100% số trường đạt chuẩn", id="figure"),
         pytest.param("Nâng cao chất lượng giáo dục", id="aim"),

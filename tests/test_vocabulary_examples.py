@@ -137,6 +137,18 @@ def test_a_verb_ends_a_name(entry: Mapping[str, Json], example: str) -> None:
     assert found.end <= len(name) + 1, sentence[: found.end]
 
 
+PHRASES = examples("actors", kind="phrase")
+
+
+@pytest.mark.parametrize(("entry", "example"), PHRASES, ids=ids(PHRASES))
+def test_a_phrase_is_part_of_a_name(entry: Mapping[str, Json], example: str) -> None:
+    assert re.search(rf"(?<!\w){re.escape(str(entry['term']))}(?!\w)", canonical(example))
+    sentence = f"{example} báo cáo kết quả"
+    found = find_names(whole(sentence), 0, len(sentence))
+    assert found is not None
+    assert [actor.text for actor in found.actors] == [example]
+
+
 # How documents cite
 
 RELATIONS = examples("relations")

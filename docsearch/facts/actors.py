@@ -10,16 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Final
 
+from docsearch.facts.heads import LEVEL, find_head, pattern, small
+from docsearch.facts.name_ends import MAX_NAME, name_end
 from docsearch.orthography import LOWER, UPPER, canonical
 from docsearch.parse.view import View
 from docsearch.records import Mention
-from docsearch.vocabulary import load
 
-MAX_NAME: Final = 320  # code points of a list of names; longer is a sentence that lost its verb
-MAX_WHICH: Final = 120  # code points of what says which bodies of a kind are meant
 MAX_OPENING: Final = 500  # code points of what may stand before them; arbitrary, grounds are long
 
 _LABEL: Final = re.compile(
@@ -60,43 +58,7 @@ _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị)(?: đối với)? "
     r"|(?:thống nhất |đồng ý |quyết định )?giao(?: trách nhiệm| nhiệm vụ)?(?: cho)? "
 )
-_LEVEL: Final = r"(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn)"
-# "Chủ tịch UBND tỉnh tiến độ …": a body of one level ends with it, and its proper name.
-_ENDS_WITH_LEVEL: Final = re.compile(
-    rf"(?<![Cc]ác )(?<![Cc]ấp )(?<!ở )(?<![Tt]ác )(?<!\w){_LEVEL}"
-    rf"(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
-    r"(?!(?:và|cùng|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|uỷ|ủy"
-    r"|đoàn)(?!\w))"
-    rf"(?!{_LEVEL}(?!\w))"
-)
-_NAME_END: Final = re.compile(
-    rf"[.:]\s|[.:]$|;\s(?![{UPPER}])|;$|\s[-–]\s(?=[{LOWER}])(?!(?i:xã hội|kỹ thuật)(?!\w))"
-    rf"|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
-)
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s+(?:và\s+)?|\s(?:và|cùng với|cùng)\s+)")
-_NO_BODY: Final = (
-    "ban hành",
-    "phòng chống",
-    "phòng, chống",
-    "phòng ngừa",
-    "bộ máy",
-    "hội nghị",
-    "bộ phận",
-)
-# "Các hội thi", "hội nghị": what is held, and no body
-_GATHERING: Final = re.compile(
-    r"(?:các |những )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
-)
-# "gửi về Sở để tổng hợp": the body is named without its name
-_ALONE: Final = re.compile(r"(?= (?:để|trước ngày|chậm nhất|tổng hợp)(?!\w)|[.,;)])")
-_SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
-
-
-# "các đơn vị trong huyện", "các trường tại địa bàn xã": where they are is part of the name.
-_NOT_WITHIN: Final = (
-    r"(?! (?:toàn |phạm vi |địa bàn |khu vực )*(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường"
-    r"|thị trấn|ngành|địa bàn|địa phương|phạm vi|khu vực|cụm|khối)(?!\w))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,50 +68,6 @@ class Subject:
     actors: tuple[Mention, ...]
     end: int
     ordered: bool = False  # "Giao …", "Đề nghị …", "UBND huyện yêu cầu …" stands before them
-
-
-@cache
-def terms(kind: str) -> tuple[str, ...]:
-    """Return the terms of ``vocabulary/actors.json`` of one kind, longest first."""
-    found = (str(entry["term"]) for entry in load("actors") if entry["kind"] == kind)
-    return tuple(sorted(found, key=lambda term: (-len(term), term)))
-
-
-@cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    joined = "|".join(re.escape(term) for term in terms(kind))
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)")
-
-
-@cache
-def _ends_name() -> re.Pattern[str]:
-    """Return what ends a name: what is done, and words that no name goes on with."""
-    verbs = "|".join(re.escape(term) for term in terms("verb"))
-    after = "|".join(re.escape(term) for term in terms("after"))
-    return re.compile(rf"(?<!\w)(?:{verbs}|(?:{after}){_NOT_WITHIN})(?!\w)")
-
-
-def _find_head(printed: str, text: str, position: int, end: int) -> re.Match[str] | None:
-    """Return the head of a name at ``position``: "Phòng Nội vụ" has one, "Phòng ngừa" has none."""
-    head = _pattern("head").match(text, position, end)
-    if head:
-        return None if _GATHERING.match(text, position) else head
-    head = _pattern("short head").match(text, position, end)
-    if head is None:
-        return None
-    shouted = printed[position : head.end()].isupper()
-    if shouted and (head[0] not in _SHOUTED or text.startswith(_NO_BODY, position)):
-        return None  # "ĐỘI NGŨ", "TỔ CHỨC": in capitals throughout, the case says nothing
-    after = printed[head.end() : head.end() + 2].strip()
-    named = printed[position].isupper() and not text.startswith(_NO_BODY, position)
-    alone = named and _ALONE.match(text, head.end(), end)
-    return head if after[:1].isupper() or alone else None
-
-
-@lru_cache(maxsize=64)
-def small(text: str) -> str:
-    """Return ``canonical(text)``; the few lines that were asked for last are kept."""
-    return canonical(text)
 
 
 def skip_label(view: View, start: int, end: int) -> int:
@@ -185,7 +103,7 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             named = case or _begins_name(view.text, text, comma.end(), end)
             if not found or not (found.ordered or named):
                 continue
-            if found.ordered or _pattern("verb").match(text, found.end, end):
+            if found.ordered or pattern("verb").match(text, found.end, end):
                 subject = found
                 break
     if subject is None:
@@ -196,49 +114,55 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
 
 
 def _subject_at(view: View, text: str, position: int, end: int) -> Subject | None:
-    led = False
+    led = chosen = False
     begin = position
     for _ in range(3):
         before = _BEFORE.match(text, position, end)
-        lead = _pattern("lead").match(text, position, end)
+        lead = pattern("lead").match(text, position, end)
         if before:
             position = before.end()
         elif lead:
-            led = True
+            led, chosen = True, lead[0].startswith("phân công")
             position = lead.end()
         else:
             break
         while position < end and text[position] in " :,":
             position += 1
-    head = _find_head(view.text, text, position, end)
+    head = find_head(view.text, text, position, end)
     if head is None and position > begin:  # "UBND huyện giao chỉ tiêu …" gives no order to a body
-        position, led = begin, False
-        head = _find_head(view.text, text, position, end)
-    if head is None:
+        position, led, chosen = begin, False, False
+        head = find_head(view.text, text, position, end)
+    if head is None or (chosen and not _is_chosen(view.text, head)):
         return None
-    stop = _name_end(view.text, text, head.end(), end)
+    stop = name_end(view.text, text, head, end)
     if stop - position > MAX_NAME or (not led and stop >= end and stop - position > 200):
         return None
     actors = _names(view, text, position, stop)
     return Subject(actors, stop, ordered=led) if actors else None
 
 
-def find_names(view: View, start: int, end: int) -> Subject | None:
+def _is_chosen(printed: str, head: re.Match[str]) -> bool:
+    """Return whether work is given to a body ("Phân công Phòng Nội vụ"), not "cán bộ trực"."""
+    return printed[head.start()].isupper() or head[0].startswith(("các ", "đồng chí", "đ/c"))
+
+
+def find_names(view: View, start: int, end: int, *, acts: bool = True) -> Subject | None:
     """Return the names that stand at ``start``, with nothing before them.
 
     Args:
         view: the words of a unit.
         start: where the first name must begin.
         end: one past the last character to look at.
+        acts: whether those named do what follows; else something is sent to or done with them.
 
     Returns:
         The names and where they end; None when no name stands there.
     """
     text = small(view.text)
-    head = _find_head(view.text, text, start, end)
+    head = find_head(view.text, text, start, end)
     if head is None:
         return None
-    stop = _name_end(view.text, text, head.end(), end)
+    stop = name_end(view.text, text, head, end, acts=acts)
     actors = _names(view, text, start, stop)
     return Subject(actors, stop) if actors else None
 
@@ -252,125 +176,16 @@ def is_only_names(view: View) -> Subject | None:
     return subject if not rest or rest.startswith("theo chức năng") else None
 
 
-_OF_GIAO: Final = (" thông", " dịch", " lưu", " ban", " khoa")  # words that begin like a verb
-# "các cấp ủy, tổ chức đảng": those who act, where "tổ chức hội nghị" is what is done
-_ORGANISATIONS: Final = re.compile(
-    r" (?:cơ sở )?(?:đảng|chính trị|đoàn thể|tín dụng|thành viên|xã hội|hội)"
-    r"(?! nghị| thảo| thi)(?!\w)"
-)
-_PROGRAMME: Final = re.compile(r"(?:chương|công|quá|quy|qui|lộ|giáo) $")
-_PROJECTS: Final = re.compile(
-    r"(?:ban quản lý|bql)(?: các)?(?: dự án)?(?: đầu tư| phát triển)?(?: và)? $"
-)
-# "Sở Y tế - Căn cứ …": a capital after a dash begins what is done, where no sector is called so.
-_NO_SECTOR: Final = (
-    "căn cứ",
-    "chủ trì",
-    "phối hợp",
-    "tham mưu",
-    "hướng dẫn",
-    "rà soát",
-    "tổng hợp",
-)
-_BUILDS: Final = ("đầu tư", "xây dựng", "phát triển", "khai thác")
-# Bodies of a kind, and what may follow to say which of the kind are meant.
-_KINDS: Final = re.compile(
-    r"(?:các |những |mọi )?(?:doanh nghiệp|đại lý|tổ chức, cá nhân|tổ chức|cơ quan|đơn vị|cá nhân"
-    r"|địa phương|nhà thầu|cơ sở|chủ đầu tư|hộ|hợp tác xã)$"
-)
-_OF_THE_KIND: Final = re.compile(
-    r"(?:, (?:đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp)){0,3} "
-    r"(?:(?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào"
-    r" tạo)(?!\w)"
-    r"|(?P<which>(?:được (?:lấy ý kiến|xin ý kiến|cấp|giao|phân công|hỗ trợ|đầu tư|thanh tra"
-    r"|kiểm tra)"
-    r"|có (?:nội dung|nhu cầu|hoạt động|chức năng|thẩm quyền|vi phạm)|chưa|không)(?!\w)))"
-)
-_MODAL: Final = re.compile(
-    r"(?<= )(?<!chưa )(?<!không )(?<!đã )"
-    r"(?:phải|có trách nhiệm|chịu trách nhiệm|cần|chủ trì|gửi|gởi|nộp)(?!\w)"
-)
 _OFFICE_OF: Final = re.compile(
     r"(?:văn phòng|vp) (?:(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:, |"
     r" và )?){1,2}$"
 )
 
 
-def _name_end(printed: str, text: str, position: int, end: int) -> int:
-    which = _OF_THE_KIND.match(text, position, end)
-    if which and _KINDS.search(text, max(0, position - 40), position):
-        if which["which"]:
-            modal = _MODAL.search(text, which.end(), min(end, which.end() + MAX_WHICH))
-            if modal and not re.search(r"[.;:]", text[which.end() : modal.start()]):
-                return modal.start()
-        else:
-            stop = _first_verb(printed, text, which.end(), end)
-            if stop < end and printed[stop - 1] == " ":
-                return stop
-    return _first_verb(printed, text, position, end)
-
-
-def _first_verb(printed: str, text: str, position: int, end: int) -> int:
-    limit = min(end, position + MAX_NAME)
-    stop = _NAME_END.search(printed, position, limit)
-    limit = stop.start() if stop else limit
-    level = _ENDS_WITH_LEVEL.search(printed, max(0, position - 12), limit)
-    if level and level.end() > position:
-        limit = level.end()
-    if sector := _ends_with_sector(printed, text, position, limit):
-        return sector
-    cursor = position
-    while verb := _ends_name().search(text, cursor, limit):
-        heads = _pattern("head").finditer(text, max(position, verb.start() - 24), limit)
-        inside = any(head.start() < verb.start() < head.end() for head in heads)
-        if verb[0] == "giao" and text.startswith(_OF_GIAO, verb.end()):
-            inside = True
-        if verb[0] == "tổ chức" and _ORGANISATIONS.match(text, verb.end()):
-            inside = inside or text.endswith((", ", " và "), position, verb.start())
-        if verb[0] == "trình" and _PROGRAMME.search(text, position, verb.start()):
-            inside = True  # "chương trình"
-        if text.startswith("việc làm", verb.start()) or text.endswith(
-            "việc ", position, verb.start()
-        ):
-            inside = inside or verb[0] in ("việc", "làm")  # "Trung tâm Dịch vụ việc làm"
-        if verb[0] in _BUILDS and _PROJECTS.search(text, max(0, position - 14), verb.start()):
-            inside = True  # "Ban Quản lý dự án đầu tư xây dựng các công trình"
-        # "các tổ chức", "Giáo dục và Đào tạo": a verb inside the name
-        dashed = verb[0] in _NO_SECTOR and text.endswith(("- ", "– "), position, verb.start())
-        if inside or (printed[verb.start()].isupper() and not dashed):
-            cursor = verb.end()
-            continue
-        return verb.start()
-    return limit
-
-
-# What the name of a body may go on with after its sector: "Sở Tài chính và Sở Y tế".
-_GOES_ON: Final = re.compile(
-    r" ?[-–,;.:()&/]| (?:và|cùng|của|thuộc|các|cấp(?= (?:tỉnh|huyện|xã|trên|dưới))|trực|liên|có"
-    rf"|trên|tại|nơi|khu|hoặc|{_LEVEL}|sở|trung ương|địa phương|với)(?!\w)"
-)
-
-
-@cache
-def _sector() -> re.Pattern[str]:
-    sectors = "|".join(re.escape(term) for term in terms("sector"))
-    return re.compile(rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)) (?:{sectors})(?!\w)")
-
-
-def _ends_with_sector(printed: str, text: str, position: int, end: int) -> int | None:
-    """Return where a name ends with its sector: "Sở Tài chính | cấp bổ sung kinh phí"."""
-    sector = _sector().match(text, position, end)
-    if sector is None or sector.end() + 1 >= end or _GOES_ON.match(text, sector.end()):
-        return None
-    after = printed[sector.end() + 1]
-    return sector.end() + 1 if text[sector.end()] == " " and after.islower() else None
-
-
 def _names(view: View, text: str, start: int, end: int) -> tuple[Mention, ...]:
     cuts = [start]
     for separator in _SEPARATOR.finditer(text, start, end):
-        joint = _OFFICE_OF.search(text, max(start, cuts[-1]), separator.start())
-        if not joint and _begins_name(view.text, text, separator.end(), end):
+        if _parts(view.text, text, cuts[-1], separator, end):
             cuts.extend((separator.start(), separator.end()))
     cuts.append(end)
     names = []
@@ -386,6 +201,37 @@ _BEGIN_NAMES: Final = (
     *("các ", "tất cả ", "ubnd", "hđnd", "mttq", "ủy ban nhân dân", "hội đồng nhân dân"),
     *("chủ tịch", "giám đốc", "thủ trưởng"),
 )
+# "Lực lượng Công an, Quân sự", "Hiệu trưởng trường A, trường B": said of all that follows
+_OF_ALL: Final = (
+    *("các ", "những ", "lực lượng", "hiệu trưởng", "giám đốc", "thủ trưởng", "chủ tịch", "trưởng"),
+    *("lãnh đạo", "bí thư", "người đứng đầu"),
+)
+_PERSON: Final = re.compile(rf"(?i:đồng chí|đ/c|ông|bà)(?: [{UPPER}][{LOWER}]+){{2,5}}")
+_OFFICE: Final = re.compile(
+    r"(?:ủy viên|phó|chủ tịch|trưởng|giám đốc|bí thư|chánh|kế toán|công chức|hiệu trưởng|tổ trưởng"
+    r"|chuyên viên|cán bộ|chỉ huy|đội trưởng)(?!\w)"
+)
+_PLACE: Final = re.compile(rf"(?:{LEVEL}|thôn|ấp|bản|khu|cụm|khối|tổ|nhóm|đội)(?!\w)")
+
+
+def _parts(printed: str, text: str, start: int, separator: re.Match[str], end: int) -> bool:
+    """Return whether what stands on both sides of a comma or "và" are two names."""
+    position = separator.end()
+    if _OFFICE_OF.search(text, start, separator.start()):
+        return False
+    if _PERSON.fullmatch(printed, start, separator.start()) and _OFFICE.match(text, position):
+        return False  # "Đồng chí Lê Thị Hoa, Phó Chủ tịch UBND xã"
+    head = find_head(printed, text, position, end)
+    if head is None or text.startswith(("lực lượng", "các lực lượng"), start):
+        return False
+    named = any(letter.isupper() for letter in printed[position + 1 : head.end() + 2])
+    first = find_head(printed, text, start, separator.start())
+    if first and first[0].startswith("các ") and first.end() == separator.start() and not named:
+        return head[0].startswith(_BEGIN_NAMES)  # "Các trung đoàn, Tiểu đoàn trực thuộc"
+    if _begins_name(printed, text, position, end):
+        return True
+    whose = text.startswith(_OF_ALL, start) or _PLACE.match(text, position)
+    return not whose and printed[head.end() + 1 : head.end() + 2].isupper()
 
 
 def _begins_name(printed: str, text: str, position: int, end: int) -> bool:
@@ -393,7 +239,7 @@ def _begins_name(printed: str, text: str, position: int, end: int) -> bool:
 
     "các phòng, ban, cơ quan" is one name; ", UBND xã", ", các trường", ", Sở Y tế" begin another.
     """
-    head = _find_head(printed, text, position, end)
+    head = find_head(printed, text, position, end)
     if head is None:
         return False
     word = head[0]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from docsearch.facts.actors import Subject, find_names, find_subject, skip_label, small
+from docsearch.facts.actors import Subject, find_names, find_subject, skip_label
 from docsearch.facts.duties import (
     DO,
     MAX_LIMIT,
@@ -24,6 +24,7 @@ from docsearch.facts.duties import (
     says_to_do,
     strength,
 )
+from docsearch.facts.heads import small
 from docsearch.facts.limits import (
     MAX_PART,
     is_plain,

@@ -208,6 +208,9 @@ def _scan(lowered: str) -> Iterator[_Match]:
         if rule.clause and not _CLAUSE_START.search(lowered, max(0, hit.start() - 4), hit.start()):
             continue
         named = rule.pattern.match(lowered, hit.start())
+        if named and not _adjoining(named.groupdict()):
+            rule = rules.by_name["month"]
+            named = rule.pattern.match(lowered, hit.start())
         while named is not None:
             match = _matched(rule, named)
             yield match
@@ -219,6 +222,13 @@ def _scan(lowered: str) -> Iterator[_Match]:
                     bound, kind = match.bound, after.kind
                     rule, named = replace(after, bound=bound, kind=kind), found
                     break
+
+
+def _adjoining(groups: _Groups) -> bool:
+    """Return whether two months with a comma between are a stretch of time: not 3 and 9."""
+    if groups.get("next") is None:
+        return True
+    return _number(groups, "month2") == (_number(groups, "month") or 0) + 1
 
 
 def _matched(rule: _Rule, named: re.Match[str]) -> _Match:
@@ -353,8 +363,6 @@ def _month(groups: _Groups, issued: _Issued | None) -> _Value:
     year, inferred = _year(groups, "year2") or _year(groups, "year"), False
     if any(month is None or not 1 <= month <= 12 for month in months):
         return None, False
-    if groups.get("next") is not None and months[1] != (months[0] or 0) + 1:
-        return None, False  # "tháng 3 và tháng 9" is no stretch of time
     if year is None and groups.get("yearly") is None and issued:
         year, inferred = _next(issued, months[-1] or 0), True
     begins = (_year(groups, "year") or year) if groups.get("year2") else year
@@ -409,7 +417,7 @@ def _duration(groups: _Groups, _issued: _Issued | None) -> _Value:
 
 def _every(groups: _Groups, _issued: _Issued | None) -> _Value:
     count = _number(groups, "count") if groups.get("count") else 1
-    unit = (groups.get("unit") or "").removesuffix(" học")
+    unit = (groups.get("unit") or groups.get("unit2") or "").removesuffix(" học")
     if not count:
         return None, False
     if unit not in _UNITS:

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from functools import lru_cache
 from typing import Final, Literal
 
-from docsearch.facts.actors import Subject, small, terms
+from docsearch.facts.actors import Subject
+from docsearch.facts.heads import small, terms
 from docsearch.facts.ranks import DATED, PROGRAMME, rank
 from docsearch.parse.view import View
 from docsearch.records import Deadline

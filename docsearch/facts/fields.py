@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from docsearch.facts.actors import find_names, small
+from docsearch.facts.actors import find_names
 from docsearch.facts.deadlines import find_labelled_deadlines
+from docsearch.facts.heads import small
 from docsearch.orthography import canonical
 from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Mention, Span
@@ -188,7 +189,7 @@ def _bodies(words: View, start: int, end: int) -> tuple[Mention, ...]:
         a, b = start + match.start(), start + match.end()
         while a < b and words.text[a] in " ,;.-–+":
             a += 1
-        names = find_names(words, a, b) if a < b else None
+        names = find_names(words, a, b, acts=False) if a < b else None
         if names and names.end >= b - 1:
             found.extend(names.actors)
         elif a < b and words.text[a:b].strip():

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from docsearch.facts.actors import find_names, small
+from docsearch.facts.actors import find_names
 from docsearch.facts.duties import DO
+from docsearch.facts.heads import small
 from docsearch.facts.ranks import DATED, rank
 from docsearch.parse.view import View
 from docsearch.records import Deadline

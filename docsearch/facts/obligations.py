@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from docsearch.facts.actors import find_subject, skip_label, small
+from docsearch.facts.actors import find_subject, skip_label
 from docsearch.facts.clauses import ClauseReader
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.facts.duties import DO, MAX_LIMIT, is_only_limit
 from docsearch.facts.fields import Fields, Table
+from docsearch.facts.heads import small
 from docsearch.facts.limits import ranked
 from docsearch.facts.ranks import DATED, rank
 from docsearch.facts.recipients import find_recipient

@@ -7,14 +7,22 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from docsearch.facts.actors import find_names, small
+from docsearch.facts.actors import find_names
+from docsearch.facts.heads import small
 from docsearch.parse.view import View
 from docsearch.records import Deadline, Mention
 
 MAX_CLAUSE: Final = 3000  # code points that are searched for a recipient; longer is no clause
 _SUBMIT: Final = r"(?<!công )(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!giáo )trình"
 _REPORT: Final = rf"(?:báo cáo|báo(?! chí)|gửi|gởi|nộp|{_SUBMIT}|đăng ký|thông báo|phản ánh)"
+_HAND: Final = (
+    r"(?:bàn giao|chuyển(?: giao)?(?= (?:hồ sơ|tài liệu|danh sách|kết quả|toàn bộ|văn bản|biên"
+    r" bản|đơn))"
+    r"|cung cấp (?:đầy đủ |kịp thời )?(?:số liệu|thông tin|tài liệu|hồ sơ|danh sách"
+    r"|báo cáo|văn bản))"
+)
 _TO: Final = (
+    re.compile(rf"(?<!\w){_HAND}(?!\w)[^.;,]{{0,160}}? (?:cho|về|đến|tới)\s+"),
     re.compile(
         rf"(?<!\w){_REPORT}(?!\w)[^.;]{{0,400}}?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với"
         rf"|(?<!\()qua)\s+(?:cho\s+)?"
@@ -44,15 +52,15 @@ def find_recipient(line: View, start: int, end: int) -> Mention | None:
     """Return who gets it: the first body that something is sent or reported to."""
     text = small(line.text)
     end = min(end, start + MAX_CLAUSE)
-    found = [_sent_to(line, text, pattern, start, end) for pattern in _TO]
-    first = min(filter(None, found[:2]), key=lambda mention: mention.span.start, default=None)
-    return first or found[2]
+    *found, last = [_sent_to(line, text, pattern, start, end) for pattern in _TO]
+    first = min(filter(None, found), key=lambda mention: mention.span.start, default=None)
+    return first or last
 
 
 def find_partners(line: View, start: int, end: int) -> tuple[Mention, ...]:
     """Return those that it is done with: "phối hợp với …"."""
     match = _WITH.search(small(line.text), start, end)
-    names = find_names(line, match.end(), end) if match else None
+    names = find_names(line, match.end(), end, acts=False) if match else None
     return names.actors if names else ()
 
 
@@ -69,7 +77,7 @@ def find_forwarded(line: View, start: int, end: int) -> tuple[Mention, ...]:
     """
     text = small(line.text)
     for match in _FORWARD.finditer(text, start, min(end, start + MAX_FORWARD)):
-        names = find_names(line, match.end(), end)
+        names = find_names(line, match.end(), end, acts=False)
         if names:
             return names.actors
     return ()
@@ -85,7 +93,7 @@ def closing_recipient(
     text = small(line.text)
     about = _TO_BODY.match(text, bisect_left(line.offsets, limit.span.end), end)
     sends = about and SENT.search(text, parts[0][0], end)
-    names = find_names(line, about.end(), end) if about and sends else None
+    names = find_names(line, about.end(), end, acts=False) if about and sends else None
     return names.actors[0] if names else None
 
 
@@ -94,7 +102,7 @@ def _sent_to(
 ) -> Mention | None:
     position = start
     while match := pattern.search(text, position, end):
-        names = find_names(line, match.end(), end)
+        names = find_names(line, match.end(), end, acts=False)
         if names:
             via = _VIA.match(line.text, names.end - (line.text[names.end - 1] == " "), end)
             stop = via.end() if via else names.end

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from docsearch.facts.actors import find_names, find_subject, is_only_names, skip_label, small
+from docsearch.facts.actors import find_names, find_subject, is_only_names, skip_label
 from docsearch.facts.deadlines import find_deadlines, find_labelled_deadlines
 from docsearch.facts.duties import DO
 from docsearch.facts.fields import FieldKind, Fields, add_field, read_field
+from docsearch.facts.heads import small
 from docsearch.facts.ranks import DATED, rank
 from docsearch.facts.recipients import find_recipient
 from docsearch.orthography import canonical

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final, Literal, cast
 
-from docsearch.facts.actors import terms
+from docsearch.facts.heads import terms
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike, alike_folded
 from docsearch.orthography import fold, has_diacritics, syllables

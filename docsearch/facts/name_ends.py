@@ -1,0 +1,292 @@
+"""Where the name of a body or office-holder ends, and what it does begins.
+
+A name ends before the first verb ("Sở Y tế | báo cáo") that is no part of it. A verb is part of
+the name where the vocabulary says so ("Trung tâm Dịch vụ việc làm"), where it stands in capitals,
+and where without it the name says nothing of who is meant ("Cơ quan tiếp nhận hồ sơ | thẩm định",
+"Phòng Quản lý đào tạo | báo cáo").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from docsearch.facts.heads import LEVEL, pattern, terms
+from docsearch.orthography import LOWER, UPPER
+
+MAX_NAME: Final = 320  # code points of a list of names; longer is a sentence that lost its verb
+MAX_WHICH: Final = 120  # code points of what says which bodies of a kind are meant
+MAX_PHRASE: Final = 48  # code points around a verb that may be a phrase of a name: arbitrary
+
+# "Chủ tịch UBND tỉnh tiến độ …": a body of one level ends with it, and its proper name.
+_ENDS_WITH_LEVEL: Final = re.compile(
+    rf"(?<![Cc]ác )(?<![Cc]ấp )(?<!ở )(?<![Tt]ác )(?<!\w){LEVEL}"
+    rf"(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
+    r"(?!(?:và|cùng|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|uỷ|ủy"
+    r"|đoàn)(?!\w))"
+    rf"(?!{LEVEL}(?!\w))"
+)
+_STOP: Final = re.compile(
+    rf"[.]\s|[.]$|(?P<colon>:)(?:\s|$)|;\s(?![{UPPER}])|;$"
+    rf"|(?P<dash>\s[-–]\s(?=[{LOWER}]))|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
+)
+# "các đơn vị trong huyện", "các trường tại địa bàn xã": where they are is part of the name.
+_NOT_WITHIN: Final = (
+    r"(?! (?:toàn |phạm vi |địa bàn |khu vực )*(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường"
+    r"|thị trấn|ngành|địa bàn|địa phương|phạm vi|khu vực|cụm|khối)(?!\w))"
+)
+# "các cấp ủy, tổ chức đảng": those who act, where "tổ chức hội nghị" is what is done
+_ORGANISATIONS: Final = re.compile(
+    r" (?:cơ sở )?(?:đảng|chính trị|đoàn thể|tín dụng|thành viên|xã hội|hội)"
+    r"(?! nghị| thảo| thi)(?!\w)"
+)
+# "Sở Y tế - Căn cứ …": a capital after a dash begins what is done, where no sector is called so.
+_NO_SECTOR: Final = (
+    *("căn cứ", "chủ trì", "phối hợp", "tham mưu", "hướng dẫn", "rà soát", "tổng hợp"),
+    *("niêm yết", "lập", "gửi", "báo cáo", "cử", "chỉ đạo", "phân công", "nộp", "cập nhật"),
+)
+# Bodies of a kind: what follows says which of the kind are meant.
+_KINDS: Final = re.compile(
+    r"(?:(?P<many>các |những |mọi |tất cả (?:các )?)|mỗi )?"
+    r"(?:doanh nghiệp|đại lý|tổ chức, cá nhân|tổ chức|cơ quan|đơn vị|cá nhân|địa phương|nhà thầu"
+    r"|cơ sở|(?P<whole>chủ đầu tư|xã|huyện|phường|thị trấn)|chủ thể|hộ gia đình|hộ"
+    r"|hợp tác xã|hội đồng|tổ|đoàn|đội|bộ phận|người"
+    r"|cán bộ|công chức|viên chức|chuyên viên|thành viên|trưởng đoàn|chủ cơ sở|ngân hàng|trường"
+    r"|trung tâm|công ty|hội|trạm|ban|lực lượng)"
+    r"(?:, (?:cơ quan|đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp))*"
+)
+_OF_THE_KIND: Final = re.compile(
+    r"(?: sự nghiệp| trực thuộc| liên quan)?(?:,? (?:gia đình|đơn vị|tổ chức|cá nhân|địa phương"
+    r"|doanh nghiệp|hộ gia đình|hộ)){0,3} "
+    r"(?:(?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào"
+    r" tạo|thi công|tư vấn)(?!\w)"
+    r"|(?P<which>(?:được \w+|bị \w+|có (?!trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|văn bản|ý kiến"
+    r"|giải pháp|báo cáo|phương án|hình thức|chương trình)\w+|chưa|không(?! được| để| tổ"
+    r"))(?!\w)))"
+)
+# What a single body of a kind is there for: "đơn vị thi công", "cơ quan chủ trì soạn thảo".
+_DEFINES: Final = re.compile(
+    r" (?:(?:chủ trì )?(?:soạn thảo|thẩm định|thẩm tra|xây dựng văn bản)|chủ trì|thi công(?: xây"
+    r" dựng)?|tư vấn|thẩm định|thẩm tra|thi tuyển|tuyển dụng|tuyển sinh|xét tuyển|xét duyệt|xét"
+    r" chọn"
+    r"|tiếp nhận|cấp phép|cấp giấy|quản lý|giám sát|kiểm tra|thanh tra|kiểm toán|kiểm định|khảo sát"
+    r"|đấu giá|bán đấu giá|đấu thầu|mời thầu|đăng ký|sử dụng|vận hành|khai thác|cung cấp|sản xuất"
+    r"|bảo dưỡng|thu phí|thu|đánh giá|nghiệm thu|bồi thường|hỗ trợ|cho thuê|cho vay|bảo vệ|tổ chức"
+    r"|thực hiện|đặt hàng|chuyển giao|phối hợp|ban hành|lập|trình|theo dõi|phụ trách|làm|điều hành"
+    r"|ứng phó|tuyên truyền|vận động)(?!\w)"
+)
+_MODAL: Final = re.compile(
+    r"(?<= )(?<!chưa )(?<!không )(?<!đã )(?<!và )(?<!, )(?<!để )"
+    r"(?:phải|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|cần|chủ trì|gửi|gởi|nộp)(?!\w)"
+)
+_RESPONSIBLE: Final = re.compile(
+    r"(?<= )(?<!và )(?<!, )(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w)"
+)
+_PAUSE: Final = re.compile(r"[.,;:()]")
+_FULL_PAUSE: Final = re.compile(r"[.;:()]")
+# Between a verb of a name and the one that begins what is done, no time or purpose stands.
+_ASIDE: Final = re.compile(
+    r"(?<!\w)(?:trong|trước|sau|khi|để|từ|đến|theo|nếu|nhằm|chậm nhất|định kỳ|hằng|hàng|về|với|cho"
+    r"|do|đã|sẽ|không|và|là)(?!\w)"
+)
+_REPORTS: Final = re.compile(
+    r" ?[,.;]| (?:kết quả|về|tình hình|với|cho|lên|bằng|cấp|h[ằà]ng|định kỳ|trước|chậm|ngay|kịp|số"
+    r"|ubnd|ủy ban|sở|phòng|chủ tịch|ban|trực tiếp|những|các|giải trình|thường xuyên)(?!\w)"
+)
+# A person is told apart by what he or she is there for: "đồng chí … phụ trách xã | báo cáo".
+_PERSON: Final = re.compile(
+    r"(?<!\w)(?:đồng chí|đ/c|ủy viên|phó|cán bộ|công chức|viên chức|chuyên viên|lãnh đạo|thành viên"
+    r"|giáo viên|nhân viên|người|ông|bà)(?!\w)[^.;:()]*$"
+)
+# Part of what a body is called, after which its object stands: "Phòng Quản lý | đào tạo".
+_NEEDS_OBJECT: Final = re.compile(
+    r"(?<!\w)(?:phòng|trung tâm|viện|cục|vụ|chi cục|khoa|quỹ|trạm|hạt|bộ phận|nhóm|công ty|xí"
+    r" nghiệp|hội đồng) (?:{0})(?:(?:(?:,| và| -) (?:{0}))*(?P<joined>,| và| -))? $".format(
+        "quản lý|xúc tiến|kiểm soát|theo dõi|hỗ trợ|giám định|kiểm định|đăng ký|khai thác|bảo vệ"
+        "|kiểm tra|giám sát|phối hợp|thẩm định|điều phối|cung ứng|xử lý|bảo đảm|đảm bảo|quy hoạch"
+        "|tổ chức|thanh tra|phục vụ|chỉ đạo|dịch vụ|ứng dụng|tư vấn|sản xuất|đầu tư|phát triển"
+    )
+)
+_COMPLETE: Final = (
+    *("báo cáo", "chủ trì", "phối hợp", "tham mưu"),
+    *("có trách nhiệm", "chịu trách nhiệm"),
+)
+_ORDERS: Final = ("giao", "yêu cầu", "đề nghị", "chỉ đạo", "hướng dẫn")
+# What the name of a body may go on with after its sector: "Sở Tài chính và Sở Y tế".
+_GOES_ON: Final = re.compile(
+    r" ?[-–,;.:()&/]| (?:và|cùng|của|thuộc|các|cấp(?= (?:tỉnh|huyện|xã|trên|dưới))|trực|liên|có"
+    rf"|trên|tại|nơi|khu|hoặc|{LEVEL}|sở|trung ương|địa phương|với)(?!\w)"
+)
+_OF_MANY: Final = re.compile(
+    r"(?<!\w)(?:các|những)(?: đồng chí)? (?:sở|phòng|ban|ngành|cơ quan|đơn vị|bộ|huyện|xã|phường"
+    r"|trường|thị trấn|thôn|ấp|công ty|chi cục|trung tâm|địa phương|chi bộ|khoa|tổ)[^:.;]{0,40}$"
+)
+
+
+@cache
+def _ends_name() -> re.Pattern[str]:
+    """Return what ends a name: what is done, and words that no name goes on with."""
+    verbs = "|".join(re.escape(term) for term in terms("verb"))
+    after = "|".join(re.escape(term) for term in terms("after"))
+    return re.compile(rf"(?<!\w)(?:{verbs}|(?P<after>(?:{after}){_NOT_WITHIN}))(?!\w)")
+
+
+@cache
+def _sector() -> re.Pattern[str]:
+    sectors = "|".join(re.escape(term) for term in terms("sector"))
+    return re.compile(rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)) (?:{sectors})(?!\w)")
+
+
+def name_end(printed: str, text: str, head: re.Match[str], end: int, *, acts: bool = True) -> int:
+    """Return where the names end that begin with a head.
+
+    Args:
+        printed: the words as printed.
+        text: the same in canonical spelling, of the same length.
+        head: the head of the first name, in ``text``.
+        end: one past the last character to look at.
+        acts: whether those named do what follows; else something is done for or sent to them.
+
+    Returns:
+        One past the last name of the list; blanks and marks after it may be within.
+    """
+    position = head.end()
+    kind = _KINDS.fullmatch(head[0])
+    if kind:
+        stop = _of_the_kind(printed, text, position, end)
+        if printed[position : position + 2].strip().islower():
+            stop = stop or _meant(kind, text, position, end, acts=acts)
+        if stop:
+            return stop
+    return _first_verb(printed, text, head.start(), position, end)
+
+
+def _of_the_kind(printed: str, text: str, position: int, end: int) -> int | None:
+    """Return where "các tổ chức, cá nhân được cấp phép | phải" ends: at what they have to do."""
+    which = _OF_THE_KIND.match(text, position, end)
+    if which is None:
+        return None
+    if which["which"]:
+        modal = _MODAL.search(text, which.end(), min(end, which.end() + MAX_WHICH))
+        if modal and not _FULL_PAUSE.search(text, which.end(), modal.start()):
+            return modal.start()
+        return None
+    stop = _first_verb(printed, text, position, which.end(), end)
+    return stop if stop < end and printed[stop - 1] == " " else None
+
+
+def _meant(kind: re.Match[str], text: str, position: int, end: int, *, acts: bool) -> int | None:
+    """Return where a body of a kind ends that is told by its work: "Cơ quan cấp phép | trả lời"."""
+    limit = min(end, position + MAX_WHICH)
+    verb = pattern("verb").match(text, position + 1, limit)
+    if verb is None or verb[0] in _ORDERS:
+        return None
+    responsible = _RESPONSIBLE.search(text, verb.end(), limit)
+    if responsible and not _FULL_PAUSE.search(text, position, responsible.start()):
+        return responsible.start()
+    defines = None if kind["many"] or kind["whole"] else _DEFINES.match(text, position, limit)
+    if defines is None:
+        return None
+    if stop := _next_verb(text, defines.end(), limit):
+        return stop
+    if acts:
+        return None
+    ends = [_PAUSE.search(text, defines.end(), limit), _ASIDE.search(text, defines.end(), limit)]
+    return min((mark.start() for mark in ends if mark), default=limit)
+
+
+def _next_verb(text: str, position: int, end: int) -> int | None:
+    """Return where the next thing that is done begins, with nothing but an object before it."""
+    for verb in pattern("verb").finditer(text, position, min(end, position + MAX_PHRASE)):
+        gap = text[position : verb.start()]
+        if _PAUSE.search(gap) or _ASIDE.search(gap):
+            return None
+        if verb[0] == "báo cáo" and not _REPORTS.match(text, verb.end()):
+            continue  # "Đơn vị tư vấn lập báo cáo đầu tư": a thing
+        if not _phrase_end(text, verb.start(), position):
+            return verb.start()
+    return None
+
+
+def _phrase_end(text: str, position: int, begin: int) -> int:
+    """Return where a phrase of names ends that holds ``position`` ("dịch vụ việc làm"), or 0."""
+    start = max(0, begin, position - MAX_PHRASE)
+    while phrase := pattern("phrase").search(text, start, position + MAX_PHRASE):
+        if phrase.start() > position:
+            break
+        if phrase.end() > position:
+            return phrase.end()
+        start = phrase.start() + 1
+    return 0
+
+
+def _stop(printed: str, text: str, position: int, limit: int) -> int:
+    """Return where a mark ends the names: not the colon of "các Sở: Y tế, Tài chính"."""
+    for mark in _STOP.finditer(printed, position, limit):
+        after = mark.end()
+        ends = mark["dash"] and _ends_name().match(text, after, limit)
+        if mark["dash"] and (not ends or _phrase_end(text, after, position - MAX_PHRASE)):
+            continue  # "Đội Cảnh sát giao thông - trật tự"
+        many = mark["colon"] and _OF_MANY.search(text, max(0, position - 40), mark.start())
+        listed = many and printed[after : after + 1].isupper()
+        if listed and not pattern("verb").match(text, after, limit):
+            continue
+        return mark.start()
+    return limit
+
+
+def _first_verb(printed: str, text: str, begin: int, position: int, end: int) -> int:
+    limit = _stop(printed, text, position, min(end, position + MAX_NAME))
+    level = _ENDS_WITH_LEVEL.search(printed, max(0, position - 12), limit)
+    if level and level.end() > position:
+        limit = level.end()
+    if sector := _ends_with_sector(printed, text, position, limit):
+        return sector
+    cursor = position
+    while verb := _ends_name().search(text, cursor, limit):
+        inside = _inside(text, verb, begin, limit)
+        if not inside and not _is_capital(printed, text, verb):
+            return verb.start()
+        cursor = inside or verb.end()
+    return limit
+
+
+def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
+    """Return how far a name goes on for certain, where a verb is part of it, or 0.
+
+    Args:
+        text: the words in canonical spelling.
+        verb: what may end the name.
+        begin: where the name, or the first of a list of names, begins.
+        limit: one past the last character that may belong to it.
+    """
+    heads = pattern("head").finditer(text, max(begin, verb.start() - 24), limit)
+    if any(head.start() < verb.start() < head.end() for head in heads):
+        return verb.end()  # "các tổ chức"
+    if verb[0] == "tổ chức" and _ORGANISATIONS.match(text, verb.end()):
+        return verb.end() if text.endswith((", ", " và "), begin, verb.start()) else 0
+    if phrase := _phrase_end(text, verb.start(), begin):
+        return phrase
+    if verb["after"] is not None:
+        return 0
+    if verb[0] == "phụ trách" and _PERSON.search(text, begin, verb.start()):
+        return verb.end() if _next_verb(text, verb.end(), len(text)) else 0
+    object_of = _NEEDS_OBJECT.search(text, begin, verb.start())
+    known = object_of and (object_of["joined"] or verb[0] not in _COMPLETE)
+    return verb.end() if known else 0
+
+
+def _is_capital(printed: str, text: str, verb: re.Match[str]) -> bool:
+    """Return whether a verb in capitals belongs to a name: "Giáo dục và Đào tạo"."""
+    dashed = verb[0] in _NO_SECTOR and text.endswith(("- ", "– "), 0, verb.start())
+    return printed[verb.start()].isupper() and not dashed
+
+
+def _ends_with_sector(printed: str, text: str, position: int, end: int) -> int | None:
+    """Return where a name ends with its sector: "Sở Tài chính | cấp bổ sung kinh phí"."""
+    sector = _sector().match(text, position, end)
+    if sector is None or sector.end() + 1 >= end or _GOES_ON.match(text, sector.end()):
+        return None
+    after = printed[sector.end() + 1]
+    return sector.end() + 1 if text[sector.end()] == " " and after.islower() else None
