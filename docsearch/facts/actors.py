@@ -192,11 +192,17 @@ def _names(view: View, text: str, start: int, end: int) -> tuple[Mention, ...]:
     for a, b in zip(cuts[::2], cuts[1::2], strict=True):
         while b > a and text[b - 1] in " ,;:-–":
             b -= 1
+        if idle := _IDLE.search(text, a, b):
+            b = idle.start()
+        half = (b - a) // 2
+        if text[a : a + half] == text[b - half : b] and text[a + half : a + half + 1] == " ":
+            b = a + half  # "Điều 18. Sở Nội vụ Sở Nội vụ hướng dẫn": the heading stands before it
         if b > a and len(text[a:b]) > 1:
             names.append(view.mention(a, b))
     return tuple(names)
 
 
+_IDLE: Final = re.compile(r"(?: (?:nơi có|có|cũng|thì|đồng thời|đang|vẫn|và|của))+$")
 _BEGIN_NAMES: Final = (
     *("các ", "tất cả ", "ubnd", "hđnd", "mttq", "ủy ban nhân dân", "hội đồng nhân dân"),
     *("chủ tịch", "giám đốc", "thủ trưởng"),

@@ -37,6 +37,7 @@ _NOT_WITHIN: Final = (
     r"|thị trấn|ngành|địa bàn|địa phương|phạm vi|khu vực|cụm|khối)(?!\w))"
 )
 # "các cấp ủy, tổ chức đảng": those who act, where "tổ chức hội nghị" is what is done
+_NOUN: Final = re.compile(r",? (?:cá nhân|đơn vị|cơ quan|doanh nghiệp)(?!\w)")  # after "tổ chức"
 _ORGANISATIONS: Final = re.compile(
     r" (?:cơ sở )?(?:đảng|chính trị|đoàn thể|tín dụng|thành viên|xã hội|hội)"
     r"(?! nghị| thảo| thi)(?!\w)"
@@ -185,6 +186,9 @@ def _meant(kind: re.Match[str], text: str, position: int, end: int, *, acts: boo
     responsible = _RESPONSIBLE.search(text, verb.end(), limit)
     if responsible and not _FULL_PAUSE.search(text, position, responsible.start()):
         return responsible.start()
+    modal = None if kind["many"] else _MODAL.search(text, verb.end(), limit)
+    if modal and modal[0] == "phải" and not _PAUSE.search(text, position, modal.start()):
+        return modal.start()
     defines = None if kind["many"] or kind["whole"] else _DEFINES.match(text, position, limit)
     if defines is None:
         return None
@@ -264,6 +268,8 @@ def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
     heads = pattern("head").finditer(text, max(begin, verb.start() - 24), limit)
     if any(head.start() < verb.start() < head.end() for head in heads):
         return verb.end()  # "các tổ chức"
+    if verb[0] == "tổ chức" and _NOUN.match(text, verb.end()):
+        return verb.end()
     if verb[0] == "tổ chức" and _ORGANISATIONS.match(text, verb.end()):
         return verb.end() if text.endswith((", ", " và "), begin, verb.start()) else 0
     if phrase := _phrase_end(text, verb.start(), begin):

@@ -108,7 +108,9 @@ _LONGEST_TAIL: Final = 24  # words after the unit in a cell: "33 trường đạ
 _LEAD_WINDOW = 30  # the longest comparator with the words that may follow it
 _NO_COUNT = re.compile(
     r"(?<!\w)(?:năm|năm học|tháng|ngày|quý|số|lớp|khóa|khoá|điều|khoản|điểm|tầng|thứ|lần|giai đoạn"
-    r"|học kỳ|nhiệm kỳ|buổi|mục|chương|biểu|phụ lục|tuổi|quốc lộ|tiểu khu|quận|thế kỷ|chỉ thị"
+    r"|học kỳ|nhiệm kỳ|(?:trong|thuộc|vào)(?: nhóm)?(?: số)?(?: tốp| top)|(?:trong|thuộc|vào) nhóm"
+    r"|tốp|top|xếp hạng|thứ hạng|vị trí|hạng|đứng thứ|buổi|mục|chương"
+    r"|biểu|phụ lục|tuổi|quốc lộ|tiểu khu|quận|thế kỷ|chỉ thị"
     r"|nghị quyết|tuần|phần|bước|trang|[0-9] ?[-–—]) ?$"
 )
 _LABEL = re.compile(  # "vùng 1", "ấp 3": a single digit is the name of what stands before it
@@ -593,9 +595,11 @@ def _per(tail: str) -> str:
 
 
 _PER = (
-    r"(?:(?:01|1|một|[0-9]{1,3}(?:\.000)+) )?(?:vạn dân|dân|người|năm|tháng|ngày(?: đêm)?|hộ|ha|xã"
+    r"(?:(?:01|một|[0-9]{1,3}(?:\.000)*) )?(?:vạn dân|vạn người|nghìn dân|dân(?! số| cư)|người"
+    r"|năm|tháng|ngày(?: đêm)?|hộ|ha|xã"
     r"|vụ|lượt|trường|lớp|học sinh|giáo viên|km2?|thôn|bản|ấp|lao động|cán bộ|đơn vị|m2|m3|tấn|giờ"
-    r"|giường|căn|khẩu|suất|vạn|triệu dân|sản phẩm|bác sĩ|nhóm|trạm|con|cây|buồng|huyện|đêm)(?!\w)"
+    r"|giường|căn|khẩu|suất|vạn|triệu dân|trẻ(?: đẻ| sinh) (?:ra )?sống|trẻ|máy|sản phẩm"
+    r"|bác sĩ|nhóm|trạm|con|cây|buồng|huyện|đêm)(?!\w)"
 )
 
 

@@ -109,5 +109,5 @@ def _sent_to(
             while stop > match.end() and text[stop - 1] in " ,;:.":
                 stop -= 1
             return line.mention(match.end(), stop)
-        position = match.end()
+        position = max(match.start() + 1, match.end() - len("gửi "))
     return None

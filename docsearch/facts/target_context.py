@@ -43,6 +43,16 @@ _TERM = re.compile(r"(?<!\w)nhiệm kỳ \(?(?P<start>[0-9]{4}) ?[-–—] ?(?P<
 _PART_YEAR = re.compile(
     r"(?<!\w)(?P<months>0?[369]) tháng(?: đầu)?(?: của)? năm(?: (?P<year>20[0-9]{2}))?"
 )
+_LAST_HALF = re.compile(
+    r"(?<!\w)(?P<months>0?6|sáu|0?3|ba) tháng cuối năm(?: (?P<year>20[0-9]{2}))?(?![0-9])"
+)
+# In a heading a quarter or month says what stands below it, with no word before it.
+_HEADING_TIME = re.compile(
+    r"(?<!\w)(?:qu(?:ý|í) (?P<quarter>i{1,3}|iv|[1-4])|tháng (?P<month>0?[1-9]|1[0-2]))"
+    r"(?: ?/ ?|,? năm )(?P<year>20[0-9]{2})(?![0-9])"
+)
+_YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
+_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! ?(?:học|[0-9]))")
 _OPENS_WITH_YEAR = re.compile(
     r"[-+• ]*(?:(?:trong|bước vào|tính đến|hết) )?năm (?:19|20)[0-9]{2}(?![0-9])"
@@ -92,6 +102,7 @@ class Context:
     looks: bool = False  # whether the sentence said so of itself
     sentence: int = 0
     last: str | None = None  # the time that the paragraph named last
+    planned: bool = False  # whether ``period_above`` is that of a title, and still running
     inner: tuple[int, TargetKind, bool] | None = None  # parentheses, and what they said last
 
     @classmethod
@@ -120,6 +131,8 @@ class Context:
             period_above=above or period,
             issued_on=issued_on if issued_on and issued_on[:4].isdecimal() else "",
             state="achieved" if region == "results" else "target",
+            planned=bool(not above and not reports and _YEARS.fullmatch(period or ""))
+            and (period or "")[:4] >= (issued_on or "9")[:4],
         )
 
     def read(self, clause: Clause) -> tuple[TargetKind, bool]:
@@ -259,8 +272,11 @@ class Context:
         start, end = clause.quantity.start, clause.quantity.end
         before = self.lowered[max(clause.start, start - 60) : start]
         after = self.lowered[end : min(clause.end, end + 40)]
-        paid = cue("payment").search(before) or cue("payment-after").search(after)
-        return paid is not None
+        if cue("payment").search(before):
+            return True
+        if clause.quantity.kind == "share":  # "50% học phí", and not "100% trường thu học phí"
+            return cue("payment-after").match(after.lstrip()) is not None
+        return cue("payment-after").search(after) is not None
 
     def _told(self, clause: Clause, words: str, near: str, *, looks: bool) -> bool:
         """Return whether a figure outside lists of goals and results is a goal of its own."""
@@ -292,7 +308,7 @@ class Context:
         if kind == "achieved" and self.region != "results":
             return self.last  # the title's period is that of the plan
         above = self.period_above
-        if kind == "achieved" and above and self._ahead(above):
+        if kind == "achieved" and above and (self.planned or self._ahead(above)):
             return self._opening()
         return above
 
@@ -361,6 +377,11 @@ def _phrases(
     for match in _PART_YEAR.finditer(lowered):
         if year := match["year"] or (issued_on or "")[:4]:
             times.append((match.start(), f"{year}-01/{year}-0{match['months'][-1]}"))
+            ends.append(match.span())
+    for match in _LAST_HALF.finditer(lowered):
+        if year := match["year"] or (issued_on or "")[:4]:
+            begins = "07" if match["months"] in ("6", "06", "sáu") else "10"
+            times.append((match.start(), f"{year}-{begins}/{year}-12"))
             ends.append(match.span())
     for match in _COUNTED.finditer(lowered):
         day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
@@ -431,5 +452,11 @@ def _period_above(headings: tuple[Heading, ...], issued_on: str | None) -> str |
 def named_period(text: str, issued_on: str | None) -> str | None:
     """Return the first period that a heading or title names, ISO 8601, or None."""
     words = " ".join(text.split())
-    times = _times(View(words, tuple(range(len(words)))), lower(words), issued_on)
-    return times[0][1] if times else None
+    lowered = lower(words)
+    times = _times(View(words, tuple(range(len(words)))), lowered, issued_on)
+    found = [*times[:1]]
+    if match := _HEADING_TIME.search(lowered):
+        quarter, month = match["quarter"], match["month"]
+        value = f"Q{_ROMAN.get(quarter, quarter)}" if quarter else f"{int(month):02}"
+        found.append((match.start(), f"{match['year']}-{value}"))
+    return min(found, key=lambda time: time[0])[1] if found else None
