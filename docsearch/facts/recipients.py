@@ -24,15 +24,17 @@ _HAND: Final = (
 _TO: Final = (
     re.compile(rf"(?<!\w){_HAND}(?!\w)[^.;,]{{0,160}}? (?:cho|về|đến|tới)\s+"),
     re.compile(
-        rf"(?<!\w){_REPORT}(?!\w)[^.;]{{0,400}}?(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với"
-        rf"|(?<!\()qua)\s+(?:cho\s+)?"
-    ),
-    re.compile(
         rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp|đề xuất|kiến nghị|xin ý kiến)\s+(?:với )?"
         r"(?:về |cho |lên |đến )?"
     ),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
+_SAID: Final = re.compile(rf"(?<!\w){_REPORT}(?!\w)")
+MAX_THING: Final = 400  # code points of what is sent
+_TO_WHOM: Final = re.compile(
+    r"(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với|(?<!\()qua)\s+(?:trực tiếp\s+)?(?:về\s+|cho\s+)?"
+)
+_FULL_STOP: Final = re.compile(r"[.;]")
 _TO_BODY: Final = re.compile(
     r",? ?(?:(?:gửi |gởi )(?:về|cho|đến|lên) |(?:gửi|gởi|về|cho|đến|lên) )"
 )
@@ -53,6 +55,7 @@ def find_recipient(line: View, start: int, end: int) -> Mention | None:
     text = small(line.text)
     end = min(end, start + MAX_CLAUSE)
     *found, last = [_sent_to(line, text, pattern, start, end) for pattern in _TO]
+    found.append(_sent_through(line, text, start, end))
     first = min(filter(None, found), key=lambda mention: mention.span.start, default=None)
     return first or last
 
@@ -97,17 +100,37 @@ def closing_recipient(
     return names.actors[0] if names else None
 
 
+def _sent_through(line: View, text: str, start: int, end: int) -> Mention | None:
+    """Return the first body after "về", "cho", "đến" behind a word that says to report or send."""
+    said = _SAID.search(text, start, end)
+    while said:
+        stop = _FULL_STOP.search(text, said.end(), end)
+        limit = min(stop.start() if stop else end, said.end() + MAX_THING)
+        for to in _TO_WHOM.finditer(text, said.end(), limit):
+            if name := _named(line, to.end(), end):
+                return name
+        said = _SAID.search(text, limit, end) if stop else None
+    return None
+
+
+def _named(line: View, start: int, end: int) -> Mention | None:
+    """Return the names that stand at ``start``, with "(qua …)" after them."""
+    names = find_names(line, start, end, acts=False)
+    if names is None:
+        return None
+    via = _VIA.match(line.text, names.end - (line.text[names.end - 1] == " "), end)
+    stop = via.end() if via else names.end
+    while stop > start and line.text[stop - 1] in " ,;:.":
+        stop -= 1
+    return line.mention(start, stop)
+
+
 def _sent_to(
     line: View, text: str, pattern: re.Pattern[str], start: int, end: int
 ) -> Mention | None:
     position = start
     while match := pattern.search(text, position, end):
-        names = find_names(line, match.end(), end, acts=False)
-        if names:
-            via = _VIA.match(line.text, names.end - (line.text[names.end - 1] == " "), end)
-            stop = via.end() if via else names.end
-            while stop > match.end() and text[stop - 1] in " ,;:.":
-                stop -= 1
-            return line.mention(match.end(), stop)
-        position = max(match.start() + 1, match.end() - len("gửi "))
+        if name := _named(line, match.end(), end):
+            return name
+        position = match.end()
     return None
