@@ -33,7 +33,7 @@ COMPARATORS = {">=", ">", "=", "<=", "<", "~", "range"}
 BOUNDS = {"before", "on", "during", "from"}
 KINDS = {"date", "recurring", "period", "programme_period", "relative", "event", "vague"}
 STRENGTHS = {"must", "soft", "goal", "programme"}
-REPEATED = {"P1D", "P1W", "P1M", "P3M", "P6M", "P1Y", "P2Y", "P5Y", "P10D", "P15D"}
+REPEATED = {"P1D", "P1W", "P1M", "P3M", "P6M", "P1Y", "P2Y", "P5Y", "P10D", "P15D", "P2W"}
 POINT = re.compile(r"([0-9]{4})(?:-(?:Q[1-4]|(0[1-9]|1[0-2])(?:-([0-9]{2}))?))?")
 YEARLY = re.compile(r"--(0[1-9]|1[0-2])(?:-([0-9]{2}))?")
 MONTHLY = re.compile(r"---(0[1-9]|[12][0-9]|3[01])")
@@ -143,7 +143,7 @@ def wrong() -> Iterator[str]:
             for fault in (*wrong_evidence(entry), *fields(entry)):
                 yield f"{entry['id']}: {fault}"
     yield from (f"{identifier}: {n} times" for identifier, n in ids.items() if n > 1)
-    for path in sorted(HERE.glob("[th][0-9]*.txt")):
+    for path in sorted(HERE.glob("[hkmt][0-9]*.txt")):
         text = path.read_bytes().decode("utf-8")
         if "\r" in text or not unicodedata.is_normalized("NFC", text):
             yield f"{path.name}: carriage returns, or not NFC"
