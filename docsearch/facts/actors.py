@@ -55,7 +55,7 @@ _LISTED: Final = re.compile(
 )
 _AFTER_COMMA: Final = re.compile(r"[,:] ")
 _ORDER: Final = re.compile(
-    r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị)(?: đối với)? "
+    r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
     r"|(?:thống nhất |đồng ý |quyết định )?giao(?: trách nhiệm| nhiệm vụ)?(?: cho)? "
 )
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s+(?:và\s+)?|\s(?:và|cùng với|cùng)\s+)")
@@ -197,12 +197,30 @@ def _names(view: View, text: str, start: int, end: int) -> tuple[Mention, ...]:
         half = (b - a) // 2
         if text[a : a + half] == text[b - half : b] and text[a + half : a + half + 1] == " ":
             b = a + half  # "Điều 18. Sở Nội vụ Sở Nội vụ hướng dẫn": the heading stands before it
+        colon = text.find(": ", a, b)
+        if colon > 0 and find_head(view.text, text, colon + 2, b):
+            a = colon + 2  # "Các phòng thuộc Sở: Phòng Nghiệp vụ Y"
         if b > a and len(text[a:b]) > 1:
             names.append(view.mention(a, b))
     return tuple(names)
 
 
 _IDLE: Final = re.compile(r"(?: (?:nơi có|có|cũng|thì|đồng thời|đang|vẫn|và|của))+$")
+# "UBND các xã Vân Thượng, Bản Hồ": names of places, whatever word they begin with
+_PLACES: Final = re.compile(rf"(?i:các {LEVEL}|các thôn|các bản) [{UPPER}]")
+_PLACE_WORDS: Final = (
+    "bản",
+    "đồn",
+    "đội",
+    "hội",
+    "đoàn",
+    "đài",
+    "trạm",
+    "viện",
+    "ông",
+    "bà",
+    "khoa",
+)
 _BEGIN_NAMES: Final = (
     *("các ", "tất cả ", "ubnd", "hđnd", "mttq", "ủy ban nhân dân", "hội đồng nhân dân"),
     *("chủ tịch", "giám đốc", "thủ trưởng"),
@@ -228,6 +246,8 @@ def _parts(printed: str, text: str, start: int, separator: re.Match[str], end: i
     if _PERSON.fullmatch(printed, start, separator.start()) and _OFFICE.match(text, position):
         return False  # "Đồng chí Lê Thị Hoa, Phó Chủ tịch UBND xã"
     head = find_head(printed, text, position, end)
+    if head and head[0] in _PLACE_WORDS and _PLACES.search(printed, start, separator.start()):
+        return False
     if head is None or text.startswith(("lực lượng", "các lực lượng"), start):
         return False
     named = any(letter.isupper() for letter in printed[position + 1 : head.end() + 2])

@@ -58,7 +58,8 @@ _MADE: Final = re.compile(
 )
 # "báo cáo quý trước ngày …; báo cáo năm trước ngày … gửi Phòng Nội vụ": one of a list of reports
 _LISTED: Final = re.compile(
-    r"(?:[^,;:]{0,60}: )?báo cáo (?:quý|quí|tháng|tuần|năm|0?[369] tháng|cả năm|sơ|tổng)"
+    r"(?:[^,;:]{0,60}: )?(?:gửi |nộp )?báo cáo (?:quý|quí|tháng|tuần|ngày|năm|0?[369] tháng|cả năm"
+    r"|sơ|tổng|nhanh|kết quả|định kỳ|chính thức|đột xuất|tiến độ|đầu|cuối|giữa)"
 )
 _RESPONSIBLE: Final = re.compile(
     r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
@@ -242,7 +243,8 @@ class ClauseReader:
                 action=line.mention(a, b),
                 deadline=limit,
                 recipient=find_recipient(line, a, b)
-                or (recipient if (a, b) == (begin, end) else closes),
+                or (recipient if (a, b) == (begin, end) else closes)
+                or (None if DO.match(text, a, b) else recipient),
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
                 headings=place.headings,

@@ -45,7 +45,7 @@ OCCASION: Final = re.compile(
     r"|căn cứ"
     r"|trên cơ sở|kết thúc|riêng|đối với|từ|đến|trước|vào|theo)(?!\w)"
 )
-_NEXT: Final = re.compile(r"[,:] (?:đề nghị |yêu cầu |phải |cần )?")
+_NEXT: Final = re.compile(r"(?:[,:] | thì )(?:đề nghị |yêu cầu |phải |cần )?")
 MUST: Final = re.compile(r"(?<!\w)(?:phải|cần|đề nghị|yêu cầu)(?!\w)")
 _FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
 _COUNT: Final = re.compile(
@@ -75,6 +75,7 @@ _FORBIDS: Final = re.compile(
 _SETS_FIGURE: Final = re.compile(
     r"(?:cam kết|phấn đấu|bảo đảm|đảm bảo|duy trì|nâng|đưa|giảm|tăng)[^;]{0,80}?"
     r"(?:tỷ lệ|tỉ lệ|đạt|còn|lên|xuống)[^;]{0,80}?[0-9] ?%"
+    r"|(?:bảo đảm|đảm bảo|phấn đấu)(?: có)? (?:tối thiểu |ít nhất |trên |từ )?[0-9][0-9,.]* ?%"
 )
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")

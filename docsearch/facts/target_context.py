@@ -51,6 +51,7 @@ _HEADING_TIME = re.compile(
     r"(?<!\w)(?:qu(?:ý|í) (?P<quarter>i{1,3}|iv|[1-4])|tháng (?P<month>0?[1-9]|1[0-2]))"
     r"(?: ?/ ?|,? năm )(?P<year>20[0-9]{2})(?![0-9])"
 )
+_HALF = re.compile(r"[0-9]{4}-(01|07)/[0-9]{4}-(?:06|12)")
 _YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! ?(?:học|[0-9]))")
@@ -376,12 +377,11 @@ def _phrases(
     ends = [(0, 0)]  # where each time that has been read begins and ends
     for match in _PART_YEAR.finditer(lowered):
         if year := match["year"] or (issued_on or "")[:4]:
-            times.append((match.start(), f"{year}-01/{year}-0{match['months'][-1]}"))
+            times.append((match.start(), f"{year}-0{match['months'][-1]}"))
             ends.append(match.span())
     for match in _LAST_HALF.finditer(lowered):
         if year := match["year"] or (issued_on or "")[:4]:
-            begins = "07" if match["months"] in ("6", "06", "sáu") else "10"
-            times.append((match.start(), f"{year}-{begins}/{year}-12"))
+            times.append((match.start(), year))
             ends.append(match.span())
     for match in _COUNTED.finditer(lowered):
         day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
@@ -437,7 +437,9 @@ def _taken(ends: Sequence[tuple[int, int]], position: int) -> bool:
 
 
 def _shown(value: str) -> str:
-    """Return the last day of a year as the year."""
+    """Return the time by which it is counted: the last day of a year is the year."""
+    if half := _HALF.fullmatch(value):
+        return value[-7:] if half[1] == "01" else value[:4]
     return value[:4] if value[4:] == "-12-31" else value
 
 
