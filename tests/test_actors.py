@@ -87,8 +87,11 @@ def subject(text: str) -> tuple[list[str], str] | None:
         pytest.param(
             "UBND huyện yêu cầu các phòng, ban", ["các phòng, ban"], id="who-requires-does-not-act"
         ),
-        # "chỉ đạo" is itself what is done
-        pytest.param("UBND xã| chỉ đạo Ban công an kiểm soát", ["UBND xã"], id="who-directs-acts"),
+        # who is directed does it, where nothing but the names stands between
+        pytest.param(
+            "UBND xã chỉ đạo Ban công an| kiểm soát", ["Ban công an"], id="who-is-directed-acts"
+        ),
+        pytest.param("UBND xã| chỉ đạo việc kiểm soát", ["UBND xã"], id="who-directs-work-acts"),
         pytest.param("UBND xã| phấn đấu xây dựng 2 trường", ["UBND xã"], id="who-strives-acts"),
         pytest.param("Đối với Sở Y tế|: Chủ trì", ["Sở Y tế"], id="as-for"),
         pytest.param(

@@ -210,7 +210,7 @@ XA = ("UBND xã",)
         pytest.param(
             "- UBND xã báo cáo về Phòng Nội vụ: quý I trước ngày 15/9/2024, cả năm trước ngày"
             " 15/11/2024.\n",
-            [(XA, "2024-09-15", "Phòng Nội vụ"), (XA, "2024-11-15", None)],
+            [(XA, "2024-09-15", "Phòng Nội vụ"), (XA, "2024-11-15", "Phòng Nội vụ")],
             id="kinds-of-report",
         ),
         pytest.param(

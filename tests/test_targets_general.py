@@ -155,7 +155,7 @@ PERIODS = [
     ("Đến ngày 30/9/2022 giải ngân trên 70%.", GOALS, ["2022-09-30"], "a day"),
     ("Đến ngày 31/12/2023 giải ngân 100%.", GOALS, ["2023"], "the last day of a year"),
     ("Vào năm học 2025-2026 đạt 99%.", GOALS, ["2025/2026"], "school year"),
-    ("Trong 6 tháng đầu năm 2022 thu 50% dự toán.", GOALS, ["2022-01/2022-06"], "half a year"),
+    ("Trong 6 tháng đầu năm 2022 thu 50% dự toán.", GOALS, ["2022-06"], "half a year"),
     ("Hằng năm, đạt 90%; tỷ lệ khá 40%.", GOALS, ["P1Y", "P1Y"], "each year for all"),
     (
         "Mỗi năm tạo việc làm cho 50 lao động; qua đào tạo đạt 30%.",

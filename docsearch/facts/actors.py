@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from docsearch.facts.heads import LEVEL, find_head, pattern, small
+from docsearch.facts.heads import LEVEL, find_head, pattern, small, terms
 from docsearch.facts.name_ends import MAX_NAME, name_end
 from docsearch.orthography import LOWER, UPPER, canonical
 from docsearch.parse.view import View
@@ -47,7 +47,7 @@ _OPENING: Final = re.compile(
     r"|về việc|liên quan|như vậy|tuy nhiên|do đó|vì vậy|[0-9])(?!\w)"
 )
 _NOUN: Final = re.compile(r"(?:nhiệm vụ|trách nhiệm) của|riêng|đối với")
-_CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|trong thời hạn|trong vòng)(?!\w)")
+_CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|trong thời hạn|trong thời gian|trong vòng)(?!\w)")
 # "các cơ quan, đơn vị": the comma stands inside a name.
 _LISTED: Final = re.compile(
     r"(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|địa phương|cấp|cá"
@@ -101,6 +101,9 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             found = _subject_at(view, text, comma.end(), end)
             case = _CASE.match(text, begin) and not _LISTED.search(text, begin, comma.start())
             named = case or _begins_name(view.text, text, comma.end(), end)
+            head = find_head(view.text, text, comma.end(), end)
+            known = head and head[0].count(" ") > 1 and head[0] in terms("head")
+            named = named or (known and not _LISTED.search(text, begin, comma.start()))
             if not found or not (found.ordered or named):
                 continue
             if found.ordered or pattern("verb").match(text, found.end, end):

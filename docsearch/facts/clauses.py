@@ -24,7 +24,7 @@ from docsearch.facts.duties import (
     says_to_do,
     strength,
 )
-from docsearch.facts.heads import small
+from docsearch.facts.heads import pattern, small
 from docsearch.facts.limits import (
     MAX_PART,
     is_plain,
@@ -34,7 +34,7 @@ from docsearch.facts.limits import (
     ranked,
     without_bare,
 )
-from docsearch.facts.ranks import is_over, rank
+from docsearch.facts.ranks import PROGRAMME, is_over, rank
 from docsearch.facts.recipients import (
     SENT,
     closing_recipient,
@@ -67,6 +67,7 @@ _RESPONSIBLE: Final = re.compile(
 # "Báo cáo tuần về bệnh truyền nhiễm: Trung tâm Y tế gửi …"
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
+_PARTNERS: Final = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)? (?:với|cùng) (?:với )?")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
 
@@ -115,6 +116,8 @@ class ClauseReader:
         before: Subject | None = None  # "Các phòng, ban; UBND các xã gửi …": names and no more
         for number, (a, b) in enumerate(clauses(line, start, end)):
             own = subject if number == 0 else self._known(find_subject(line, a, b))
+            own = own or self._after_colon(a, b)
+            own = None if own and self._with_others(start, a) else own
             if own and before:
                 own = replace(own, actors=(*before.actors, *own.actors))
             before = None
@@ -140,6 +143,15 @@ class ClauseReader:
                 self.inherited = Actors(own.actors, line.span(a, own.end))
         yield from last
 
+    def _with_others(self, start: int, end: int) -> bool:
+        """Return whether the names after a semicolon go on with "phối hợp với các sở; …"."""
+        text = small(self.line.text)
+        partners = list(_PARTNERS.finditer(text, start, end))
+        if not partners or text[end - 2 : end] != "; ":
+            return False
+        names = find_names(self.line, partners[-1].end(), end, acts=False)
+        return names is not None and not text[names.end : end].strip(" ;,")
+
     def _only_limits(self, start: int, end: int) -> list[Deadline]:
         """Return the limits of a clause that says no more: "…; thời gian hoàn thành: quý III"."""
         begin = skip_label(self.line, start, end)
@@ -153,7 +165,11 @@ class ClauseReader:
         text = small(self.line.text)
         colon = _TOPIC.match(text, skip_label(self.line, start, end), end)
         found = find_subject(self.line, colon.end(), end) if colon else None
-        acts = found and (DO.match(text, found.end, end) or MUST.match(text, found.end, end))
+        if found is None or found.end >= end:
+            return None
+        begins = self.line.offsets[found.end]
+        timed = any(limit.span.start == begins for limit in self.limits)
+        acts = timed or DO.match(text, found.end, end) or MUST.match(text, found.end, end)
         return found if acts else None
 
     def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
@@ -186,6 +202,9 @@ class ClauseReader:
         best = max((rank(limit) for limit in limits), default=0)
         if by_heading and best <= 3 and rank(by_heading) > best:
             return [by_heading]
+        apart = [limit for limit in limits if limit.kind != "vague" and rank(limit) != PROGRAMME]
+        if len({rank(limit) for limit in apart}) > 1 and self._apart(start, end, apart):
+            return apart
         limits = without_bare(limits)
         exact = [limit for limit in limits if rank(limit) >= 4] or ranked(limits)
         dated = [limit for limit in limits if limit.kind == "date" and rank(limit) >= 3]
@@ -196,6 +215,33 @@ class ClauseReader:
         if len(exact) > 1 and parts_of(self.line, start, end, exact)[0][1] < end:
             return exact
         return listed(ranked(limits))
+
+    def _apart(self, start: int, end: int, limits: list[Deadline]) -> bool:
+        """Return whether each limit has something of its own to do, however exact it is.
+
+        "sơ kết vào quý II-2023 và tổng kết vào cuối nhiệm kỳ" are two; "Hằng tháng rà soát, báo
+        cáo trước ngày 25" and "xây dựng kế hoạch hằng năm, trình trước ngày 15/12" are one.
+        """
+        parts = parts_of(self.line, start, end, limits)
+        if parts[0][1] >= end:
+            return False
+        best = max(map(rank, limits))
+        for number, (begin, _, limit) in enumerate(parts):
+            if not self._says_more(*parts[number]):
+                return False
+            if limit is None or rank(limit) == best or limit.kind != "recurring":
+                continue
+            if number == 0 or limit.span.start > self.line.offsets[begin] + 1:
+                return False
+        return True
+
+    def _says_more(self, start: int, end: int, limit: Deadline | None) -> bool:
+        """Return whether a part says something to do beside its limit."""
+        for verb in pattern("verb").finditer(small(self.line.text), start, end):
+            offset = self.line.offsets[verb.start()]
+            if limit is None or not limit.span.start <= offset < limit.span.end:
+                return True
+        return False
 
     def clause(self, start: int, end: int, own: Subject | None) -> Iterator[Obligation]:
         """Yield what one clause says to do, one for each of its limits.
@@ -244,12 +290,18 @@ class ClauseReader:
                 deadline=limit,
                 recipient=find_recipient(line, a, b)
                 or (recipient if (a, b) == (begin, end) else closes)
-                or (None if DO.match(text, a, b) else recipient),
+                or (recipient if self._shares(recipient, a, b) else None),
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
                 headings=place.headings,
                 forwarded_to=forwarded,
             )
+
+    def _shares(self, recipient: Mention | None, start: int, end: int) -> bool:
+        """Return whether a part goes on with what is sent: "…, đợt 2 trong tháng 9"."""
+        if recipient is None or self.line.offsets[start] < recipient.span.start:
+            return False
+        return not DO.match(small(self.line.text), start, end)
 
 
 def _responsible(line: View, start: int, end: int) -> Subject | None:

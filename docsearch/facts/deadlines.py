@@ -379,7 +379,8 @@ def _half(groups: _Groups, issued: _Issued | None) -> _Value:
     """Read "6 tháng đầu năm": the first or last six months of a year."""
     year, inferred = _year(groups, "year"), False
     if year is None and issued:
-        year, inferred = issued[0], True
+        last = 6 if groups.get("half") == "đầu" else 12
+        year, inferred = _next(issued, last), True
     first = 1 if groups.get("half") == "đầu" else 7
     return (None if year is None else f"{year}-{first:02}/{year}-{first + 5:02}"), inferred
 

@@ -62,7 +62,14 @@ _AT_LEAST: Final = re.compile(
     r"(?!ngày|giờ|tháng|năm|lần|tuần|%)"
 )
 RECURS: Final = 4  # the rank of a month, a quarter, "hằng năm"
-_SENDS: Final = re.compile(r"(?<!\w)(?:báo cáo|gửi|trình|nộp|thông báo)(?!\w)")
+_SENDS: Final = re.compile(
+    r"(?<!\w)(?:báo cáo|gửi|(?<!toàn )(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )trình"
+    r"|(?<!được )nộp"
+    r"|thông báo)(?!\w)"
+)
+_EVERY: Final = re.compile(
+    r"(?:(?:theo )?định kỳ,? )?(?:h[ằà]ng|mỗi) (?:năm|quý|quí|tháng|tuần|ngày),? (?=[^\W\d_])"
+)
 _CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
 _STATES: Final = re.compile(
     r"(?<!\w)(?:đã|chưa|vừa qua|thời gian qua|so với|còn \d|bằng \d|có hiệu lực|ước đạt|được tính"
@@ -155,6 +162,8 @@ def _is_of_aims(path: str) -> bool:
 
 def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | None) -> bool:
     """Return whether a clause begins with what is done, a time or an occasion before it apart."""
+    if every := _EVERY.match(text, start, end):
+        start = every.end()  # "hằng năm công bố … trước ngày 31 tháng 3"
     if DO.match(text, start, end):
         return True
     if limit is None:

@@ -62,8 +62,9 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
             r" công|chủ quản"
             r"|lập|đề xuất|xây dựng|trình|thường trực|chính)"
             r"|giao(?: cho)?$|(?:chủ trì|trách nhiệm|phân công|phụ trách|tổ chức thực hiện"
-            r"|người phụ trách"
-            rf"|chịu trách nhiệm)|{_BODY}$"
+            r"|người phụ trách|chịu trách nhiệm)"
+            r"(?: (?:chính|chủ trì|thực hiện|tham mưu|phụ trách))?$"
+            rf"|{_BODY}$"
         ),
     ),
     (

@@ -13,7 +13,7 @@ from typing import Final
 
 from docsearch.facts.actors import find_names
 from docsearch.facts.duties import DO
-from docsearch.facts.heads import small
+from docsearch.facts.heads import pattern, small
 from docsearch.facts.ranks import DATED, rank
 from docsearch.parse.view import View
 from docsearch.records import Deadline
@@ -21,13 +21,26 @@ from docsearch.records import Deadline
 _OF_PLAN: Final = re.compile(
     r"(?:quy hoạch|chiến lược|chương trình|đề án|kế hoạch|tầm nhìn|mục tiêu)[^,.;:]*$"
 )
+# "phê duyệt Quy hoạch … đến năm 2020": for when a plan is that is drawn up, not when it is done
+_SPAN: Final = re.compile(r"giai đoạn|thời kỳ|(?:cho )?(?:đến|tới) năm|0?5 năm|\(?[0-9]{4}|kỳ|năm")
+_DRAWN: Final = re.compile(
+    r"(?<!\w)(?:xây dựng|lập|trình|thông qua|phê duyệt|ban hành|công bố|điều chỉnh|thẩm định"
+    r"|bổ sung|góp ý|lấy ý kiến)(?!\w)"
+)
+_OF_LONG_PLAN: Final = re.compile(
+    r"(?:quy hoạch|chiến lược|chương trình|đề án|kế hoạch)(?!\w)[^.;:]*$"
+)
+_DONE: Final = re.compile(
+    r"(?<!\w)đã (?:được )?\w+(?: \w+)?,? $"
+)  # "xã đã phê duyệt trong năm 2008"
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_PART: Final = 200  # code points of a part of a clause with its own year: arbitrary
 MAX_TITLE: Final = 400  # code points of the title of a cited document
 # "theo Quyết định số … phê duyệt …" up to the period in its title
 _CITED: Final = re.compile(
-    r"(?:theo|tại|căn cứ|thực hiện|nghị quyết|của) (?:nội dung )?(?:quyết định|nghị quyết|kế hoạch"
-    r"|công văn|chỉ thị|nghị định|thông tư|chương trình hành động) (?:số )?[0-9][^;“”]*$"
+    r"(?:theo|tại|căn cứ|thực hiện|triển khai|nghị quyết|của) (?:nội dung )?"
+    r"(?:quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|nghị định|thông tư|chương trình hành động)"
+    r" (?:số )?[0-9][^;“”]*$"
     r"|^quyết định số [^;]*$"
 )
 # What goes on with a time limit of its own.
@@ -84,8 +97,14 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
     for limit in limits:
         place = bisect_left(line.offsets, limit.span.start)
         level = rank(limit)
+        if len(limits) == 1 and _DONE.search(text, start, place):
+            continue
         if 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place):
             continue
+        if 1 < level <= 3 and _SPAN.match(limit.text.lower()):
+            plan = _OF_LONG_PLAN.search(text, max(start, place - 250), place)
+            if plan and _DRAWN.search(text, start, plan.start()):
+                continue
         if level == 3 and len(limits) > 1 and _OF_PLAN.search(text, max(start, place - 80), place):
             continue
         kept.append(limit)
@@ -110,13 +129,18 @@ def parts_of(
     ]
     cuts = [start]
     leading = places[0][0] - start <= 2
-    for (_, before), (after, _) in zip(places, places[1:], strict=False):
+    for number, ((stated, before), (after, _)) in enumerate(zip(places, places[1:], strict=False)):
         cut = None
+        joints = [m.end() for m in _PART.finditer(text, before - 1, after + 1)]
+        verb = next((joint for joint in joints if _goes_on(line, text, joint, end)), None)
+        pair = [limit for limit in limits[number : number + 2] if limit]
+        times = all(rank(limit) == 4 for limit in pair)  # "kế hoạch hàng quý, hàng năm"
+        opens = after in joints and not times and pattern("verb").search(text, cuts[-1], stated)
+        opens = opens and _acts_after(text, places, after, end)
         if leading and after - before > 12 and _BEFORE_LIMIT.search(text, before, after):
-            cut = after
+            cut = after if verb is None or _acts_after(text, places, after, end) else verb
         else:
-            joints = _PART.finditer(text, before - 1, after + 1)
-            cut = next((m.end() for m in joints if _goes_on(line, text, m.end(), end)), None)
+            cut = after if opens else verb
         if cut is None:
             return whole
         cuts.append(cut)
@@ -129,6 +153,14 @@ def parts_of(
             return whole
         parts.append((a, b, limit))
     return parts
+
+
+def _acts_after(text: str, places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Return whether something to do follows the limit at ``start`` at once."""
+    after = next(stop for begin, stop in places if begin == start)
+    while after < end and text[after] in " ,:)":
+        after += 1
+    return DO.match(text, after, end) is not None
 
 
 def _goes_on(line: View, text: str, position: int, end: int) -> bool:

@@ -598,8 +598,8 @@ _PER = (
     r"(?:(?:01|một|[0-9]{1,3}(?:\.000)*) )?(?:vạn dân|vạn người|nghìn dân|dân(?! số| cư)|người"
     r"|năm|tháng|ngày(?: đêm)?|hộ|ha|xã"
     r"|vụ|lượt|trường|lớp|học sinh|giáo viên|km2?|thôn|bản|ấp|lao động|cán bộ|đơn vị|m2|m3|tấn|giờ"
-    r"|giường|căn|khẩu|suất|vạn|triệu dân|trẻ(?: đẻ| sinh) (?:ra )?sống|trẻ|máy|sản phẩm"
-    r"|bác sĩ|nhóm|trạm|con|cây|buồng|huyện|đêm)(?!\w)"
+    r"|giường|căn|phòng(?! ban)|khẩu|suất|vạn|triệu dân|trẻ(?: đẻ| sinh) (?:ra )?sống"
+    r"|trẻ|máy|sản phẩm|bác sĩ|nhóm|trạm|con|cây|buồng|huyện|đêm)(?!\w)"
 )
 
 

@@ -32,7 +32,8 @@ _TO: Final = (
 _SAID: Final = re.compile(rf"(?<!\w){_REPORT}(?!\w)")
 MAX_THING: Final = 400  # code points of what is sent
 _TO_WHOM: Final = re.compile(
-    r"(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|với|(?<!\()qua)\s+(?:trực tiếp\s+)?(?:về\s+|cho\s+)?"
+    r"(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|(?<!hợp )(?<!việc )(?<!đối )(?<!so )với|(?<!\()qua)\s+"
+    r"(?:trực tiếp\s+)?(?:về\s+|cho\s+)?"
 )
 _FULL_STOP: Final = re.compile(r"[.;]")
 _TO_BODY: Final = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -36,8 +36,10 @@ _YEAR = re.compile(
 )
 _OPENS = re.compile(r"[-+• ]*(?:(?:trong|từ|vào|đến|trước|cuối|hết) ){0,2}")
 _COUNTED = re.compile(
-    r"(?<!\w)tính (?:đến|tới)(?: hết)? (?:ngày )?(?P<day>[0-9]{1,2})(?: ?/ ?| tháng )"
-    r"(?P<month>[0-9]{1,2})(?: ?/ ?| năm )(?P<year>[0-9]{4})(?![0-9])"
+    r"(?<!\w)(?:tính (?:đến|tới)|(?:đến|tới)(?=[^.;,]{4,40}? (?:đã|mới|vẫn|được [0-9])))"
+    r"(?: hết| thời điểm)?(?: [0-9]{1,2} ?(?:giờ|h)(?: ?[0-9]{1,2})?(?: phút)?,?)? (?:ngày )?"
+    r"(?P<day>[0-9]{1,2})(?: ?/ ?| tháng )(?P<month>[0-9]{1,2})"
+    r"(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}))?(?![0-9])"
 )
 _TERM = re.compile(r"(?<!\w)nhiệm kỳ \(?(?P<start>[0-9]{4}) ?[-–—] ?(?P<finish>[0-9]{4})(?![0-9])")
 _PART_YEAR = re.compile(
@@ -52,6 +54,18 @@ _HEADING_TIME = re.compile(
     r"(?: ?/ ?|,? năm )(?P<year>20[0-9]{2})(?![0-9])"
 )
 _HALF = re.compile(r"[0-9]{4}-(01|07)/[0-9]{4}-(?:06|12)")
+_NAMED_QUARTER = re.compile(
+    r"(?<!\w)(?:phấn đấu|riêng|cả) (?:trong )?quý (?P<quarter>i{1,3}|iv|[1-4])(?!\w)"
+    r"(?:(?: ?/ ?| năm )(?P<year>20[0-9]{2}))?"
+)
+_IN_BRACKETS = re.compile(  # "đến hết niên độ ngân sách (31/01/2025)"
+    r"(?<!\w)(?:đến|tới|hết|trước)(?: [^ ,.;:()0-9]+){1,5} \((?:ngày )?(?P<day>[0-9]{1,2}) ?/ ?"
+    r"(?P<month>[0-9]{1,2}) ?/ ?(?P<year>[0-9]{4})\)"
+)
+# "Các trang trại có quy mô từ 200 con": which are meant
+_SIZED = re.compile(r"(?<!\w)(?:có|với) (?:quy mô|công suất|tải trọng|dung tích|số vốn) ?$")
+_TERM_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
+_TERM_LONG = re.compile(r"(?<!\w)(?:cả|toàn) nhiệm kỳ(?! \(?[0-9])")
 _YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! ?(?:học|[0-9]))")
@@ -70,7 +84,7 @@ _NAMED_YEAR = re.compile(
 )
 _PERIOD = re.compile(
     r"[0-9]{4}(?:-(?:[0-9]{2}(?:-[0-9]{2})?|Q[1-4]))?(?:/[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)?$"
-    r"|P[0-9]+[WMY]$"
+    r"|P(?:1Y|1M|3M)$"
 )
 _SCHOOL_YEAR = re.compile(r"(?<!\w)năm học [0-9]{4} ?[-–/] ?[0-9]{2,4}")
 _SO_FAR = re.compile(r"(?<!\w)từ đầu năm (?:đến|tới) nay")
@@ -124,9 +138,14 @@ class Context:
         if reports and region == "":
             region = "results"
         above = _period_above(headings, issued_on)
+        times = _times(view, lowered, issued_on)
+        term = next((one for one in (above, period) if one and _TERM_YEARS.fullmatch(one)), None)
+        if term:
+            named = ((match.start(), term) for match in _TERM_LONG.finditer(lowered))
+            times = tuple(sorted((*times, *named)))
         return cls(
             lowered,
-            times=_times(view, lowered, issued_on),
+            times=times,
             enclosed=tuple(m.span() for m in _ENCLOSED.finditer(lowered) if m[0][0] == "("),
             region=region,
             period_above=above or period,
@@ -228,13 +247,17 @@ class Context:
         for at, value in () if times else self.times[position : position + 1]:
             if _BESIDE.fullmatch(self.lowered, clause.quantity.end, max(at, clause.quantity.end)):
                 return value  # "51 triệu đồng năm 2020"
+        after = self.times[position] if position < len(self.times) and not times else None
+        if after and after[0] >= clause.end:
+            after = None
         for at, value in reversed(self.times[max(0, position - MAX_SEPARATORS) : position]):
             if at < start:
                 break
+            if after and _SEGMENT_END.search(self.lowered, at, clause.quantity.start):
+                break  # "…; 70% hồ sơ nộp trực tuyến trong quý IV": a time of its own
             if self._around(at) in (-1, around):
                 return value
-        after = self.times[position] if position < len(self.times) and not times else None
-        return after[1] if after and after[0] < clause.end else None
+        return after[1] if after else None
 
     def counts(self, clause: Clause, kind: TargetKind, *, looks: bool) -> bool:
         """Return whether a figure is a goal or result, and not a sum to pay or a passing count."""
@@ -255,7 +278,7 @@ class Context:
         if self.region == "results" or (looks and kind == "achieved"):
             return quantity.kind == "count" or not self._pays(clause)
         if self.region == "goals":
-            return True
+            return not (quantity.lead and _SIZED.search(near))
         here = near.rpartition("; ")[2]
         if not strong and (cue("condition").search(here) or cue("condition-after").search(words)):
             return False
@@ -369,25 +392,36 @@ def _numbered(heading: str) -> int:
     return match.end() if match else 0
 
 
+def _dated(lowered: str, issued_on: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield the parts of a year, quarters and days up to which something is counted."""
+    this = issued_on[:4]
+    for match in _PART_YEAR.finditer(lowered):
+        if year := match["year"] or this:
+            yield match, f"{year}-0{match['months'][-1]}"
+    for match in _LAST_HALF.finditer(lowered):
+        if year := match["year"] or this:
+            yield match, year
+    for match in _NAMED_QUARTER.finditer(lowered):
+        if year := match["year"] or this:
+            yield match, f"{year}-Q{_ROMAN.get(match['quarter'], match['quarter'])}"
+    for match in (*_COUNTED.finditer(lowered), *_IN_BRACKETS.finditer(lowered)):
+        day = f"{int(match['month']):02}-{int(match['day']):02}"
+        year = match["year"] or this
+        if year and not match["year"] and day > issued_on[5:] > "":
+            year = f"{int(year) - 1}"  # what is counted is over
+        if _is_day(f"{year}-{day}"):
+            yield match, _shown(f"{year}-{day}")
+
+
 def _phrases(
     lowered: str, issued_on: str | None
 ) -> tuple[list[tuple[int, str]], list[tuple[int, int]]]:
     """Return the times that no time limit says, and where they stand in the line."""
     times: list[tuple[int, str]] = []
     ends = [(0, 0)]  # where each time that has been read begins and ends
-    for match in _PART_YEAR.finditer(lowered):
-        if year := match["year"] or (issued_on or "")[:4]:
-            times.append((match.start(), f"{year}-0{match['months'][-1]}"))
-            ends.append(match.span())
-    for match in _LAST_HALF.finditer(lowered):
-        if year := match["year"] or (issued_on or "")[:4]:
-            times.append((match.start(), year))
-            ends.append(match.span())
-    for match in _COUNTED.finditer(lowered):
-        day = f"{match['year']}-{int(match['month']):02}-{int(match['day']):02}"
-        if _is_day(day):
-            times.append((match.start(), _shown(day)))
-            ends.append(match.span())
+    for match, period in _dated(lowered, issued_on or ""):
+        times.append((match.start(), period))
+        ends.append(match.span())
     for match in _TERM.finditer(lowered):
         named = _NAMED_YEAR.search(lowered, max(0, match.start() - 100), match.start())
         if match["start"] < match["finish"] and not named:

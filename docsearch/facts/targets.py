@@ -10,7 +10,7 @@ from typing import Final
 
 from docsearch.facts.indicator_tables import Row, find_rows
 from docsearch.facts.quantities import at_least, find_quantities, lower
-from docsearch.facts.target_clauses import cut_clauses, measured, own_figures
+from docsearch.facts.target_clauses import Clause, cut_clauses, measured, own_figures
 from docsearch.facts.target_context import Context, named_period, tells
 from docsearch.orthography import canonical
 from docsearch.parse.view import View, view
@@ -122,6 +122,13 @@ def _apart(pieces: tuple[Span, ...], rows: Sequence[Span]) -> Iterator[tuple[Spa
         yield tuple(group)
 
 
+def _goes_on(lowered: str, last: Clause, clause: Clause) -> bool:
+    """Return whether a list of counts goes on: "ít nhất 06 xã đạt chuẩn, 03 xã đạt nâng cao"."""
+    if clause.quantity.kind != "count" or clause.quantity.unit != last.quantity.unit:
+        return False
+    return lowered[last.end : clause.quantity.start].strip() in (",", "và", ", và")
+
+
 def find_targets(
     view: View,
     *,
@@ -154,11 +161,15 @@ def find_targets(
         return ()
     context = Context.of(view, lowered, headings, issued_on, period, reports=reports)
     targets: list[Target] = []
+    last: Clause | None = None  # the one before, where it is a goal or result
     carried = ""  # whom the clause before counts, where one does not say
     for clause in cut_clauses(view.text, own_figures(lowered, quantities)):
         kind, looks = context.read(clause)
-        if not context.counts(clause, kind, looks=looks):
+        listed = last is not None and _goes_on(lowered, last, clause)
+        if not context.counts(clause, kind, looks=looks) and not listed:
+            last = None
             continue
+        last = clause
         quantity = clause.quantity
         subject, indicator = measured(view.text, lowered, clause)
         subject = subject or carried
@@ -168,6 +179,7 @@ def find_targets(
             indicator = headings[-1].text if headings else view.text[clause.start : clause.end]
             indicator = " ".join(indicator.split())
         bounded = at_least(quantity, lowered[quantity.end : clause.end])
+        bounded = bounded or (listed and not quantity.lead and targets[-1].comparator == ">=")
         targets.append(
             Target(
                 subject=subject,
