@@ -47,6 +47,7 @@ OCCASION: Final = re.compile(
 )
 _NEXT: Final = re.compile(r"(?:[,:] | thì )(?:đề nghị |yêu cầu |phải |cần )?")
 MUST: Final = re.compile(r"(?<!\w)(?:phải|cần|đề nghị|yêu cầu)(?!\w)")
+_OF_IT: Final = re.compile(r"(?:để|của|thuộc)(?!\w)")  # after a name that does nothing here
 _FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
 _COUNT: Final = re.compile(
     r"(?<![\w/])(?!(?:19|20)[0-9]{2}\b)[0-9][0-9.,]* ?(?!tháng|năm)(?=[^\W\d])"
@@ -139,6 +140,8 @@ def says_to_do(
     begins = _begins_duty(line, text, start, end, limit)
     if level <= 3 and limit and _AT_LEAST.search(text, start, end):
         return False  # "từ nay đến năm 2020 cử ít nhất 150 cán bộ" is a target
+    if own and _OF_IT.match(text, start, end) and not MUST.search(text, start, end):
+        return False
     if own:
         return (begins or level >= RECURS) and (titled or level != PROGRAMME)
     if aims or not titled or _GROUND.match(text, start):

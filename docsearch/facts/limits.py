@@ -21,12 +21,9 @@ from docsearch.records import Deadline
 _OF_PLAN: Final = re.compile(
     r"(?:quy hoạch|chiến lược|chương trình|đề án|kế hoạch|tầm nhìn|mục tiêu)[^,.;:]*$"
 )
-# "phê duyệt Quy hoạch … đến năm 2020": for when a plan is that is drawn up, not when it is done
+# "phê duyệt Quy hoạch … đến năm 2020": for when a plan is that is approved, not when it is done
 _SPAN: Final = re.compile(r"giai đoạn|thời kỳ|(?:cho )?(?:đến|tới) năm|0?5 năm|\(?[0-9]{4}|kỳ|năm")
-_DRAWN: Final = re.compile(
-    r"(?<!\w)(?:xây dựng|lập|trình|thông qua|phê duyệt|ban hành|công bố|điều chỉnh|thẩm định"
-    r"|bổ sung|góp ý|lấy ý kiến)(?!\w)"
-)
+_DRAWN: Final = re.compile(r"(?<!\w)(?:thông qua|phê duyệt|công bố|điều chỉnh|thẩm định)(?!\w)")
 _OF_LONG_PLAN: Final = re.compile(
     r"(?:quy hoạch|chiến lược|chương trình|đề án|kế hoạch)(?!\w)[^.;:]*$"
 )

@@ -30,8 +30,8 @@ from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Obligation, Span, Unit
 
 _NO_TASKS: Final = re.compile(
-    r"(?:^|\s)(?:nơi nhận|kính gửi|căn cứ|đánh giá kết quả|kết quả đạt được|tình hình|hạn chế"
-    r"|nguyên nhân|phạm vi điều chỉnh|đối tượng áp dụng|giải thích từ ngữ|hiệu lực thi hành)"
+    r"(?:^|\s)(?:nơi nhận|kính gửi|căn cứ|(?<!điều \d\. )(?<!điều \d\d\. )đánh giá kết quả"
+    r"|kết quả đạt được|tình hình|hạn chế|nguyên nhân|phạm vi điều chỉnh|đối tượng áp dụng|giải thích từ ngữ|hiệu lực thi hành)"
 )
 _TASK_LEVELS: Final = ("number", "letter", "dash", "plus", "paragraph")
 _LETTERHEAD: Final = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập ?[-–] ?tự do")
