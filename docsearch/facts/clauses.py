@@ -68,6 +68,7 @@ _RESPONSIBLE: Final = re.compile(
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
 _PARTNERS: Final = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)? (?:với|cùng) (?:với )?")
+_BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
 
@@ -80,6 +81,7 @@ class ClauseReader:
     limits: tuple[Deadline, ...]
     issued_on: str | None
     inherited: Actors = field(init=False)
+    aside: list[tuple[int, int]] = field(default_factory=list)  # brackets with a duty of others
 
     def __post_init__(self) -> None:
         self.inherited = self.place.inherited
@@ -133,6 +135,7 @@ class ClauseReader:
                 continue
             yield from last
             last = []
+            last.extend(self._in_brackets(a, b))
             for one in self.clause(a, b, own):
                 if one.recipient is None and recipient and SENT.search(canonical(one.action.text)):
                     last.append(replace(one, recipient=recipient))
@@ -142,6 +145,19 @@ class ClauseReader:
             if own:
                 self.inherited = Actors(own.actors, line.span(a, own.end))
         yield from last
+
+    def _in_brackets(self, start: int, end: int) -> Iterator[Obligation]:
+        """Yield what brackets say that others do: "(các xã gửi về Phòng Nội vụ trước 05/12)"."""
+        text = small(self.line.text)
+        for match in _BRACKETS.finditer(text, start, end):
+            a, b = match.span(1)
+            inside = self.between(a, b)
+            subject = find_subject(self.line, a, b) if inside else None
+            if subject is None or not DO.match(text, subject.end, b):
+                continue
+            yield from self.clause(a, b, subject)
+            self.aside.append((a, b))
+            self.limits = tuple(limit for limit in self.limits if limit not in inside)
 
     def _with_others(self, start: int, end: int) -> bool:
         """Return whether the names after a semicolon go on with "phối hợp với các sở; …"."""
@@ -272,6 +288,13 @@ class ClauseReader:
         if actors.span and not span.covers(actors.span):
             evidence.append(actors.span)
         recipient = find_recipient(line, begin, end)
+        for a, b in self.aside:
+            if (
+                recipient
+                and begin < a
+                and line.offsets[a] <= recipient.span.start < line.offsets[b]
+            ):
+                recipient = find_recipient(line, b, end)
         if not own and recipient is None and SENT.search(text, begin, end):
             recipient = self.inherited.recipient
         with_ = find_partners(line, begin, end)
@@ -288,7 +311,7 @@ class ClauseReader:
                 with_=with_,
                 action=line.mention(a, b),
                 deadline=limit,
-                recipient=find_recipient(line, a, b)
+                recipient=(None if self.aside else find_recipient(line, a, b))
                 or (recipient if (a, b) == (begin, end) else closes)
                 or (recipient if self._shares(recipient, a, b) else None),
                 strength=strength(line, start, end),

@@ -23,7 +23,7 @@ from docsearch.facts.heads import small
 from docsearch.facts.limits import ranked
 from docsearch.facts.ranks import DATED, rank
 from docsearch.facts.recipients import find_recipient
-from docsearch.facts.surroundings import Place, Surroundings
+from docsearch.facts.surroundings import STEP, Place, Surroundings
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import sentences
 from docsearch.parse.view import View, view
@@ -31,8 +31,10 @@ from docsearch.records import Deadline, Obligation, Span, Unit
 
 _NO_TASKS: Final = re.compile(
     r"(?:^|\s)(?:nơi nhận|kính gửi|căn cứ|(?<!điều \d\. )(?<!điều \d\d\. )đánh giá kết quả"
-    r"|kết quả đạt được|tình hình|hạn chế|nguyên nhân|phạm vi điều chỉnh|đối tượng áp dụng|giải thích từ ngữ|hiệu lực thi hành)"
+    r"|kết quả đạt được|tình hình|hạn chế|nguyên nhân|phạm vi điều chỉnh|đối tượng áp dụng"
+    r"|giải thích từ ngữ|hiệu lực thi hành)"
 )
+_LIST: Final = ("letter", "dash", "plus")
 _TASK_LEVELS: Final = ("number", "letter", "dash", "plus", "paragraph")
 _LETTERHEAD: Final = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập ?[-–] ?tự do")
 
@@ -192,6 +194,9 @@ class _Finder:
         limits = find_deadlines(line, issued_on=self._issued_on) if line.text else ()
         if _is_bare_heading(place.unit) and not self._is_task(place, line, limits):
             return
+        if round_ := self._round(place, line, limits):
+            yield round_
+            return
         context = ClauseReader(line, place, limits, self._issued_on)
         last: list[Obligation] = []
         for start, end in sentences(line):
@@ -208,6 +213,27 @@ class _Finder:
             yield from last
             last = context.sentence(start, end)
         yield from last
+
+    def _round(self, place: Place, line: View, limits: Sequence[Deadline]) -> Obligation | None:
+        """Return what "- Đợt 1: Từ ngày 15/3 đến ngày 15/4" says: when the work above is done."""
+        start = skip_label(line, 0, len(line.text))
+        step = STEP.match(small(line.text), start)
+        if step is None or len(limits) != 1 or place.unit.children or place.unit.level not in _LIST:
+            return None
+        begins, ends = limits[0].span.start, limits[0].span.end
+        rest = line.text[step.end() :].rstrip(" .;")
+        if line.offsets[step.end()] != begins or begins + len(rest) > ends:
+            return None
+        return Obligation(
+            actors=place.inherited.names,
+            with_=(),
+            action=line.mention(start, len(line.text)),
+            deadline=limits[0],
+            recipient=None,
+            strength="must",
+            evidence=(line.span(0, len(line.text)),),
+            headings=place.headings,
+        )
 
     def _is_task(self, place: Place, line: View, limits: Sequence[Deadline]) -> bool:
         """Return whether a heading tells somebody to do something by a time."""

@@ -26,7 +26,7 @@ _INTRODUCTION: Final = re.compile(
     r"(?::|(?:như sau|sau đây|có trách nhiệm|có nhiệm vụ)[.;]?)[*_\s]*$"
 )
 # "Bước 1: Từ ngày 15/6 đến 15/7/2003" heads what is done then
-_STEP: Final = re.compile(
+STEP: Final = re.compile(
     r"(?:bước|đợt|giai đoạn|vòng) (?:[0-9]{1,2}|[ivx]{1,4}) ?[:.(–-] ?(?:thời gian:? )?"
 )
 # "UBND huyện ban hành Kế hoạch … như sau:": who issues a document does not do all it says
@@ -187,13 +187,13 @@ class Surroundings:
     def _limit_of_step(self, unit: Unit) -> Deadline | None:
         """Return when what stands below is done: "Bước 1: Từ ngày 15/6 đến 15/7/2003"."""
         start = unit.pieces[0].start if unit.pieces and not unit.heading else 0
-        if not unit.pieces or not _STEP.match(self._text[start : start + 40].lower()):
+        if not unit.pieces or not STEP.match(self._text[start : start + 40].lower()):
             return None
         return self._limit_of_heading(view(self._text, unit.pieces))
 
     def _limit_of_heading(self, named: View) -> Deadline | None:
         begin = skip_label(named, 0, len(named.text))
-        step = _STEP.match(small(named.text), begin)
+        step = STEP.match(small(named.text), begin)
         begin = step.end() if step else begin
         words = View(named.text[begin:].rstrip(" .:"), named.offsets[begin:])
         if not _TIME_HEADING.match(canonical(words.text)):
