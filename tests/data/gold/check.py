@@ -33,7 +33,7 @@ COMPARATORS = {">=", ">", "=", "<=", "<", "~", "range"}
 BOUNDS = {"before", "on", "during", "from"}
 KINDS = {"date", "recurring", "period", "programme_period", "relative", "event", "vague"}
 STRENGTHS = {"must", "soft", "goal", "programme"}
-REPEATED = {"P1D", "P1W", "P1M", "P3M", "P6M", "P1Y", "P2Y", "P5Y", "P10D", "P15D", "P2W"}
+REPEATED = {"P1D", "P1W", "P2W", "P1M", "P3M", "P6M", "P1Y", "P2Y", "P5Y", "P10D", "P15D"}
 POINT = re.compile(r"([0-9]{4})(?:-(?:Q[1-4]|(0[1-9]|1[0-2])(?:-([0-9]{2}))?))?")
 YEARLY = re.compile(r"--(0[1-9]|1[0-2])(?:-([0-9]{2}))?")
 MONTHLY = re.compile(r"---(0[1-9]|[12][0-9]|3[01])")
