@@ -176,6 +176,7 @@ def is_only_names(view: View) -> Subject | None:
     if subject is None:
         return None
     rest = canonical(view.text[subject.end :]).strip(" :.;,")
+    rest = re.sub(r"^\([^()]{1,80}\)$", "", rest)  # "1. Phòng Nông nghiệp (cơ quan thường trực)"
     return subject if not rest or rest.startswith("theo chức năng") else None
 
 

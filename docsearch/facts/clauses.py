@@ -19,6 +19,7 @@ from docsearch.facts.duties import (
     MUST,
     OCCASION,
     forbids,
+    forbids_after,
     is_ground,
     is_only_limit,
     says_to_do,
@@ -275,7 +276,8 @@ class ClauseReader:
         while begin < end and line.text[begin] in " :,;":
             begin += 1
         actors = Actors(own.actors, None) if own else self.inherited
-        if forbids(text, begin, end):
+        stops = len(limits) == 1 and limits[0].bound == "from"
+        if forbids(text, begin, end) or (stops and forbids_after(line, limits[0], end)):
             limits = []  # until when something may not be done is not when it is due
         if not own and (named := _named_inside(line, begin, end)):
             actors = Actors(named.actors, None)

@@ -196,7 +196,7 @@ def _rules() -> _Rules:
 def _expand(pattern: str, parts: Mapping[str, str]) -> str:
     while _PART.search(pattern):
         pattern = _PART.sub(lambda part: parts[part[1]], pattern)
-    return pattern
+    return re.sub(r"(?<=[ (|])([kK])ỳ(?=[ )|?])", r"\1[ỳì]", pattern)  # "học kì", "kì họp"
 
 
 def _scan(lowered: str) -> Iterator[_Match]:
@@ -389,6 +389,12 @@ def _this_year(_groups: _Groups, issued: _Issued | None) -> _Value:
     return (str(issued[0]), True) if issued else (None, False)
 
 
+def _today(_groups: _Groups, issued: _Issued | None) -> _Value:
+    if issued is None or len(issued) < 3:
+        return None, False
+    return f"{issued[0]:04}-{issued[1]:02}-{issued[2]:02}", True
+
+
 def _quarter(groups: _Groups, issued: _Issued | None) -> _Value:
     if groups.get("yearly") is not None:
         return "P1Y", False
@@ -447,6 +453,7 @@ _BUILDERS: Final[Mapping[str, Callable[[_Groups, _Issued | None], _Value]]] = {
     "quarter": _quarter,
     "half": _half,
     "this-year": _this_year,
+    "today": _today,
     "year": lambda groups, _issued: (groups.get("year"), False),
     "years": _years,
     "duration": _duration,

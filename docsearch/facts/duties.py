@@ -76,6 +76,7 @@ _STATES: Final = re.compile(
     r"(?<!\w)(?:đã|chưa|vừa qua|thời gian qua|so với|còn \d|bằng \d|có hiệu lực|ước đạt|được tính"
     r"|tính từ|sinh)(?!\w)"
 )
+_STOPS: Final = re.compile(r"(?:không|không được|cấm|dừng|chưa)(?!\w)(?! để| còn)")
 _FORBIDS: Final = re.compile(
     r"(?:tuyệt đối |kiên quyết |nghiêm )?(?:không được|không cho phép|cấm|nghiêm cấm)(?!\w)"
 )
@@ -206,6 +207,15 @@ def is_only_limit(line: View, start: int, end: int) -> bool:
 def forbids(text: str, start: int, end: int) -> bool:
     """Return whether a clause, in canonical spelling, says what must not be done."""
     return bool(_FORBIDS.match(text, start, end))
+
+
+def forbids_after(line: View, limit: Deadline, end: int) -> bool:
+    """Return whether what is forbidden follows a limit: "từ ngày 01/9 không tiếp nhận bản sao"."""
+    text = small(line.text)
+    after = bisect_left(line.offsets, limit.span.end)
+    while after < end and text[after] in " ,:)":
+        after += 1
+    return _STOPS.match(text, after, end) is not None
 
 
 def is_ground(line: View, start: int) -> bool:

@@ -55,10 +55,16 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
     """Return the limits without "hằng năm" where another says on which day or month of each."""
     closer = [limit.value for limit in limits if rank(limit) > DATED]
     yearly = any(re.match(r"--\d", value or "") for value in closer)
+    monthly = any(re.match(r"---\d", value or "") for value in closer)
     return [
         limit
         for limit in limits
-        if rank(limit) != 4 or not (limit.value in closer or (limit.value == "P1Y" and yearly))
+        if rank(limit) != 4
+        or not (
+            limit.value in closer
+            or (limit.value == "P1Y" and yearly)
+            or (limit.value == "P1M" and monthly)
+        )
     ]
 
 

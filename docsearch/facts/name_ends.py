@@ -162,7 +162,7 @@ def name_end(printed: str, text: str, head: re.Match[str], end: int, *, acts: bo
             stop = stop or _meant(kind, text, position, end, acts=acts)
         if stop:
             return stop
-    return _first_verb(printed, text, head.start(), position, end)
+    return _first_verb(printed, text, head.start(), position, end, acts=acts)
 
 
 def _of_the_kind(printed: str, text: str, position: int, end: int) -> int | None:
@@ -242,7 +242,9 @@ def _stop(printed: str, text: str, position: int, limit: int) -> int:
     return limit
 
 
-def _first_verb(printed: str, text: str, begin: int, position: int, end: int) -> int:
+def _first_verb(
+    printed: str, text: str, begin: int, position: int, end: int, *, acts: bool = True
+) -> int:
     limit = _stop(printed, text, position, min(end, position + MAX_NAME))
     level = _ENDS_WITH_LEVEL.search(printed, max(0, position - 12), limit)
     if level and level.end() > position:
@@ -252,6 +254,8 @@ def _first_verb(printed: str, text: str, begin: int, position: int, end: int) ->
     cursor = position
     while verb := _ends_name().search(text, cursor, limit):
         inside = _inside(text, verb, begin, limit)
+        if not acts and verb[0] == "phụ trách" and _PERSON.search(text, begin, verb.start()):
+            inside = verb.end()  # "nộp Phó Hiệu trưởng phụ trách chuyên môn"
         if not inside and not _is_capital(printed, text, verb):
             return verb.start()
         cursor = inside or verb.end()

@@ -14,7 +14,10 @@ from docsearch.records import Deadline, Mention
 
 MAX_CLAUSE: Final = 3000  # code points that are searched for a recipient; longer is no clause
 _SUBMIT: Final = r"(?<!công )(?<!chương )(?<!quá )(?<!quy )(?<!lộ )(?<!giáo )trình"
-_REPORT: Final = rf"(?:báo cáo|báo(?! chí)|gửi|gởi|nộp|{_SUBMIT}|đăng ký|thông báo|phản ánh)"
+_REPORT: Final = (
+    rf"(?:báo cáo|báo(?! chí)|gửi|gởi|nộp|{_SUBMIT}|đăng ký|thông báo|phản ánh|trả lời|góp ý"
+    r"|(?:tham gia|cho|xin) ý kiến)"
+)
 _HAND: Final = (
     r"(?:bàn giao|chuyển(?: giao)?(?= (?:hồ sơ|tài liệu|danh sách|kết quả|toàn bộ|văn bản|biên"
     r" bản|đơn))"
@@ -22,7 +25,7 @@ _HAND: Final = (
     r"|báo cáo|văn bản))"
 )
 _TO: Final = (
-    re.compile(rf"(?<!\w){_HAND}(?!\w)[^.;,]{{0,160}}? (?:cho|về|đến|tới)\s+"),
+    re.compile(rf"(?<!\w){_HAND}(?!\w)[^.;]{{0,160}}? (?:cho|về|đến|tới)\s+"),
     re.compile(
         rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp|đề xuất|kiến nghị|xin ý kiến)\s+(?:với )?"
         r"(?:về |cho |lên |đến )?"
