@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Final
 
 from docsearch.facts.actors import Subject, find_names, find_subject, skip_label
@@ -219,6 +220,11 @@ class ClauseReader:
         best = max((rank(limit) for limit in limits), default=0)
         if by_heading and best <= 3 and rank(by_heading) > best:
             return [by_heading]
+        limits = [
+            limit
+            for limit, after in zip_longest(limits, limits[1:])
+            if not (limit and after and _reported(limit, after))
+        ]
         apart = [limit for limit in limits if limit.kind != "vague" and rank(limit) != PROGRAMME]
         if len({rank(limit) for limit in apart}) > 1 and self._apart(start, end, apart):
             return apart
@@ -327,6 +333,12 @@ class ClauseReader:
         if recipient is None or self.line.offsets[start] < recipient.span.start:
             return False
         return not DO.match(small(self.line.text), start, end)
+
+
+def _reported(limit: Deadline, after: Deadline) -> bool:
+    """Return whether a limit only says what is reported: "sơ kết 6 tháng trong tháng 7"."""
+    near = 0 <= after.span.start - limit.span.end <= 2
+    return near and limit.value == "P6M" and after.kind == "date"
 
 
 def _responsible(line: View, start: int, end: int) -> Subject | None:

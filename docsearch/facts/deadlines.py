@@ -34,6 +34,7 @@ _GROUP = re.compile(r"\(\?P<[a-z0-9_]+>")
 _SENTENCE_END = re.compile(r"[.;!?](?= |$)")
 _CLAUSE_START = re.compile(r"(?:^|[.,;:!?…()“\"/–•+-] ?|\bvà )$")
 _WORDS = re.compile(r"[^\W\d_]{2}")
+_ROUND = re.compile(r"(?<!\w)(?:đợt|lần|vòng|kỳ|giai đoạn) [0-9]{1,2} ?:? ?([^;]+)")
 _LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến)? ?")
 
 _Groups = Mapping[str, str | None]
@@ -129,6 +130,12 @@ def find_labelled_deadlines(
     prefix = "thời hạn: " if limits else "thời gian: "
     found = _limits(prefix + lower(view.text), issued_on)
     deadlines = [limit.of(view, len(prefix)) for limit in found if limit.start >= len(prefix)]
+    for part in (
+        () if deadlines else _ROUND.finditer(lower(view.text))
+    ):  # "Đợt 1: tháng 9; đợt 2: …"
+        shift = len(prefix) - part.start(1)
+        found = _limits(prefix + part[1], issued_on)
+        deadlines += [limit.of(view, shift) for limit in found if limit.start >= len(prefix)]
     if not deadlines and _WORDS.match(view.text) and len(view.text) <= MAX_WORDS:
         end = len(view.text.rstrip(" .;"))
         deadlines = [_Limit(0, end, "vague", "during", None, inferred=False).of(view, 0)]
@@ -209,8 +216,15 @@ def _scan(lowered: str) -> Iterator[_Match]:
             continue
         named = rule.pattern.match(lowered, hit.start())
         if named and not _adjoining(named.groupdict()):
-            rule = rules.by_name["month"]
-            named = rule.pattern.match(lowered, hit.start())
+            ways = (rules.by_name[name] for name in ("month", "months-first"))
+            rule, named = next(
+                (
+                    (one, found)
+                    for one in ways
+                    if (found := one.pattern.match(lowered, hit.start()))
+                ),
+                (rule, None),
+            )
         while named is not None:
             match = _matched(rule, named)
             yield match

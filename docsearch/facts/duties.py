@@ -32,7 +32,7 @@ _GROUND: Final = re.compile(
 )
 # What reports or describes, and tells nobody to do anything.
 _REPORTS: Final = re.compile(
-    r"(?:đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
+    r"(?:dự báo|đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
 )
 _DESCRIBES: Final = re.compile(
     r"(?:được|có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|giải pháp|văn bản|ý kiến|báo cáo"
@@ -71,6 +71,7 @@ _SENDS: Final = re.compile(
 _EVERY: Final = re.compile(
     r"(?:(?:theo )?định kỳ,? )?(?:h[ằà]ng|mỗi) (?:năm|quý|quí|tháng|tuần|ngày),? (?=[^\W\d_])"
 )
+_ASIDE: Final = re.compile(r" ?\([^()]{1,60}\)")
 _CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
 _STATES: Final = re.compile(
     r"(?<!\w)(?:đã|chưa|vừa qua|thời gian qua|so với|còn \d|bằng \d|có hiệu lực|ước đạt|được tính"
@@ -173,9 +174,7 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
     if limit is None:
         return False
     if limit.span.start <= line.offsets[start] + 2:  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
-        after = bisect_left(line.offsets, limit.span.end)
-        while after < end and text[after] in " ,:);-–":
-            after += 1
+        after = _behind(line, text, limit, end)
         return bool(DO.match(text, after, end) or MUST.search(text, after, end))
     topic = _TOPIC.match(text, start, end)
     if topic and DO.match(text, topic.end(), end):
@@ -185,12 +184,20 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
             return False
         after = comma.end()
         if limit.span.start == line.offsets[after]:
-            after = bisect_left(line.offsets, limit.span.end)
-            while after < end and text[after] in " ,:);-–":
-                after += 1
+            after = _behind(line, text, limit, end)
         if DO.match(text, after, end):
             return True
     return False
+
+
+def _behind(line: View, text: str, limit: Deadline, end: int) -> int:
+    """Return where the words begin behind a limit, and brackets that go with it."""
+    after = bisect_left(line.offsets, limit.span.end)
+    if aside := _ASIDE.match(text, after, end):
+        after = aside.end()  # "Cứ 3 tháng một lần (vào ngày 20 tháng cuối quý) báo cáo"
+    while after < end and text[after] in " ,:);-–":
+        after += 1
+    return after
 
 
 def _is_duty(text: str, start: int, end: int) -> bool:

@@ -76,6 +76,7 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
         ),
     ),
 )
+_TIME: Final = re.compile(r"(?:tháng|quý|tuần) (?:[0-9]|i)")  # no label: "Tháng 3/2024: kiểm tra …"
 _LINE: Final = re.compile(r"[^\n]+")
 _LABELLED: Final = re.compile(rf"\s*[*_]*([^\W\d_][^:|]{{1,{MAX_LABEL}}}?)[*_]*\s*:[*_\s]*")
 _RULE_LINE: Final = re.compile(r"[|\s:+=_-]+$")
@@ -113,7 +114,7 @@ def field_kind(label: str) -> FieldKind | None:
         The kind; None for a label that announces nothing of a task.
     """
     words = re.sub(r"[*_()]+", "", canonical(label)).strip(" .-–+•")
-    if not words or len(words) > MAX_LABEL:
+    if not words or len(words) > MAX_LABEL or _TIME.match(words):
         return None
     for kind, pattern in _KINDS:
         match = pattern.match(words)
@@ -185,6 +186,9 @@ def _bodies(words: View, start: int, end: int) -> tuple[Mention, ...]:
         end -= 1
     if start >= end or not any(c.isalpha() for c in words.text[start:end]):
         return ()
+    whole = find_names(words, start, end, acts=False)
+    if whole and whole.end >= end - 1:
+        return whole.actors
     found: list[Mention] = []
     for match in re.finditer(r"[^;]+?(?=;|, (?=[^\W\d_]?[A-ZĐÂĂÊÔƠƯ])|$)", words.text[start:end]):
         a, b = start + match.start(), start + match.end()

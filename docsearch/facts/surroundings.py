@@ -35,6 +35,11 @@ _ISSUES: Final = re.compile(
     r"|đề ra)(?!\w)"
 )
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
+MAX_TIME: Final = 24  # code points of a line that is only a time: "Tháng 10 năm 2023"
+_MONTH: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm) [0-9ivx]")
+_TOPIC: Final = re.compile(
+    r"((?:tháng [0-9]{1,2}|qu[ýí] (?:i{1,3}|iv|[1-4]))(?:(?: ?/ ?| năm )20[0-9]{2})?) ?: (?=\w)"
+)
 _TO_WHOM: Final = re.compile(
     r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công"
     r" việc)[^:]{0,60}? trình "
@@ -94,7 +99,7 @@ class Surroundings:
         if unit.pieces:
             path = canonical(" / ".join(heading.text for heading in headings))
             own = attached.get(-1) or fields
-            yield Place(unit, headings, path, inherited, limit, own)
+            yield Place(unit, headings, path, inherited, self._limit_of_topic(unit) or limit, own)
         if unit.children and not unit.heading and unit.pieces:
             inherited = self._introduces(unit) or inherited
         introduced: Actors | None = None
@@ -187,9 +192,21 @@ class Surroundings:
     def _limit_of_step(self, unit: Unit) -> Deadline | None:
         """Return when what stands below is done: "Bước 1: Từ ngày 15/6 đến 15/7/2003"."""
         start = unit.pieces[0].start if unit.pieces and not unit.heading else 0
-        if not unit.pieces or not STEP.match(self._text[start : start + 40].lower()):
+        opening = self._text[start : start + 40].lower()
+        alone = unit.pieces and unit.pieces[-1].end - start <= MAX_TIME
+        if not unit.pieces or not (STEP.match(opening) or (alone and _MONTH.match(opening))):
             return None
         return self._limit_of_heading(view(self._text, unit.pieces))
+
+    def _limit_of_topic(self, unit: Unit) -> Deadline | None:
+        """Return when all of a unit is done that begins with a time: "Tháng 3/2024: kiểm tra …"."""
+        line = view(self._text, unit.pieces)
+        topic = _TOPIC.match(small(line.text), skip_label(line, 0, len(line.text)))
+        if topic is None:
+            return None
+        words = View(line.text[topic.start(1) : topic.end(1)], line.offsets[slice(*topic.span(1))])
+        found = find_labelled_deadlines(words, label="", issued_on=self._issued_on)
+        return found[0] if found and found[0].kind != "vague" else None
 
     def _limit_of_heading(self, named: View) -> Deadline | None:
         begin = skip_label(named, 0, len(named.text))

@@ -41,8 +41,9 @@ _DATE: Final = re.compile(
 _TOWN: Final = re.compile(
     rf"(?:(?:TP|Tp|TX|TT)\s?\.\s?|(?:Thành phố|Thị xã|Thị trấn|Đặc khu)\s{{1,2}})?"
     rf"[{UPPER}][\w'’]*(?:[ -]{{1,3}}[{UPPER}\d][\w'’]*){{0,5}}"
-    r"\s{0,3},?\s{0,3}$"
+    r"\s{0,3},?\s{0,3}(?:hồi \d{1,2} ?(?:giờ|h|g)(?: ?\d{1,2})?(?: phút)?,? {1,3})?$"
 )
+_HOUR: Final = re.compile(r",? hồi \d[^,]{1,20},?$")  # a telegram: "Hà Nội, hồi 16 giờ ngày …"
 _NOT_A_TOWN: Final = re.compile(r"thu (?:hai|ba|tu|nam|sau|bay)|chu nhat|hom |sang|chieu|toi|vao")
 _NUMBER: Final = re.compile(
     r"(?<![^\W_])(?:(?:luat|phap lenh|nghi quyet)\s{1,2})?"
@@ -267,6 +268,6 @@ def read_place_date(cell: Cell) -> PlaceDate | None:
         value = iso_date(int(year), int(month), int(day) if day else None)
     elif year and not day:
         value = year
-    before = cell.view.text[: match.start()].rstrip(" ,*_")
+    before = _HOUR.sub("", cell.view.text[: match.start()].rstrip(" ,*_"))
     town = cell.view.span(0, len(before)) if re.search(r"\w", before) else None
     return PlaceDate(town=town, value=value, span=cell.view.span(match.start(), match.end()))

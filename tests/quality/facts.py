@@ -176,7 +176,8 @@ def pair(text: str, gold: Sequence[Mapping[str, Any]], found: Sequence[Obligatio
     for i, entry in enumerate(gold):
         stated = [find_evidence(text, e["text"], e.get("start", 0)) for e in entry["evidence"]]
         if not any(stated):  # the row of a table, which the reader writes in another way
-            stated = [find_evidence(text, entry["action"], 0)]
+            words = (entry["action"], entry["deadline_text"])
+            stated = [find_evidence(text, each, 0) for each in words]
         places = [place for place in stated if place]
         for j, obligation in enumerate(limited):
             if fit := _alike(entry, obligation, places):
