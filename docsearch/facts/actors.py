@@ -67,6 +67,7 @@ class Subject:
 
     actors: tuple[Mention, ...]
     end: int
+    by: tuple[Mention, ...] = ()  # who directs them, and acts in what follows
     ordered: bool = False  # "Giao …", "Đề nghị …", "UBND huyện yêu cầu …" stands before them
 
 
@@ -113,7 +114,10 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
         return None
     order = _ORDER.match(text, subject.end, end)
     told = find_names(view, order.end(), end) if order else None
-    return Subject(told.actors, told.end, ordered=True) if told else subject
+    if order is None or told is None:
+        return subject
+    by = subject.actors if "đạo" in order[0] or "đôn" in order[0] else ()
+    return Subject(told.actors, told.end, ordered=True, by=by)
 
 
 def _subject_at(view: View, text: str, position: int, end: int) -> Subject | None:

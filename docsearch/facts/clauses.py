@@ -145,7 +145,7 @@ class ClauseReader:
                     recipient = one.recipient or recipient
                     last.append(one)
             if own:
-                self.inherited = Actors(own.actors, line.span(a, own.end))
+                self.inherited = Actors(own.by or own.actors, line.span(a, own.end))
         yield from last
 
     def _in_brackets(self, start: int, end: int) -> Iterator[Obligation]:

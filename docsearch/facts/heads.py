@@ -23,6 +23,9 @@ _GATHERING: Final = re.compile(
     r"(?:các |những )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
 )
 # "gửi về Sở để tổng hợp": the body is named without its name
+# "cấp huyện phải xong trước …": all of a level; else it tells of what level something is
+_LEVELS: Final = ("cấp huyện", "cấp xã", "cấp tỉnh")
+_ACTS: Final = re.compile(r" (?:phải|cần|tổng hợp)(?!\w)")
 _ALONE: Final = re.compile(r"(?= (?:để|trước ngày|chậm nhất|tổng hợp)(?!\w)|[.,;)])")
 _SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
 
@@ -60,6 +63,8 @@ def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str]
         end: one past the last character to look at.
     """
     head = pattern("head").match(text, position, end)
+    if head and head[0] in _LEVELS and not _ACTS.match(text, head.end()):
+        return None
     if head:
         return None if _GATHERING.match(text, position) else head
     head = pattern("short head").match(text, position, end)

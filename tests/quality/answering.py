@@ -1,8 +1,8 @@
 """Measures of answering over documents beside the corpus.
 
-``questions-more.jsonl`` asks the made-up documents of ``tests/data/gold``,
-``questions-documents.jsonl`` the collected documents beside the project, where they are. Each set
-of documents is indexed for the occasion.
+``questions-more.jsonl`` asks the made-up documents of ``tests/data/gold``, ``questions-m.jsonl``
+and ``questions-n.jsonl`` those of the rounds 4 and 5, ``questions-documents.jsonl`` the collected
+documents beside the project, where they are. Each set of documents is indexed for the occasion.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ HERE = Path(__file__).parent
 MADE = HERE.parent / "data" / "gold"
 SETS = {
     "made up": HERE / "questions-more.jsonl",
+    "round 4": HERE / "questions-m.jsonl",
+    "round 5": HERE / "questions-n.jsonl",
     "collected": HERE / "questions-documents.jsonl",
 }
 
@@ -32,6 +34,8 @@ def measure_answering() -> dict[str, float]:
     their true text.
     """
     figures = _measures("made up", sorted(MADE.glob("t*.txt")))
+    figures |= _measures("round 4", sorted(MADE.glob("m*.txt")))
+    figures |= _measures("round 5", sorted(MADE.glob("n*.txt")))
     if DOCUMENTS.exists():
         figures |= _measures("collected", _collected())
     return {name: round(value, 4) for name, value in figures.items()}
