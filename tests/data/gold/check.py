@@ -143,7 +143,7 @@ def wrong() -> Iterator[str]:
             for fault in (*wrong_evidence(entry), *fields(entry)):
                 yield f"{entry['id']}: {fault}"
     yield from (f"{identifier}: {n} times" for identifier, n in ids.items() if n > 1)
-    for path in sorted(HERE.glob("[hkmt][0-9]*.txt")):
+    for path in sorted(HERE.glob("[hkmnpt][0-9]*.txt")):
         text = path.read_bytes().decode("utf-8")
         if "\r" in text or not unicodedata.is_normalized("NFC", text):
             yield f"{path.name}: carriage returns, or not NFC"
