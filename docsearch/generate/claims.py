@@ -190,16 +190,32 @@ def _replaced(claim: Claim) -> Fault | None:
     return None
 
 
+def _bound_swapped(claim: Claim) -> Fault | None:
+    """No bound stands right where the passage has another: "sau" for "trước" before any words."""
+    stated = {start + len(q.phrase) - 1: q for start, q in claim.stated if q.scope == "bound"}
+    for position, qualifier in claim.said:
+        place = claim.place_of.get(position + len(qualifier.phrase))
+        if qualifier.scope != "bound" or position in claim.place_of or place is None:
+            continue
+        other = stated.get(place - 1)
+        if other is not None and place - 1 not in claim.used and other.of != qualifier.of:
+            return "qualifier_added", " ".join(qualifier.phrase)
+    return None
+
+
 def _repeated(claim: Claim) -> Fault | None:
     """Words that the quotations have once are not said twice."""
-    seen: set[int] = set()
-    for run in claim.content_runs():
+    runs = list(claim.content_runs())
+    for run in runs:
+        if run.length > 2:
+            continue
+        elsewhere = {
+            other.passage + n for other in runs if other is not run for n in range(other.length)
+        }
         for n in range(run.length):
-            place = run.passage + n
-            if run.length <= 2 and place in seen and run.sentence + n not in claim.framed:
+            if run.passage + n in elsewhere and run.sentence + n not in claim.framed:
                 token = claim.tokens[run.sentence + n]
                 return "words_not_quoted", claim.text[token.start : token.end]
-            seen.add(place)
     return None
 
 
@@ -368,12 +384,16 @@ def _goes_on(claim: Claim, first: int, last: int) -> bool:
 def _qualifiers_kept(claim: Claim) -> Fault | None:
     """What limits the quoted words limits the sentence's."""
     touched = {claim.places[run.passage].clause for run in claim.content_runs()}
+    said = {qualifier.of for _, qualifier in claim.said}
     for position, qualifier in claim.stated:
         span = range(position, position + len(qualifier.phrase))
-        if all(n in claim.used for n in span) or qualifier.scope == "bound":
+        if all(n in claim.used for n in span):
             continue
         words = " ".join(qualifier.phrase)
-        if qualifier.scope == "clause":
+        if qualifier.scope == "bound":  # beside figures; here one that was taken out of a row
+            if qualifier.of not in said and {span[0] - 1, span[-1] + 1} <= claim.used:
+                return "qualifier_lost", words
+        elif qualifier.scope == "clause":
             if claim.places[position].clause in touched:
                 return "qualifier_lost", words
         elif _governs(claim, span[-1], 1 if qualifier.scope == "rank" else REACH):
@@ -408,6 +428,8 @@ def _qualifiers_added(claim: Claim) -> Fault | None:
         if following is None or qualifier.scope == "clause":
             continue
         target = claim.place_of.get(following)
+        if target is not None and target - place == following - end + 1:
+            continue  # in a row with what follows it there too
         if target is None or not place < target <= place + REACH + 1:
             return "qualifier_added", words
     return None
@@ -430,6 +452,8 @@ def _duty(claim: Claim) -> Fault | None:
 def _ties(claim: Claim) -> Fault | None:
     """What the sentence ties together out of several clauses belongs together in the document."""
     runs = list(claim.content_runs())
+    if len(runs) == 1:  # words in a row are tied together as they stand
+        return None
     clauses = sorted(
         {claim.places[run.passage + n].clause for run in runs for n in range(run.length)}
     )
@@ -597,6 +621,7 @@ _CHECKS: Final[tuple[Callable[[Claim], Fault | None], ...]] = (
     _words,
     _says_something,
     _replaced,
+    _bound_swapped,
     _repeated,
     _figures,
     _names,
