@@ -27,7 +27,7 @@ import msgspec
 
 from docsearch.errors import EncoderMismatchError, IndexFileError, IndexVersionError
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Format of the folder; raised when an older docsearch could not read a newer index."""
 
 PIPELINE: Final = 6

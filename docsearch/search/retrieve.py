@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from docsearch.index.lexical import WeightedField
 from docsearch.index.snapshot import Snapshot
@@ -148,6 +148,20 @@ def retrieve(
         for rank, (row, score) in enumerate(ordered[:many], start=1)
     ]
     return reranked(hits, query.text, reranker)[:k] if reranker else hits
+
+
+def rankings(query: Query, snapshot: Snapshot) -> dict[Mode, Ranking]:
+    """Return the best rows of each kind of search among all passages.
+
+    Args:
+        query: what is asked.
+        snapshot: the index.
+
+    Returns:
+        At least ``DEPTH`` rows by mode, fewer where fewer match.
+    """
+    found = _Search(_Asked(query, snapshot), DEPTH, None, None)
+    return {mode: found.ranked(mode) for mode in get_args(Mode)}
 
 
 def _best(ranking: Ranking, k: int) -> Ranking:
