@@ -33,7 +33,7 @@ FORMAT: Final = 4
 PIPELINE: Final = 6
 """Version of reading, parsing and facts; documents of another version are read again."""
 
-LEXICAL_FIELDS: Final = 1
+LEXICAL_FIELDS: Final = 2
 """Version of what is indexed of a passage (tokens, fields); another is indexed again."""
 
 NAME: Final = "manifest.json"
