@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Generator as Generation
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, overload
@@ -528,7 +528,7 @@ class Index:
         """Load every part now instead of when it is first needed; return the index itself."""
         snapshot = self.snapshot
         _ = snapshot.store, snapshot.lexical, snapshot.vectors, snapshot.language
-        _ = snapshot.entries, snapshot.facts, snapshot.groups
+        _ = snapshot.entries, len(snapshot.facts), snapshot.groups
         _ = self.corpus, self._whole, self._gazetteer, self._duplicates
         return self
 
@@ -1098,8 +1098,8 @@ class Index:
             raise QueryError("give the place in filters, or as place, not both")
         filters = Filters(place=place) if place is not None else filters
         shown, allowed = self._shown(filters)
-        entries = (e for e in shown.entries.values() if allowed is None or e.id in allowed)
-        return Register(entries, shown.facts, self._gazetteer)
+        entries = [e for e in shown.entries.values() if allowed is None or e.id in allowed]
+        return Register(entries, shown.some_facts([e.id for e in entries]), self._gazetteer)
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:
@@ -1147,9 +1147,19 @@ class Index:
 
     def _shown(self, filters: Filters | None) -> tuple[Snapshot, frozenset[str] | None]:
         """Return one document of each group of those that pass, and their ids where narrowed."""
-        allowed = self._allowed(filters)
-        shown = self.snapshot.one_of_each(allowed) if allowed is not None else self._whole
-        return shown, None if allowed is None else allowed - shown.left_out
+        return self._narrowed(filters or Filters())
+
+    @cached_property
+    def _narrowed(self) -> Callable[[Filters], tuple[Snapshot, frozenset[str] | None]]:
+        """``_shown`` of filters; the last are kept, for comparing all headers takes a while."""
+
+        @lru_cache(maxsize=16)
+        def narrowed(filters: Filters) -> tuple[Snapshot, frozenset[str] | None]:
+            allowed = self._allowed(filters)
+            shown = self.snapshot.one_of_each(allowed) if allowed is not None else self._whole
+            return shown, None if allowed is None else allowed - shown.left_out
+
+        return narrowed
 
     @cached_property
     def _whole(self) -> Snapshot:
