@@ -67,6 +67,7 @@ class Context:
     hits: Sequence[Hit]
     lenient: bool = False  # one of several parts: less has to agree
     quoter: Quoter = field(init=False)
+    _abouts: dict[str, Layer] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.quoter = Quoter(self.snapshot)
@@ -106,17 +107,16 @@ class Context:
             found[hit.passage.document_id].append(hit)
         return found
 
-    @cached_property
-    def _about(self) -> dict[str, Layer]:
-        layers = {}
-        for entry in self.snapshot.entries.values():
-            header = entry.header
+    def _about(self, document: str) -> Layer:
+        """Return what a document says of itself as a whole; kept while the question is answered."""
+        if document not in self._abouts:
+            header = self.snapshot.entries[document].header
             stated = [header.type, header.number, header.place, header.issuer, header.subject]
             text = "\n".join(field.value for field in stated if field)
             if header.subject is None or header.place is None:
-                text += "\n" + self.snapshot.store.document(entry.id).text[:BEGINNING]
-            layers[entry.id] = Layer.of(text, DOCUMENT)
-        return layers
+                text += "\n" + self.quoter.document(document).text[:BEGINNING]
+            self._abouts[document] = Layer.of(text, DOCUMENT)
+        return self._abouts[document]
 
     def weigh(
         self, document: str, span: Span, headings: Sequence[Heading], extra: str = ""
@@ -127,7 +127,7 @@ class Context:
         layers = [
             Layer.of(f"{span.of(text)}\n{extra}", CLAUSE),
             Layer.of("\n".join(heading.text for heading in headings), HEADINGS),
-            self._about[document],
+            self._about(document),
         ]
         if hit:
             layers.append(Layer.of(hit.passage.text, PARAGRAPH))
@@ -178,9 +178,8 @@ class Context:
             The obligations, weighed.
         """
         found = []
-        for document, facts in self.snapshot.facts.items():
-            if document not in self.allowed:
-                continue
+        documents = self.allowed if wanted else self.hits_by_document.keys() & self.allowed
+        for document, facts in self.snapshot.some_facts(documents).items():
             for fact in facts.obligations:
                 span = fact.evidence[0]
                 if not (wanted(fact) if wanted else self._hit(document, span)):

@@ -8,7 +8,7 @@ with the lexical ranking .911, .922, .927. The mean of the pieces' vectors gives
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 PIECE: Final = 400
@@ -53,27 +53,3 @@ def pieces_of(text: str, above: str = "", *, size: int = PIECE) -> tuple[str, ..
     """Return the pieces of a text, each with what stands above it: "heading. piece"."""
     lead = f"{above}. " if above else ""
     return tuple(lead + piece for piece in cut(text, size))
-
-
-def best_owners(
-    search: Callable[[int], Sequence[tuple[int, float]]], owners: Sequence[int], *, k: int
-) -> list[tuple[int, float]]:
-    """Return the ``k`` texts whose best pieces score highest.
-
-    Args:
-        search: returns the given number of pieces and their scores, best first, or all there are.
-        owners: the text that each piece is of.
-        k: number of texts wanted.
-
-    Returns:
-        ``(text, score of its best piece)``, best first, ties as ``search`` orders them.
-    """
-    asked = 4 * k
-    while True:
-        found = search(asked)
-        best: dict[int, float] = {}
-        for piece, score in found:
-            best.setdefault(owners[piece], score)
-        if len(best) >= k or len(found) < asked:
-            return list(best.items())[:k]
-        asked *= 2

@@ -28,7 +28,7 @@ class Index(Asking, Registers, Comparing):
         """Load every part now instead of when it is first needed; return the index itself."""
         snapshot = self.snapshot
         _ = snapshot.store, snapshot.lexical, snapshot.vectors, snapshot.language
-        _ = snapshot.entries, snapshot.facts, snapshot.groups
+        _ = snapshot.entries, len(snapshot.facts), snapshot.groups
         _ = self.corpus, self._whole, self._gazetteer, self._duplicates
         return self
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 
 from docsearch.errors import QueryError
 from docsearch.index.snapshot import Snapshot, is_changed
@@ -116,9 +117,19 @@ class Opened:
 
     def _shown(self, filters: Filters | None) -> tuple[Snapshot, frozenset[str] | None]:
         """Return one document of each group of those that pass, and their ids where narrowed."""
-        allowed = self._allowed(filters)
-        shown = self.snapshot.one_of_each(allowed) if allowed is not None else self._whole
-        return shown, None if allowed is None else allowed - shown.left_out
+        return self._narrowed(filters or Filters())
+
+    @cached_property
+    def _narrowed(self) -> Callable[[Filters], tuple[Snapshot, frozenset[str] | None]]:
+        """``_shown`` of filters; the last are kept, for comparing all headers takes a while."""
+
+        @lru_cache(maxsize=16)
+        def narrowed(filters: Filters) -> tuple[Snapshot, frozenset[str] | None]:
+            allowed = self._allowed(filters)
+            shown = self.snapshot.one_of_each(allowed) if allowed is not None else self._whole
+            return shown, None if allowed is None else allowed - shown.left_out
+
+        return narrowed
 
     @cached_property
     def _whole(self) -> Snapshot:

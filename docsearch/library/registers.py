@@ -109,8 +109,8 @@ class Registers(Opened):
 
     def _register(self, place: str | None, filters: Filters | None) -> Register:
         shown, allowed = self._shown(self._filters(place, filters))
-        entries = (e for e in shown.entries.values() if allowed is None or e.id in allowed)
-        return Register(entries, shown.facts, self._gazetteer)
+        entries = [e for e in shown.entries.values() if allowed is None or e.id in allowed]
+        return Register(entries, shown.some_facts([e.id for e in entries]), self._gazetteer)
 
     def _sources(self, documents: Iterable[str]) -> Sources:
         texts = self.snapshot.store.texts(documents)
