@@ -51,8 +51,8 @@ class Doer:
         self, context: Context, candidate: Candidate[Obligation] | Candidate[Deadline]
     ) -> bool:
         """Return whether a clause is the duty of other bodies and does not name this one."""
-        text = context.quoter.document(candidate.document).text
-        words = [candidate.span.of(text), *(heading.text for heading in candidate.headings)]
+        said = context.quoter.words(candidate.document, candidate.span)
+        words = [said, *(heading.text for heading in candidate.headings)]
         if any(canonical(self.name) in canonical(" ".join(part.split())) for part in words):
             return False
         actors = [

@@ -24,6 +24,8 @@ from docsearch.search.retrieve import retrieve
 
 EACH: Final = 4  # items for one place
 DEPTH: Final = 30
+MOST_ALONE: Final = 12
+"""Documents of a place that are asked alone, too; arbitrary: each takes a search of its own."""
 MOST_FIGURES: Final = 6
 MOST_DUTIES: Final = 6
 AS_MUCH: Final = 0.6
@@ -159,7 +161,7 @@ def _of_group(context: Context, group: _Group, ask: _Ask) -> Draft | None:
             continue
         drafts.append(draft)
         cited = {c.document for item in draft.items[:EACH] for c in item.citations}
-        for document in group.documents if len(group.documents) > 1 else ():
+        for document in _alone_asked(context, query, group):
             if document in cited:
                 continue
             other = _asked(context, query, (document,), ask)
@@ -172,6 +174,14 @@ def _of_group(context: Context, group: _Group, ask: _Ask) -> Draft | None:
         first = item.citations[0]
         kept.setdefault((first.document, first.span), item)
     return Draft(items=tuple(kept.values()), confidence=_best(drafts))
+
+
+def _alone_asked(context: Context, query: Query, group: _Group) -> Sequence[str]:
+    """Return the documents of a side that are asked alone, too: of many those with the best hits."""
+    if len(group.documents) <= MOST_ALONE:
+        return group.documents if len(group.documents) > 1 else ()
+    hits = retrieve(query, context.snapshot, k=DEPTH, documents=group.documents)
+    return list(dict.fromkeys(hit.passage.document_id for hit in hits))[:MOST_ALONE]
 
 
 def _asked(context: Context, query: Query, documents: Sequence[str], ask: _Ask) -> Draft | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docsearch.answer.relevance import Layer, Relevance
 from docsearch.index.snapshot import Snapshot
@@ -95,9 +96,14 @@ def _bears(entry: Entry, number: str) -> bool:
     return entry.header.number is not None and _same_number(entry.header.number.value, number)
 
 
+@lru_cache(maxsize=16_384)
+def _key(printed: str) -> str:
+    return number_key(printed)
+
+
 def _same_number(printed: str, asked: str) -> bool:
     """Whether a printed number is the one that was asked for, which may lack its symbol."""
-    key = number_key(printed)
+    key = _key(printed)
     return key == asked or (asked.isdigit() and key.split("-")[0] == asked)
 
 

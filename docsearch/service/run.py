@@ -34,12 +34,16 @@ CONNECTIONS: Final = 512
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
+WORKER: Final = "docsearch.service.app:from_environment"
+"""What makes the application in each of several processes."""
 
-def serve(settings: Settings) -> None:
+
+def serve(settings: Settings, worker: str = WORKER) -> None:
     """Run the service until it is interrupted; its address is printed on stderr.
 
     Args:
         settings: how; where they name no key, only this machine reaches the service.
+        worker: "module:function" that makes the application where there are several processes.
 
     Raises:
         DocsearchError: the address cannot be listened on, or others would reach a service
@@ -51,7 +55,7 @@ def serve(settings: Settings) -> None:
         if settings.workers == 1:
             _Server(_config(create_app(settings=settings))).run(sockets=[listening])
         else:
-            _run_workers(settings, listening)
+            _run_workers(settings, listening, worker)
 
 
 def guarded(settings: Settings) -> Settings:
@@ -101,7 +105,7 @@ def _config(app: Any, **more: Any) -> uvicorn.Config:  # noqa: ANN401  # as uvic
     )
 
 
-def _run_workers(settings: Settings, listening: socket.socket) -> None:
+def _run_workers(settings: Settings, listening: socket.socket, worker: str) -> None:
     """Run several processes that share the socket; each opens the same index."""
     with ExitStack() as stack:
         if not os.environ.get(SHARED):
@@ -109,9 +113,7 @@ def _run_workers(settings: Settings, listening: socket.socket) -> None:
         for name, value in settings.model_dump(exclude_none=True).items():
             shown = ",".join(value) if isinstance(value, tuple) else value
             os.environ[f"{PREFIX}{name.upper()}"] = str(shown)
-        config = _config(
-            "docsearch.service.app:from_environment", factory=True, workers=settings.workers
-        )
+        config = _config(worker, factory=True, workers=settings.workers)
         _tell_address([listening])
         Multiprocess(config, sockets=[listening]).run()
 
