@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from docsearch.answer.which import gazetteer_of
 from docsearch.index.snapshot import Snapshot
 from docsearch.orthography import canonical
-from docsearch.register.bodies import Gazetteer
 from docsearch.register.query import ObligationQuery, Register
 from docsearch.search.query import Query
 
@@ -52,7 +52,7 @@ def as_member(query: Query, snapshot: Snapshot, documents: Collection[str] | Non
     register = Register(
         [entry for id_, entry in entries.items() if documents is None or id_ in documents],
         snapshot.facts,
-        Gazetteer(entries.values()),
+        gazetteer_of(snapshot),
     )
     found = register.obligations(ObligationQuery(actor=named[0]), today=date.today())
     if not found:

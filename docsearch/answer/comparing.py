@@ -12,13 +12,13 @@ from docsearch.answer.by_obligation import draft_of
 from docsearch.answer.by_target import target_fields
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.answer.which import Meant
+from docsearch.answer.which import Meant, gazetteer_of
 from docsearch.facts.actors import find_names, name_words
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import fold
 from docsearch.parse.view import View
 from docsearch.records import Intent, ItemFields, Mention, Obligation, Span
-from docsearch.register.bodies import AskedBody, Gazetteer
+from docsearch.register.bodies import AskedBody
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
 
@@ -177,7 +177,7 @@ def _of_group(context: Context, group: _Group, ask: _Ask) -> Draft | None:
 
 
 def _alone_asked(context: Context, query: Query, group: _Group) -> Sequence[str]:
-    """Return the documents of a side that are asked alone, too: of many those with the best hits."""
+    """Return the documents of a side that are asked alone, of many those with the best hits."""
     if len(group.documents) <= MOST_ALONE:
         return group.documents if len(group.documents) > 1 else ()
     hits = retrieve(query, context.snapshot, k=DEPTH, documents=group.documents)
@@ -332,7 +332,7 @@ def _bodies(context: Context) -> _Bodies | None:
     names = list(filter(name_words, dict.fromkeys(names)))
     if not names:
         return None
-    gazetteer = Gazetteer(context.snapshot.entries.values())
+    gazetteer = gazetteer_of(context.snapshot)
     words = tuple(tuple(name_words(name)) for name in names)
     return _Bodies(words, AskedBody("; ".join(names), gazetteer))
 

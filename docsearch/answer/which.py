@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from docsearch.answer.relevance import Layer, Relevance
 from docsearch.index.snapshot import Snapshot
-from docsearch.index.store import Entry
+from docsearch.index.store import Entry, Store
 from docsearch.parse.numbers import number_key
 from docsearch.records import Reference
+from docsearch.register.bodies import Gazetteer
 from docsearch.search.query import Query
 
 
@@ -85,6 +88,17 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         cited=tuple(cited),
         lost=tuple(lost),
     )
+
+
+_GAZETTEERS: Final[WeakKeyDictionary[Store, Gazetteer]] = WeakKeyDictionary()
+
+
+def gazetteer_of(snapshot: Snapshot) -> Gazetteer:
+    """Return what the documents of an index tell of places; made once for an index."""
+    whole = snapshot.whole or snapshot
+    if whole.store not in _GAZETTEERS:
+        _GAZETTEERS[whole.store] = Gazetteer(whole.entries.values())
+    return _GAZETTEERS[whole.store]
 
 
 def _of_type(entries: Sequence[Entry], bearing: Sequence[str], types: Sequence[str]) -> list[str]:

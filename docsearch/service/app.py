@@ -33,7 +33,7 @@ from docsearch.service import (
 from docsearch.service.access import Access
 from docsearch.service.context import Context
 from docsearch.service.keys import KeyFile
-from docsearch.service.limits import Body, Rate
+from docsearch.service.limits import Body, Rate, Spread
 from docsearch.service.logs import NAME
 from docsearch.service.metrics import Metrics
 from docsearch.service.model import ServiceModel
@@ -119,6 +119,8 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             allow_headers=["authorization", "content-type", "x-request-id"],
             expose_headers=["etag", "retry-after", "x-request-id"],
         )
+    if settings.workers > 1:
+        app.add_middleware(Spread)
     app.add_middleware(Context, metrics=app.state.metrics, log=app.state.log)
 
 
