@@ -9,7 +9,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from docsearch.index.relations import resolved
 from docsearch.library import Index
 from docsearch.parse.relations import relation_labels
 from docsearch.payloads import document_row, header_payload
@@ -127,10 +126,9 @@ async def document_page(
 
 def cited_by(index: Index, document: str) -> list[dict[str, Any]]:
     """Return the documents of the index that cite a document, each once, and how."""
-    entries, facts = index.snapshot.entries, index.snapshot.facts
     found: dict[str, dict[str, Any]] = {}
-    for each in resolved(entries.values(), facts, frozenset(entries)):
-        if each.reference.target == document and each.document not in (document, *found):
-            row = document_row(entries[each.document])
+    for each in index.cited_by(document):
+        if each.document not in found:
+            row = document_row(index.snapshot.entries[each.document])
             found[each.document] = {**row, "relation": each.reference.relation}
     return list(found.values())
