@@ -26,8 +26,11 @@ from docsearch.service import (
     compare_pages,
     document_pages,
     duty_pages,
+    missing_pages,
     pages,
+    reuse_pages,
     sessions,
+    target_pages,
     uploads,
 )
 from docsearch.service.access import Access
@@ -54,6 +57,17 @@ DESCRIPTION: Final = """Answers with verbatim citations over Vietnamese administ
 
 Every quotation can be checked: `text[start:end]` of `GET /documents/{id}` is the quote. Errors are
 RFC 9457 problem details. Where the service has keys, send one as `Authorization: Bearer …`."""
+
+
+_PAGES: Final = (
+    pages,
+    duty_pages,
+    target_pages,
+    compare_pages,
+    document_pages,
+    reuse_pages,
+    missing_pages,
+)
 
 
 def create_app(
@@ -86,7 +100,7 @@ def create_app(
     state.writing = Work(at_once=4, seconds=settings.upload_seconds, name="write")
     state.site = Site(app)
     state.error_page = state.site.error
-    for part in (api, ask, uploads, pages, duty_pages, compare_pages, document_pages, sessions):
+    for part in (api, ask, uploads, *_PAGES, sessions):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("docsearch.service") / "static")))
     add_problem_handlers(app)
