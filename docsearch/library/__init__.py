@@ -1,8 +1,8 @@
 """The library as its users see it: ``build``, ``open``, ``Index``, and what they return.
 
 ``Index`` is put together by subject: ``opened`` (the documents), ``asking``, ``registers``,
-``comparing``, and ``index`` itself (changing it, citing). What its methods return stands in
-``reply``, ``found``, ``cited`` and ``stated``.
+``relating``, ``comparing``, and ``index`` itself (changing it, citing). What its methods return
+stands in ``reply``, ``found``, ``cited`` and ``stated``.
 """
 
 from docsearch.library.asking import MAX_K

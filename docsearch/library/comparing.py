@@ -1,4 +1,4 @@
-"""Documents beside each other: topics by place, shared text, what cites what."""
+"""Documents beside each other: topics by place, shared text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from docsearch.errors import QueryError
-from docsearch.index.relations import missing, resolved
 from docsearch.index.snapshot import Snapshot
-from docsearch.library.cited import MissingDocuments, Relations
 from docsearch.library.opened import Opened
-from docsearch.records import Relation
 from docsearch.search.query import Filters
 
 if TYPE_CHECKING:
@@ -23,53 +20,7 @@ MOST_SUBJECTS: Final = 100
 
 
 class Comparing(Opened):
-    """Relations, shared text, comparisons of places."""
-
-    def relations(
-        self,
-        document: str | None = None,
-        *,
-        relation: Relation | None = None,
-        filters: Filters | None = None,
-    ) -> Relations:
-        """Return the documents that documents cite, how, and which of them are in the index.
-
-        Args:
-            document: id or file name of the document that cites; None means all.
-            relation: only citations of this kind.
-            filters: what the documents that cite are narrowed to.
-
-        Returns:
-            The citations, by document and place; of duplicates those of one.
-
-        Raises:
-            DocumentNotFoundError: there is no document of that name.
-        """
-        wanted = self._citing(document, filters)
-        found = resolved(self.snapshot.entries.values(), self.snapshot.facts, wanted)
-        kept = [each for each in found if relation in (None, each.reference.relation)]
-        texts = self.snapshot.store.texts({each.document for each in kept})
-        return Relations(kept, self.snapshot.entries, texts, self.provenance)
-
-    def missing_documents(
-        self, document: str | None = None, *, filters: Filters | None = None
-    ) -> MissingDocuments:
-        """Return the documents that are cited and not in the index, the most cited first.
-
-        Args:
-            document: id or file name of the document that cites; None means all.
-            filters: what the documents that cite are narrowed to.
-
-        Returns:
-            The documents with those that cite them.
-
-        Raises:
-            DocumentNotFoundError: there is no document of that name.
-        """
-        wanted = self._citing(document, filters)
-        return MissingDocuments(
-            missing(self.snapshot.entries.values(), self.snapshot.facts, wanted)
-        )
+    """Shared text, comparisons of places."""
 
     def reuse(
         self,
@@ -202,12 +153,6 @@ class Comparing(Opened):
         own = self.document(name).id
         members = self.snapshot.groups.get(own, ())
         return next((e.id for e in members if e.id in shown.entries), own)
-
-    def _citing(self, document: str | None, filters: Filters | None) -> frozenset[str]:
-        if document is not None:
-            return frozenset((self.document(document).id,))
-        shown, allowed = self._shown(filters)
-        return frozenset(shown.entries if allowed is None else allowed)
 
 
 def _listed(given: str | Sequence[str]) -> Sequence[str]:

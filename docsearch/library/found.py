@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from docsearch.index.store import Entry
 from docsearch.library.table import Table
 from docsearch.payloads import document_row, hit_payload
-from docsearch.records import Hit
+from docsearch.records import Facts, Hit
 from docsearch.render import hits_html, hits_text
 from docsearch.search.query import Query
 
@@ -64,11 +65,11 @@ class Documents(Table[Entry]):
         self,
         entries: Iterable[Entry],
         duplicates: Mapping[str, tuple[str, ...]] | None = None,
-        relations: Mapping[str, Mapping[str, int]] | None = None,
+        facts: Mapping[str, Facts] | None = None,
     ) -> None:
         super().__init__(entries)
         self._duplicates = duplicates or {}
-        self._relations = relations or {}
+        self._facts = facts or {}
 
     def __repr__(self) -> str:
         return f"<docsearch.Documents: {len(self._rows)}>"
@@ -76,9 +77,13 @@ class Documents(Table[Entry]):
     def to_list(self) -> list[dict[str, Any]]:
         """Return one dict a document: id, source and what its header states."""
         return [
-            document_row(entry, self._duplicates.get(entry.id, ()), self._relations.get(entry.id))
+            document_row(entry, self._duplicates.get(entry.id, ()), self._relations(entry.id))
             for entry in self._rows
         ]
+
+    def _relations(self, document: str) -> Mapping[str, int]:
+        found = self._facts.get(document)
+        return Counter(each.relation for each in found.references) if found else {}
 
     def _repr_html_(self) -> str:
         return str(self.to_pandas().to_html(index=False))

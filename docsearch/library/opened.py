@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 
@@ -75,10 +74,7 @@ class Opened:
         return Documents(
             (e for e in entries if allowed is None or e.id in allowed),
             self._duplicates,
-            {
-                document: Counter(reference.relation for reference in facts.references)
-                for document, facts in self.snapshot.facts.items()
-            },
+            self.snapshot.facts,
         )
 
     def document(self, document: str) -> Document:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 
 from docsearch.library.opened import Opened
 from docsearch.library.stated import Obligations, Sources, Targets
@@ -112,9 +113,9 @@ class Registers(Opened):
         entries = [e for e in shown.entries.values() if allowed is None or e.id in allowed]
         return Register(entries, shown.some_facts([e.id for e in entries]), self._gazetteer)
 
-    def _sources(self, documents: Iterable[str]) -> Sources:
-        texts = self.snapshot.store.texts(documents)
-        return Sources(self.snapshot.entries, texts, self._duplicates)
+    def _sources(self, documents: Collection[str]) -> Sources:
+        read = partial(self.snapshot.store.texts, documents)
+        return Sources(self.snapshot.entries, read, self._duplicates)
 
 
 def _typed(time: str | date | None) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docsearch.index.store import Entry
@@ -28,11 +29,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sources:
-    """What the rows of a register need to know of their documents."""
+    """What the rows of a register need to know of their documents; texts are read when needed."""
 
     entries: Mapping[str, Entry]
-    texts: Mapping[str, str]
+    read: Callable[[], Mapping[str, str]]
     duplicates: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The texts by the ids of their documents."""
+        return self.read()
 
 
 class Obligations(Table[Due]):
