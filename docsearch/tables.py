@@ -73,9 +73,9 @@ def as_csv(rows: Sequence[Row], names: Sequence[str] = ()) -> str:
     return out.getvalue()
 
 
-def as_markdown(rows: Sequence[Row]) -> str:
-    """Return the rows as a Markdown table."""
-    columns = list(rows[0]) if rows else []
+def as_markdown(rows: Sequence[Row], names: Sequence[str] = ()) -> str:
+    """Return the rows as a Markdown table; ``names`` as for ``as_csv``."""
+    columns = list(names) or (list(rows[0]) if rows else [])
     lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
     for row in rows:
         cells = (" ".join(cell(row.get(name)).replace("|", "\\|").split()) for name in columns)

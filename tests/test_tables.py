@@ -272,3 +272,7 @@ def test_a_workbook(tmp_path: Path) -> None:
 def test_csv_has_its_columns_without_rows() -> None:
     assert as_csv([], ["a", "b"]) == "a,b\r\n"
     assert as_csv([{"b": 1, "c": 2}], ["a", "b"]) == "a,b\r\n,1\r\n"
+
+
+def test_markdown_has_its_columns_without_rows() -> None:
+    assert as_markdown([], ["a", "b"]) == "| a | b |\n|---|---|\n"

@@ -23,6 +23,7 @@ from docsearch.cli.options import (
 )
 from docsearch.cli.output import (
     emit_bytes,
+    emit_json,
     emit_picture,
     emit_text,
     needs_file,
@@ -53,7 +54,6 @@ from docsearch.tables import (
     Row,
     as_csv,
     as_markdown,
-    render,
     write_workbook,
 )
 from docsearch.terminal import err, print_obligations, print_targets
@@ -169,7 +169,7 @@ def _emit_register(found: Obligations | Targets, form: Format, output: Path | No
         err().print(escape(found.nothing))
     rows = found.to_list()
     if form == "json":
-        emit_text(render(rows, "json"), form, output, len(rows))
+        emit_json(rows, output, len(rows))
     elif form == "csv":
         flat = flat_obligations(rows) if isinstance(found, Obligations) else rows
         keys = OBLIGATION_KEYS if isinstance(found, Obligations) else TARGET_KEYS
@@ -196,7 +196,7 @@ def _emit_columns(
         columns, readable, title = TARGET_COLUMNS, readable_targets(rows), "Chỉ tiêu"
     if form != "xlsx":
         lines = [{column.title: row[column.key] for column in columns} for row in readable]
-        emit_text(as_markdown(lines), form, output, len(rows))
+        emit_text(as_markdown(lines, [column.title for column in columns]), form, output, len(rows))
     elif output is None:
         needs_file(form)
     else:
