@@ -802,6 +802,7 @@ def test_the_register_as_files(ask: Command, tmp_path: Path) -> None:
         assert [row["start"] for row in read] == [str(row["start"]) for row in rows]
         sheet = load_workbook(tmp_path / f"{command[0]}.xlsx").worksheets[0]
         assert sheet.max_row == len(rows) + 1
+        assert "| 29/4/2022 |" in (tmp_path / f"{command[0]}.md").read_text(encoding="utf-8")
         page = (tmp_path / f"{command[0]}.html").read_text(encoding="utf-8")
         assert page.startswith("<!doctype html>")
         assert page.count("<tr>") == len(rows) + 1

@@ -46,6 +46,7 @@ from docsearch.registers import (
     readable_targets,
     targets_html,
 )
+from docsearch.render import short_day
 from docsearch.search.query import Filters
 from docsearch.tables import (
     FORMATS,
@@ -195,7 +196,7 @@ def _emit_columns(
     else:
         columns, readable, title = TARGET_COLUMNS, readable_targets(rows), "Chỉ tiêu"
     if form != "xlsx":
-        lines = [{column.title: row[column.key] for column in columns} for row in readable]
+        lines = [{each.title: _words(row[each.key], each) for each in columns} for row in readable]
         emit_text(as_markdown(lines, [column.title for column in columns]), form, output, len(rows))
     elif output is None:
         needs_file(form)
@@ -203,6 +204,10 @@ def _emit_columns(
         with writing(output):
             write_workbook(readable, columns, output, title=title)
         say_rows(output, len(rows))
+
+
+def _words(value: object, column: Column) -> object:
+    return short_day(value) if column.kind == "date" and isinstance(value, str) else value
 
 
 def _emit_calendar(found: Obligations, output: Path | None) -> None:
