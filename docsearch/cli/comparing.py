@@ -52,10 +52,10 @@ def relations(
     as_json: JsonOption = False,
 ) -> None:
     """Print what documents are based on, implement, amend, replace, cite."""
-    picture = form in ("png", "svg")
+    picture = form in ("png", "svg") and not as_json
     if picture and missing:
         raise typer.BadParameter(f"--format {form} draws relations; leave out --missing")
-    chosen = "table" if picture else checked(form)
+    chosen = "json" if as_json else "table" if picture else checked(form)
     if relation is not None and relation not in RELATIONS:
         raise typer.BadParameter(f"{relation!r}: --relation is one of {', '.join(RELATIONS)}")
     if relation is not None and missing:
@@ -64,21 +64,17 @@ def relations(
         raise typer.BadParameter("give a document or filters, not both")
     opened = docsearch.open(index, encoder=encoder)
     if picture:
-        emit_picture(
-            opened.relations(document, relation=relation, filters=filters).plot(),
-            form,
-            output,
-            of="documents",
-        )
+        found = opened.relations(document, relation=relation, filters=filters)
+        emit_picture(found.plot(), form, output, of="documents")
+        sign(opened, form, output)
         return
     if missing:
         rows = opened.missing_documents(document, filters=filters).to_list()
     else:
         rows = opened.relations(document, relation=relation, filters=filters).to_list()
-    if not as_json and chosen == "table" and output is None:
+    if chosen == "table" and output is None:
         print_missing(rows) if missing else print_relations(rows)
         return
-    chosen = "json" if as_json else chosen
     emit(rows, chosen, output)
     sign(opened, chosen, output)
 

@@ -7,23 +7,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, NoReturn, Protocol
+from typing import NoReturn
 
 import docsearch
 from docsearch.errors import QueryError
+from docsearch.picture import Picture
 from docsearch.tables import Format, Row, render, write_xlsx
 from docsearch.terminal import err
-
-
-class Picture(Protocol):
-    """A figure that can be written."""
-
-    @property
-    def items(self) -> int:
-        """How many things it shows."""
-
-    def to_bytes(self, form: Literal["png", "svg"]) -> bytes:
-        """Return the file."""
 
 
 def print_json(value: object) -> None:

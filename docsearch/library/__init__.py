@@ -1,7 +1,7 @@
 """The library as its users see it: ``build``, ``open``, ``Index``, and what they return.
 
 ``Index`` is put together by subject: ``opened`` (the documents), ``asking``, ``registers``,
-``citations``, ``comparing``, and ``index`` itself (changing it, citing). What its methods return
+``relating``, ``comparing``, and ``index`` itself (changing it, citing). What its methods return
 stands in ``reply``, ``found``, ``cited`` and ``stated``.
 """
 

@@ -19,7 +19,7 @@ from docsearch.render import (
 )
 
 if TYPE_CHECKING:
-    from docsearch.compare.reuse_figure import Picture
+    from docsearch.picture import Picture
 
 
 class Relations(Table[Citing]):

@@ -11,9 +11,9 @@ from docsearch.cite import Check, Cited, check, cited
 from docsearch.errors import QueryError
 from docsearch.index.snapshot import open_snapshot
 from docsearch.library.asking import Asking
-from docsearch.library.citations import Citations
 from docsearch.library.comparing import Comparing
 from docsearch.library.registers import Registers
+from docsearch.library.relating import Relating
 from docsearch.records import Citation, Document, Hit, Span
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 StrPath = str | PathLike[str]
 
 
-class Index(Asking, Registers, Citations, Comparing):
+class Index(Asking, Registers, Relating, Comparing):
     """An index opened for questions. It does not change while it is open."""
 
     def load(self) -> Index:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from docsearch.ics import CalendarFile
-    from docsearch.timeline import Timeline
+    from docsearch.picture import Picture
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Obligations(Table[Due]):
 
         return calendar_of(self._rows, self.to_list())
 
-    def plot(self, *, year: int) -> Timeline:
+    def plot(self, *, year: int) -> Picture:
         """Return the picture of a year's deadlines by actor; a notebook shows it.
 
         Args:

@@ -1,4 +1,4 @@
-"""What documents cite: forwards, backwards, and what is not in the index."""
+"""Which documents cite which, and which cited ones are missing."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from docsearch.records import Relation
 from docsearch.search.query import Filters
 
 
-class Citations(Opened):
-    """Citations between documents."""
+class Relating(Opened):
+    """Relations between documents."""
 
     def relations(
         self,
@@ -65,25 +65,6 @@ class Citations(Opened):
         found = [each for name in names for each in self._cited.get(name, ())]
         return self._relations([each for each in found if each.document not in names])
 
-    def missing_documents(
-        self, document: str | None = None, *, filters: Filters | None = None
-    ) -> MissingDocuments:
-        """Return the documents that are cited and not in the index, the most cited first.
-
-        Args:
-            document: id or file name of the document that cites; None means all.
-            filters: what the documents that cite are narrowed to.
-
-        Returns:
-            The documents with those that cite them.
-
-        Raises:
-            DocumentNotFoundError: there is no document of that name.
-        """
-        if document is None and filters in (None, Filters()):
-            return self._missing
-        return self._lacking(self._citing(document, filters))
-
     def _relations(self, found: Collection[Citing]) -> Relations:
         texts = self.snapshot.store.texts({each.document for each in found})
         return Relations(found, self.snapshot.entries, texts, self.provenance)
@@ -106,6 +87,25 @@ class Citations(Opened):
                 if each.reference.target:
                     found.setdefault(each.reference.target, []).append(each)
         return found
+
+    def missing_documents(
+        self, document: str | None = None, *, filters: Filters | None = None
+    ) -> MissingDocuments:
+        """Return the documents that are cited and not in the index, the most cited first.
+
+        Args:
+            document: id or file name of the document that cites; None means all.
+            filters: what the documents that cite are narrowed to.
+
+        Returns:
+            The documents with those that cite them.
+
+        Raises:
+            DocumentNotFoundError: there is no document of that name.
+        """
+        if document is None and filters in (None, Filters()):
+            return self._missing
+        return self._lacking(self._citing(document, filters))
 
     @cached_property
     def _missing(self) -> MissingDocuments:
