@@ -2,7 +2,10 @@
 
 A vector of a whole article blurs what each of its clauses says. Measured on ALQAC 2025 (train,
 nDCG@10, dense alone): articles whole .810, in pieces of 1,000 code points .842, of 400 .878; fused
-with the lexical ranking .911, .922, .927. The mean of the pieces' vectors gives .828 and .921.
+with the lexical ranking .911, .922, .927. The mean of the pieces' vectors gives .828 and .921. On 226
+questions over 33 files of administrative documents, whose passages are shorter, little changes: right
+passage first .646 with and without, among five .925, mean reciprocal rank .760 whole, .758 in pieces
+of 600, .762 of 400, .763 of 400 beside the whole.
 """
 
 from __future__ import annotations
