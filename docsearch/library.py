@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Generator as Generation
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, overload
@@ -17,7 +17,7 @@ from docsearch.answer import answer
 from docsearch.cite import Check, Cited, check, cited
 from docsearch.encode import Encoder, load_encoder
 from docsearch.errors import QueryError
-from docsearch.index.relations import Citing, MissingDocument, missing, resolved
+from docsearch.index.relations import Citing, MissingDocument, Resolver, missing
 from docsearch.index.snapshot import Snapshot, is_changed, open_snapshot
 from docsearch.index.store import Entry
 from docsearch.payloads import (
@@ -36,6 +36,7 @@ from docsearch.records import (
     Answer,
     Citation,
     Document,
+    Facts,
     Header,
     Hit,
     Relation,
@@ -240,11 +241,11 @@ class Documents(Sequence[Entry]):
         self,
         entries: Iterable[Entry],
         duplicates: Mapping[str, tuple[str, ...]] | None = None,
-        relations: Mapping[str, Mapping[str, int]] | None = None,
+        facts: Mapping[str, Facts] | None = None,
     ) -> None:
         self._entries = tuple(entries)
         self._duplicates = duplicates or {}
-        self._relations = relations or {}
+        self._facts = facts or {}
 
     @overload
     def __getitem__(self, position: int) -> Entry: ...
@@ -265,9 +266,13 @@ class Documents(Sequence[Entry]):
     def to_list(self) -> list[dict[str, Any]]:
         """Return one dict a document: id, source and what its header states."""
         return [
-            document_row(entry, self._duplicates.get(entry.id, ()), self._relations.get(entry.id))
+            document_row(entry, self._duplicates.get(entry.id, ()), self._relations(entry.id))
             for entry in self._entries
         ]
+
+    def _relations(self, document: str) -> Mapping[str, int]:
+        found = self._facts.get(document)
+        return Counter(each.relation for each in found.references) if found else {}
 
     def to_pandas(self) -> pd.DataFrame:
         """Return one row a document."""
@@ -383,11 +388,16 @@ class MissingDocuments(_Table, Sequence[MissingDocument]):
 
 @dataclass(frozen=True)
 class Sources:
-    """What the rows of a register need to know of their documents."""
+    """What the rows of a register need to know of their documents; texts are read when needed."""
 
     entries: Mapping[str, Entry]
-    texts: Mapping[str, str]
+    read: Callable[[], Mapping[str, str]]
     duplicates: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """The texts by the ids of their documents."""
+        return self.read()
 
 
 class Obligations(_Table, Sequence[Due]):
@@ -738,10 +748,7 @@ class Index:
         return Documents(
             (e for e in entries if allowed is None or e.id in allowed),
             self._duplicates,
-            {
-                document: Counter(reference.relation for reference in facts.references)
-                for document, facts in self.snapshot.facts.items()
-            },
+            self.snapshot.facts,
         )
 
     def relations(
@@ -765,10 +772,57 @@ class Index:
             DocumentNotFoundError: there is no document of that name.
         """
         wanted = self._citing(document, filters)
-        found = resolved(self.snapshot.entries.values(), self.snapshot.facts, wanted)
-        kept = [each for each in found if relation in (None, each.reference.relation)]
-        texts = self.snapshot.store.texts({each.document for each in kept})
-        return Relations(kept, self.snapshot.entries, texts, self.provenance)
+        facts = self.snapshot.facts
+        found = (
+            each
+            for citing in (wanted if len(wanted) == 1 else facts)
+            if citing in wanted
+            for each in self._resolved(citing)
+        )
+        return self._relations(
+            [each for each in found if relation in (None, each.reference.relation)]
+        )
+
+    def cited_by(self, document: str) -> Relations:
+        """Return how the other documents of the index cite one, by document and place.
+
+        Args:
+            document: its id or file name; its duplicates count as the same.
+
+        Returns:
+            The citations, those of the documents that cite it; of duplicates those of each.
+
+        Raises:
+            DocumentNotFoundError: there is no document of that name.
+        """
+        own = self.document(document).id
+        members = self.snapshot.groups.get(own, ())
+        names = dict.fromkeys((own, *(entry.id for entry in members)))
+        found = [each for name in names for each in self._cited.get(name, ())]
+        return self._relations([each for each in found if each.document not in names])
+
+    def _relations(self, found: Collection[Citing]) -> Relations:
+        texts = self.snapshot.store.texts({each.document for each in found})
+        return Relations(found, self.snapshot.entries, texts, self.provenance)
+
+    def _resolved(self, document: str) -> Iterator[Citing]:
+        references = self.snapshot.facts[document].references
+        for reference in self._resolver.resolve(document, references):
+            yield Citing(document=document, reference=reference)
+
+    @cached_property
+    def _resolver(self) -> Resolver:
+        return Resolver(self.snapshot.entries.values())
+
+    @cached_property
+    def _cited(self) -> dict[str, list[Citing]]:
+        """The citations of each document by others, by its id."""
+        found: dict[str, list[Citing]] = {}
+        for document in self.snapshot.facts:
+            for each in self._resolved(document):
+                if each.reference.target:
+                    found.setdefault(each.reference.target, []).append(each)
+        return found
 
     def missing_documents(
         self, document: str | None = None, *, filters: Filters | None = None
@@ -785,7 +839,15 @@ class Index:
         Raises:
             DocumentNotFoundError: there is no document of that name.
         """
-        wanted = self._citing(document, filters)
+        if document is None and filters in (None, Filters()):
+            return self._missing
+        return self._lacking(self._citing(document, filters))
+
+    @cached_property
+    def _missing(self) -> MissingDocuments:
+        return self._lacking(self._citing(None, None))
+
+    def _lacking(self, wanted: Collection[str]) -> MissingDocuments:
         return MissingDocuments(
             missing(self.snapshot.entries.values(), self.snapshot.facts, wanted)
         )
@@ -1105,9 +1167,9 @@ class Index:
     def _gazetteer(self) -> Gazetteer:
         return Gazetteer(self.snapshot.entries.values())
 
-    def _sources(self, documents: Iterable[str]) -> Sources:
-        texts = self.snapshot.store.texts(documents)
-        return Sources(self.snapshot.entries, texts, self._duplicates)
+    def _sources(self, documents: Collection[str]) -> Sources:
+        read = partial(self.snapshot.store.texts, documents)
+        return Sources(self.snapshot.entries, read, self._duplicates)
 
     def _citing(self, document: str | None, filters: Filters | None) -> frozenset[str]:
         if document is not None:

@@ -23,7 +23,7 @@ EXAMPLES: Final = (
 )
 
 
-def get_site(request: Request) -> Site:
+async def get_site(request: Request) -> Site:
     """Return what makes pages."""
     site: Site = request.app.state.site
     return site

@@ -28,8 +28,8 @@ class Json(Response):
         return msgspec.json.encode(content)
 
 
-def get_source(request: Request) -> IndexSource:
-    """Return where the index comes from."""
+async def get_source(request: Request) -> IndexSource:
+    """Return where the index comes from; async, as others are called in a thread each time."""
     source: IndexSource = request.app.state.source
     return source
 
