@@ -16,8 +16,9 @@ from typing import Final
 
 from docsearch.encode.segment import words
 
-WORTH: Final = 50_000
-"""Code points from which a process is started: finding their words takes as long as that does."""
+WORTH: Final = 1_000_000
+"""Code points from which a process is started: finding their words takes some 7 s, starting it two
+or three."""
 
 Words = list[list[str]]
 
