@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 0.8  # of the passages a second of encoding alone
-TURNS = 3
 BATCHES = (8, 16, 32, 64)
 SAMPLE = 96  # texts to choose type and batch by
 UNIT = 1_700  # code points of a unit, about four passages
@@ -83,6 +82,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("collection", type=Path, nargs="?", help="JSON Lines with text")
     parser.add_argument("--passages", type=int, default=600)
+    parser.add_argument("--turns", type=int, default=3)
     given = parser.parse_args()
     encoder = OfflineE5()
     with tempfile.TemporaryDirectory() as name:
@@ -92,7 +92,7 @@ def main() -> int:
         encoder.encode_passages(["Nạp mô hình mã hoá. " * 200] * 20)
         docsearch.build(ROOT / "corpus", folder / "first", encoder=encoder)
         builds, alone = [], []
-        for turn in range(TURNS):
+        for turn in range(given.turns):
             target = folder / f"index-{turn}"
             report = docsearch.build_report(folder / "files", target, encoder=encoder)
             builds.append(report.passages / report.seconds)

@@ -1,8 +1,13 @@
 """Long texts: cut into pieces for encoding, found again by the best of them.
 
-A vector of a whole article blurs what each of its clauses says. Measured on ALQAC 2025 (train,
-nDCG@10, dense alone): articles whole .810, in pieces of 1,000 code points .842, of 400 .878; fused
-with the lexical ranking .911, .922, .927. The mean of the pieces' vectors gives .828 and .921.
+A vector of a whole article blurs what each of its clauses says. Measured in a first trial on ALQAC
+2025 (train, nDCG@10, dense alone): articles whole .810, in pieces of 1,000 code points .842, of 400
+.878; fused with the lexical ranking .911, .922, .927. The mean of the pieces' vectors gives .828
+and .921. In an index, with pieces of 400: .865 and .921.
+
+On 226 questions over 33 files of administrative documents, whose passages are short, little
+changes: a right passage is first for .646 and among five for .925, whole and in pieces; the mean
+reciprocal rank is .760 whole, .758 in pieces of 600, .762 of 400, .763 of 400 beside the whole.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ is stopped.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ import msgspec
 
 from docsearch.encode import Encoder, words
 from docsearch.encode.pieces import pieces_of
+from docsearch.encode.word_process import WORTH, WordProcess
 from docsearch.facts.find import find_facts
 from docsearch.index.derive import Progress
 from docsearch.index.identity import infer_place, make_id, name_starts
@@ -76,6 +78,20 @@ class Processor:
         self._encoder = encoder
         self._report = report
         self._prefix = f"{encoder.name}@{encoder.revision}/{encoder.dim}:"
+        self._beside: WordProcess | None = None
+
+    @contextmanager
+    def segmenting(self, length: int) -> Iterator[None]:
+        """Find words beside encoding where there are as many code points as make that pay."""
+        if length >= WORTH:
+            self._beside = WordProcess()
+            self._beside.start()
+        try:
+            yield
+        finally:
+            if self._beside:
+                self._beside.close()
+            self._beside = None
 
     def write(self, new: Sequence[New]) -> None:
         """Store documents.
@@ -83,6 +99,10 @@ class Processor:
         Args:
             new: the documents, in the order in which ids are given.
         """
+        with self.segmenting(sum(each.length for each in new)):
+            self._write(new)
+
+    def _write(self, new: Sequence[New]) -> None:
         ordered = sorted(new, key=lambda each: each.header.place is None)
         total = sum(each.length for each in new)
         read = done = 0
@@ -140,11 +160,13 @@ class Processor:
         texts = [text for parsed in group for pieces in parsed.texts for text in pieces]
         # how many pieces there will be is told by the share of the text that was parsed
         expected = round((done + len(texts)) * total / read) if read else 0
+        segmented = self._words([passage.text for parsed in group for passage in parsed.passages])
         self._encode(texts, done, max(expected, done + len(texts)))
+        found = iter(segmented())
         for parsed in group:
             rows = [
-                PassageRow(passage=passage, words=_words(passage), encoded=self._keys(texts))
-                for passage, texts in zip(parsed.passages, parsed.texts, strict=True)
+                PassageRow(passage=passage, words=next(found), encoded=self._keys(own))
+                for passage, own in zip(parsed.passages, parsed.texts, strict=True)
             ]
             self._records.put(
                 parsed.document,
@@ -156,6 +178,13 @@ class Processor:
                 passages=rows,
             )
         return len(texts)
+
+    def _words(self, texts: Sequence[str]) -> Callable[[], list[tuple[str, ...]]]:
+        """Begin to find the words of passages; return what gives those of each."""
+        if self._beside is None:
+            return lambda: [segmented(text) for text in texts]
+        waiting = self._beside.find(texts)
+        return lambda: [tuple(word_tokens(found)) for found in waiting()]
 
     def _encode(self, texts: Sequence[str], done: int, total: int) -> None:
         """Store the vectors of texts that have none yet.
@@ -240,9 +269,9 @@ def _groups(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
         yield group
 
 
-def _words(passage: Passage) -> tuple[str, ...]:
-    found = (span.of(passage.text) for span in words(passage.text))
-    return tuple(word_tokens(found))
+def segmented(text: str) -> tuple[str, ...]:
+    """Return the words of a passage that are indexed."""
+    return tuple(word_tokens(span.of(text) for span in words(text)))
 
 
 def embedding_texts(passage: Passage, header: Header) -> tuple[str, ...]:

@@ -50,11 +50,12 @@ def index_units(
         try:
             processor = Processor(records, encoder, report)
             done = 0
-            for start in range(0, len(units), TOGETHER):
-                some = units[start : start + TOGETHER]
-                if f"{start}" not in records:
-                    read = start + len(some)
-                    done += processor.put([_parsed(start, some)], done, read, len(units))
+            with processor.segmenting(sum(len(text) for _, text in units)):
+                for start in range(0, len(units), TOGETHER):
+                    some = units[start : start + TOGETHER]
+                    if f"{start}" not in records:
+                        read = start + len(some)
+                        done += processor.put([_parsed(start, some)], done, read, len(units))
             publish(folder, records, encoder, before=None, sound=(), report=report)
         finally:
             records.close()
