@@ -95,10 +95,7 @@ def obligations(
     as_json: JsonOption = False,
 ) -> None:
     """Print what has to be done, by whom and by when."""
-    if form not in OBLIGATION_FORMATS:
-        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(OBLIGATION_FORMATS)}")
-    if form in ("png", "svg") and year is None:
-        raise typer.BadParameter(f"--format {form} is the picture of a year; give --year 2024")
+    _check_form(form, year)
     if year is not None and in_ is not None:
         raise typer.BadParameter("give --year or --in, not both")
     within = str(year) if year is not None else in_
@@ -128,6 +125,13 @@ def obligations(
     else:
         _emit_register(found, cast("Format", form), output)
     sign(opened, form, output)
+
+
+def _check_form(form: str, year: int | None) -> None:
+    if form not in OBLIGATION_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(OBLIGATION_FORMATS)}")
+    if form in ("png", "svg") and year is None:
+        raise typer.BadParameter(f"--format {form} is the picture of a year; give --year 2024")
 
 
 @narrowed()
