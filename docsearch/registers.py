@@ -12,7 +12,8 @@ from docsearch.tables import Column, Row
 
 _EVERY: Final = {"P1Y": "hằng năm", "P6M": "6 tháng", "P3M": "hằng quý", "P1M": "hằng tháng"}
 _STRENGTH: Final = {"must": "phải", "should": "cần", "goal": "phấn đấu"}
-_KINDS: Final = {"target": "mục tiêu", "achieved": "đã đạt"}
+KINDS: Final = {"target": "mục tiêu", "achieved": "đã đạt"}
+"""The kinds of figures in the words of those who read them."""
 _CRITERIA: Final = {
     "before": "--before",
     "after": "--after",
@@ -101,7 +102,7 @@ def readable_targets(rows: Sequence[Row]) -> list[Row]:
     """Return the cells of ``TARGET_COLUMNS``, in the words of those who read them."""
     return [
         row
-        | {"kind": _KINDS[row["kind"]], "quote": one_line(row["quote"])}
+        | {"kind": KINDS[row["kind"]], "quote": one_line(row["quote"])}
         | {"period": period_words(row["period"]), "path": " › ".join(row["path"])}
         for row in rows
     ]
@@ -174,7 +175,7 @@ def targets_text(rows: Sequence[Row]) -> str:
     lines = []
     for row in rows:
         what = " – ".join(part for part in (row["subject"], row["indicator"]) if part)
-        kind = _KINDS[row["kind"]]
+        kind = KINDS[row["kind"]]
         period = period_words(row["period"]) or "–"
         lines.append(f"{figure_words(row):>16}  {what} ({kind}, {period})")
         lines.append(f"{' ' * 18}{origin_words(row)} [{row['source']}:{row['start']}-{row['end']}]")
@@ -252,7 +253,7 @@ def targets_html(rows: Sequence[Row]) -> str:
         f"<tr><td>{escape(row['place'] or '–')}</td>"
         f"<td class='day'>{escape(figure_words(row))}</td>"
         f"<td>{escape(row['subject'])}<br>{escape(row['indicator'])}</td>"
-        f"<td>{escape(period_words(row['period']) or '–')}<br>{escape(_KINDS[row['kind']])}</td>"
+        f"<td>{escape(period_words(row['period']) or '–')}<br>{escape(KINDS[row['kind']])}</td>"
         f"<td><blockquote>{escape(one_line(row['quote']))}</blockquote>"
         f"<small>{escape(origin_words(row))} — {escape(' › '.join(row['path']))} — "
         f"{escape(row['source'])}:{row['start']}–{row['end']}{_also(row)}</small></td></tr>"

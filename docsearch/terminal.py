@@ -16,6 +16,7 @@ from docsearch.generate.records import DROP_REASONS, ModelReport
 from docsearch.parse.relations import relation_labels
 from docsearch.records import Abstention, Answer, Citation, Item, Unit
 from docsearch.registers import (
+    KINDS,
     due_words,
     figure_words,
     origin_words,
@@ -282,7 +283,7 @@ def print_targets(rows: Sequence[Row], nothing: str | None) -> None:
         what.append(f"\n{origin_words(row)} [{row['start']}:{row['end']}]", style="not bold dim")
         if row["duplicates"]:
             what.append(f"\n{also_in(row['duplicates'])}", style="not bold dim")
-        kind = "mục tiêu" if row["kind"] == "target" else "đã đạt"
+        kind = KINDS[row["kind"]]
         table.add_row(figure_words(row), what, period_words(row["period"]) or "–", kind)
     console.print(table)
     console.print(Text(f"{len(rows)} chỉ tiêu, kết quả", style="dim"))
