@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 import docsearch  # noqa: E402
 from benchmarks.index_size import ClusterEncoder, words_of_corpus  # noqa: E402
-from benchmarks.load_client import Asked, Connection, Told, flood, stream  # noqa: E402
+from benchmarks.load_client import Asked, Connection, flood, stream  # noqa: E402
 from benchmarks.load_corpus import build, shuffled  # noqa: E402
 
 PASSAGES, WORKERS = 200_000, 2

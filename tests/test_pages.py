@@ -350,6 +350,10 @@ def test_print_leaves_the_frame_out(page: Page) -> None:
     page.emulate_media(media="screen")
 
 
+def test_what_only_tests_need_is_not_in_the_package() -> None:
+    assert not list(Path(ds.__file__).parent.rglob("*axe*"))
+
+
 def test_the_words_of_the_pages_are_all_there() -> None:
     used = set()
     for template in TEMPLATES.iterdir():
