@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import docsearch
-from benchmarks.index_size import ClusterEncoder
+from benchmarks.index_size import AskingEncoder
 from benchmarks.load_server import application
 from docsearch.payloads import document_payload
 from docsearch.service import tables
@@ -74,7 +74,7 @@ def whole(index: docsearch.Index, name: str) -> list[object]:
 def page_times(folder: Path) -> list[Row]:
     """Return how long each page takes in the server, over the same call in Python."""
     os.environ |= {"DOCSEARCH_INDEX": str(folder), "DOCSEARCH_RATE": "0"}
-    index = docsearch.open(folder, encoder=ClusterEncoder()).load()
+    index = docsearch.open(folder, encoder=AskingEncoder()).load()
     app = application()
     app.state.source = IndexSource(index)
     return asyncio.run(_rows(app, index))

@@ -112,7 +112,7 @@ def ask(run: Command, corpus_folder: Path) -> Command:
 @pytest.fixture
 def hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands encode without a model."""
-    monkeypatch.setattr("docsearch.library.load_encoder", lambda _: HashEncoder())
+    monkeypatch.setattr("docsearch.library.opening.load_encoder", lambda _: HashEncoder())
 
 
 def process(*arguments: str, code: str = "", **settings: str) -> subprocess.CompletedProcess[str]:

@@ -189,12 +189,11 @@ class Context:
         Returns:
             The obligations, weighed.
         """
-        facts = self.snapshot.facts
+        documents = self.allowed if wanted else self.hits_by_document.keys() & self.allowed
         chosen = [
             (document, fact)
-            for document in (facts if wanted else self.hits_by_document)
-            if document in self.allowed
-            for fact in facts[document].obligations
+            for document, facts in self.snapshot.some_facts(documents).items()
+            for fact in facts.obligations
             if (wanted(fact) if wanted else self._hit(document, fact.evidence[0]))
         ]
         if wanted:

@@ -48,6 +48,7 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         places that it names. A document without a place is never taken for one of a place.
     """
     entries = [e for e in snapshot.entries.values() if documents is None or e.id in documents]
+    facts = snapshot.some_facts([entry.id for entry in entries]) if query.numbers else {}
     own: set[str] = set()
     cited: list[Cited] = []
     lost: list[str] = []
@@ -58,7 +59,7 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         citing = [
             Cited(document=entry.id, reference=reference)
             for entry in entries
-            for reference in snapshot.facts[entry.id].references
+            for reference in facts[entry.id].references
             if reference.number and _same_number(reference.number, number)
         ]
         own.update(bearing)

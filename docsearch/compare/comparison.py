@@ -27,7 +27,7 @@ from docsearch.tables import Column, Row, Sheet, as_csv, write_sheets
 if TYPE_CHECKING:
     import pandas as pd
 
-    from docsearch.compare.picture import Picture
+    from docsearch.picture import Picture
 
 _CITED: Final = (
     Column("topic", "Chủ đề", 28),

@@ -142,7 +142,8 @@ class Listening(socket.socket):
 
 
 def _listening(shared: Any, *kind: int) -> Listening:  # noqa: ANN401  # as multiprocessing has it
-    return Listening(*kind, fileno=shared.detach())
+    family, type_, protocol = kind
+    return Listening(family, type_, protocol, fileno=shared.detach())
 
 
 def _listen(host: str, port: int) -> socket.socket:
