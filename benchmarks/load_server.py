@@ -18,7 +18,7 @@ HERE: Final = "benchmarks.load_server:application"
 
 
 def application() -> FastAPI:
-    """Return the service of one worker; its vectors are of clusters, and take the time of a model."""
+    """Return the service of one worker: vectors of clusters, in the time of a model."""
     app = from_environment()
     app.state.source = IndexSource(folder=app.state.settings.index, encoder=AskingEncoder())
     return app
