@@ -55,10 +55,14 @@ def test_a_page_of_a_table(page: int, rows: tuple[int, int] | None) -> None:
 
 
 def test_a_table_is_made_once_until_others_take_its_place(hashed_index: ds.Index) -> None:
-    made = []
+    made: list[int] = []
+
+    def make(number: int) -> int:
+        made.append(number)
+        return number
 
     def table(number: int) -> int:
-        return kept(hashed_index, ("test", number), lambda: made.append(number) or number)
+        return kept(hashed_index, ("test", number), lambda: make(number))
 
     assert [table(number) for number in (1, 2, 1)] == [1, 2, 1]
     assert made == [1, 2]
