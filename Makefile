@@ -11,7 +11,7 @@ QUESTIONS ?= tests/quality/questions.jsonl
 SOURCES := $(shell find docsearch -name '*.py' -o -name '*.json' 2>/dev/null)
 CORPUS := $(wildcard corpus/*)
 
-.PHONY: help setup ask test check fix quality bench bench-build bench-index bench-retrieval bench-model serve clean
+.PHONY: help setup ask test check fix quality bench bench-build bench-index bench-load bench-retrieval bench-model serve clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,9 @@ PASSAGES ?= 100000
 
 bench-index: $(READY) ## measure a large index: adding, searching, memory, recall: make bench-index PASSAGES=200000
 	$(BIN)/python benchmarks/index_size.py --passages $(PASSAGES)
+
+bench-load: $(READY) ## the HTTP service under load on 200,000 passages: half an hour, a quiet machine
+	$(BIN)/python benchmarks/load.py
 
 RETRIEVAL ?= ../shared/data/retrieval/alqac2025
 

@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import itertools
 import json
-import os
 import random
 import re
 import signal
@@ -20,48 +19,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import docsearch  # noqa: E402
-from benchmarks.index_size import ClusterEncoder, words_of_corpus  # noqa: E402
+from benchmarks.index_size import words_of_corpus  # noqa: E402
 from benchmarks.load_client import Asked, Connection, flood, stream  # noqa: E402
 from benchmarks.load_corpus import build, shuffled  # noqa: E402
+from benchmarks.load_pages import Row, page_times  # noqa: E402
 
 PASSAGES, WORKERS = 200_000, 2
 SEARCHES, ASKS = 200.0, 15.0  # requests a second
 WAIT = 1.0  # seconds of the slowest of a hundred, at half of that
 GROWTH = 1.05  # memory at the end over memory after the first fifth
-PAGE_TIME, PAGE_BYTES = 1.3, 150_000
+PAGE_BYTES = 150_000
 CONNECTIONS, MANY = 16, 160  # enough to keep two workers busy; more than they take
 
 QUESTIONS: Final = ROOT / "tests" / "quality" / "questions.jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table."""
-
-    name: str
-    value: float
-    limit: float
-    at_least: bool = False
-
-    @property
-    def missed(self) -> bool:
-        """Whether the limit is missed."""
-        return self.value < self.limit if self.at_least else self.value > self.limit
-
-    def __str__(self) -> str:
-        sign = "≥" if self.at_least else "≤"
-        end = "  MISSED" if self.missed else ""
-        return f"{self.name:<58}{self.value:>12,.2f}  {sign} {self.limit:>9,.2f}{end}"
 
 
 def searches() -> Iterator[Asked]:
@@ -183,25 +161,6 @@ def loads(index: Path, *, seconds: float, minutes: float) -> list[Row]:
     return rows
 
 
-def pages(index: docsearch.Index) -> dict[str, Callable[[], object]]:
-    """Return the pages by their addresses, each with the same call in Python."""
-    document = next(iter(index.snapshot.entries))
-    question = "Đơn vị nào phải báo cáo trước ngày 15/12?"
-    topic = "phân luồng học sinh"
-    return {
-        f"/?question={question}": lambda: index.ask(question),
-        "/nhiem-vu": index.obligations,
-        "/nhiem-vu?in=2024": lambda: index.obligations(within="2024"),
-        "/nhiem-vu?actor=UBND xã": lambda: index.obligations(actor="UBND xã"),
-        "/nhiem-vu/lich?month=2024-06": lambda: index.obligations(within="2024"),
-        "/chi-tieu": index.targets,
-        "/van-ban": lambda: index.documents().to_list(),
-        f"/van-ban/{document}": lambda: (index.outline(document), index.relations(document)),
-        "/van-ban/chua-co": index.missing_documents,
-        f"/so-sanh?topic={topic}": lambda: index.compare(topic, aspects=None).to_dict(),
-    }
-
-
 async def _heaviest(port: int) -> int:
     """Return the bytes of the heaviest page as a browser gets it, with its style and script."""
     connection = Connection(port)
@@ -215,86 +174,13 @@ async def _heaviest(port: int) -> int:
         "/nhiem-vu",
         "/chi-tieu",
         "/van-ban",
-        "/van-ban/chua-co",
+        "/chua-co",
     ):
         status, size = await connection.ask(Asked.get(path))
         assert status == 200, (path, status)
         heaviest = max(heaviest, size)
     connection.close()
     return heaviest + sum(size for _, size in assets)
-
-
-def page_times(folder: Path) -> list[Row]:
-    """Return how long each page takes in the server, over the same call in Python."""
-    from benchmarks.load_server import application
-    from docsearch.encode import Encoder
-
-    os.environ |= {"DOCSEARCH_INDEX": str(folder), "DOCSEARCH_RATE": "0"}
-    encoder: Encoder = ClusterEncoder()
-    index = docsearch.open(folder, encoder=encoder).load()
-    app = application()
-    app.state.source = type(app.state.source)(index)
-    return [
-        Row(f"time of {path} over the call in Python", ratio, PAGE_TIME)
-        for path, ratio in asyncio.run(_ratios(app, pages(index)))
-    ]
-
-
-async def _ratios(
-    app: Any,  # noqa: ANN401  # an ASGI application
-    calls: dict[str, Callable[[], object]],
-) -> list[tuple[str, float]]:
-    found = []
-    for path, call in calls.items():
-        page, same = [], []
-        for _ in range(7):
-            started = time.perf_counter()
-            status = await _served(app, path)
-            page.append(time.perf_counter() - started)
-            assert status == 200, (path, status)
-            started = time.perf_counter()
-            call()
-            same.append(time.perf_counter() - started)
-        print(
-            f"{path}: {1000 * min(page):.1f} ms, in Python {1000 * min(same):.1f} ms",
-            file=sys.stderr,
-        )
-        found.append((path, min(page) / min(same)))
-    return found
-
-
-async def _served(app: Any, target: str) -> int:  # noqa: ANN401
-    """Ask an application for a page without a server between; return the status."""
-    path, _, query = target.partition("?")
-    name, _, value = query.partition("=")
-    from urllib.parse import quote
-
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": f"{name}={quote(value)}".encode() if query else b"",
-        "headers": [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-        "state": {},
-    }
-    status = 0
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: dict[str, Any]) -> None:
-        nonlocal status
-        status = message.get("status", status)
-
-    await app(scope, receive, send)
-    return status
 
 
 def main() -> int:

@@ -71,7 +71,15 @@ class Connection:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, asked: Asked) -> tuple[int, int]:
-        """Send a request; return its status and the bytes of its body."""
+        """Send a request; return its status and the bytes of its body.
+
+        A connection that the server closed while nothing was asked is opened again, as browsers do.
+        """
+        kept = self._streams is not None
+        answer = await self._ask(asked)
+        return await self._ask(asked) if answer[0] == BROKEN and kept else answer
+
+    async def _ask(self, asked: Asked) -> tuple[int, int]:
         try:
             if self._streams is None:
                 self._streams = await asyncio.open_connection("127.0.0.1", self._port)

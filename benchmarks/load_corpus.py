@@ -95,6 +95,6 @@ def build(folder: Path, passages: int) -> docsearch.Index:
     corpus.mkdir(parents=True)
     for number, text in enumerate(_texts(max(1, passages // PARAGRAPHS))):
         (corpus / f"{number:06d}.txt").write_text(text, encoding="utf-8")
-    process.WORTH = 10**12  # the segmenter is no part of answering
+    process.WORTH = 10**12  # type: ignore[attr-defined]  # the segmenter is no part of answering
     process.segmented = lambda text: ()
     return docsearch.build(corpus, folder / "index", encoder=ClusterEncoder())

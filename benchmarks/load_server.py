@@ -8,7 +8,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from benchmarks.index_size import ClusterEncoder
+from benchmarks.index_size import AskingEncoder
 from docsearch.service.app import from_environment
 from docsearch.service.run import serve
 from docsearch.service.settings import load_settings
@@ -18,9 +18,9 @@ HERE: Final = "benchmarks.load_server:application"
 
 
 def application() -> FastAPI:
-    """Return the service of one worker; its encoder makes vectors of clusters."""
+    """Return the service of one worker: vectors of clusters, in the time of a model."""
     app = from_environment()
-    app.state.source = IndexSource(folder=app.state.settings.index, encoder=ClusterEncoder())
+    app.state.source = IndexSource(folder=app.state.settings.index, encoder=AskingEncoder())
     return app
 
 

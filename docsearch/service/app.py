@@ -97,6 +97,7 @@ def create_app(
     state.model = ServiceModel(settings)
     state.source = IndexSource(index, folder=settings.index, encoder=settings.encoder)
     state.work = Work(at_once=settings.questions, seconds=settings.seconds, name="ask")
+    state.asking = state.work if state.model.generator is None else _waiting(settings)
     state.writing = Work(at_once=4, seconds=settings.upload_seconds, name="write")
     state.site = Site(app)
     state.error_page = state.site.error
@@ -107,6 +108,12 @@ def create_app(
     _describe_problems(app)
     _add_middleware(app, settings)
     return app
+
+
+def _waiting(settings: Settings) -> Work:
+    """Return the threads of questions that wait for a language model."""
+    most = settings.questions
+    return Work(at_once=most, seconds=settings.seconds, name="model", threads=most)
 
 
 def from_environment() -> FastAPI:
@@ -165,6 +172,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with suppress(asyncio.CancelledError):
         await watching
     await run_in_threadpool(app.state.work.close)
+    await run_in_threadpool(app.state.asking.close)
     await run_in_threadpool(app.state.writing.close)
 
 

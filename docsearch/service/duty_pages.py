@@ -43,6 +43,9 @@ router = APIRouter()
 
 NAME: Final = "nhiem-vu"
 
+SHOWN_A_DAY: Final = 4
+"""Obligations that a day of the calendar shows; a link leads to the others. Arbitrary."""
+
 Row = dict[str, Any]
 
 
@@ -52,7 +55,8 @@ class Month:
 
     first: date
     weeks: tuple[tuple[date, ...], ...]
-    due: dict[date, list[Row]]
+    due: dict[date, list[Row]]  # the first of each day
+    more: dict[date, int]  # how many others each day has
 
 
 @router.get(OBLIGATIONS, include_in_schema=False)
@@ -176,10 +180,14 @@ def _days(index: Index, due: Due, year: int) -> Iterator[date]:
 
 
 def _month(index: Index, first: date, days: Sequence[tuple[Due, date]]) -> Month:
-    within = [(due, day) for due, day in days if (day.year, day.month) == (first.year, first.month)]
-    rows = rows_of(index, [due for due, _ in within])
+    within: dict[date, list[Due]] = {}
+    for due, day in days:
+        if (day.year, day.month) == (first.year, first.month):
+            within.setdefault(day, []).append(due)
+    shown = [(day, due) for day, listed in within.items() for due in listed[:SHOWN_A_DAY]]
     found: dict[date, list[Row]] = {}
-    for row, (_, day) in zip(rows, within, strict=True):
+    for row, (day, _) in zip(rows_of(index, [due for _, due in shown]), shown, strict=True):
         found.setdefault(day, []).append(row)
+    more = {day: len(listed) - len(found[day]) for day, listed in within.items()}
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    return Month(first, tuple(tuple(week) for week in weeks), found)
+    return Month(first, tuple(tuple(week) for week in weeks), found, more)

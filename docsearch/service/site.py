@@ -45,7 +45,7 @@ class Words:
         self.language = language
         self._position = LANGUAGES.index(language)
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """Return the words of that name, with ``values`` put in."""
         return texts()[name][self._position].format(**values)
 
