@@ -240,10 +240,11 @@ def main() -> int:
     if given.serve:
         serve(given.serve)
         return 0
-    process.WORTH = 10**12  # segmenting and parsing are no part of the index
+    # segmenting and parsing are no part of the index
+    process.WORTH = 10**12  # type: ignore[attr-defined]
     process.segmented = lambda text: ()
     found_once = facts_of_corpus()
-    process.find_facts = lambda *parsed: found_once
+    process.find_facts = lambda *parsed: found_once  # type: ignore[attr-defined]
     vocabulary = words_of_corpus()
     found = []
     with tempfile.TemporaryDirectory() as name:

@@ -139,7 +139,7 @@ def figure_words(row: Row) -> str:
 
 def _number(value: float) -> str:
     """Return a number as Vietnamese documents write it: 1234.5 -> "1.234,5"."""
-    return f"{value:,.10g}".translate(str.maketrans(",.", ".,"))
+    return f"{value:,.15g}".translate(str.maketrans(",.", ".,"))
 
 
 def shortened(words: str, most: int) -> str:
@@ -207,6 +207,13 @@ def nothing_found(searched: Searched, *, what: str = "nhiệm vụ") -> str:
 
 
 # HTML
+
+
+def nothing_html(words: str | None) -> str:
+    """Return why a table is empty, for a notebook; nothing where it is not."""
+    lines = "<br>".join(escape(line) for line in (words or "").splitlines())
+    return f"<p>{lines}</p>" if lines else ""
+
 
 _STYLE: Final = """<style>
 .ds-register{font-family:system-ui,sans-serif;line-height:1.4;color:#111;background:#fff}

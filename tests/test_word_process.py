@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from docsearch.encode import word_process
 from docsearch.encode.word_process import WordProcess, words_of
 
 TEXTS = ["Phòng giáo dục\nhuyện", "", '141/KH-UBND \x00 "q"', "x" * 100_000]
@@ -41,7 +40,7 @@ def test_a_process_that_ends_is_done_without(beside: WordProcess) -> None:
 
 
 def test_without_a_second_core_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_process.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
     alone = WordProcess()
     alone.start()
     assert alone._process is None

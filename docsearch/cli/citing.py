@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -10,7 +11,7 @@ import typer
 from rich.markup import escape
 
 import docsearch
-from docsearch.cite import CITE_FORMATS, bibliography
+from docsearch.cite import CITE_FORMATS, Cited, bibliography
 from docsearch.cli.options import (
     EncoderOption,
     IndexOption,
@@ -19,10 +20,11 @@ from docsearch.cli.options import (
     SpanOption,
     span_of,
 )
-from docsearch.cli.output import emit_text, print_json
+from docsearch.cli.output import emit_json, emit_text, print_json
 from docsearch.errors import QueryError
 from docsearch.library import INDEX
-from docsearch.terminal import out
+from docsearch.records import Abstention
+from docsearch.terminal import err, out
 
 
 def cite(
@@ -49,6 +51,8 @@ def cite(
     """Print the citation of a passage for a paper, or check one that was printed before."""
     if form not in CITE_FORMATS:
         raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(CITE_FORMATS)}")
+    if checked is not None and output is not None:
+        raise typer.BadParameter("--check prints what it finds; leave out --output")
     given = [each for each in (document, question, query, checked) if each is not None]
     if len(given) != 1 or (span is not None and document is None):
         raise typer.BadParameter("give a DOCUMENT (with --span A:B), --ask, --search or --check")
@@ -59,19 +63,25 @@ def cite(
     if question is not None:
         result = opened.ask(question).result
         found = [opened.cite(each) for each in getattr(result, "citations", ())]
+        if isinstance(result, Abstention):
+            err().print(escape(result.text))
     elif query is not None:
         found = [opened.cite(each) for each in opened.search(query, k=1)]
+        if not found:
+            err().print("Không có đoạn nào khớp. / No passage matches.")
     else:
         name = str(document)
         part = span_of(span, len(opened.document(name).text)) if span else None
         found = [opened.cite(name, part)]
-    if form == "bibtex" and not as_json:
-        text = bibliography(found)
-    elif form == "csl" or as_json:
-        text = json.dumps([each.to_csl() for each in found], ensure_ascii=False, indent=2)
-    else:
-        text = "\n\n".join(each.to_text() for each in found)
-    emit_text(text, form, output, len(found))
+    if form == "csl" or as_json:
+        emit_json([each.to_csl() for each in found], output, len(found))
+    elif found or output is not None:
+        makers = {"bibtex": bibliography, "text": _paragraphs}
+        emit_text(makers[form](found), form, output, len(found))
+
+
+def _paragraphs(found: Sequence[Cited]) -> str:
+    return "\n\n".join(each.to_text() for each in found)
 
 
 def _check_citations(opened: docsearch.Index, path: Path, *, as_json: bool) -> None:
@@ -81,6 +91,8 @@ def _check_citations(opened: docsearch.Index, path: Path, *, as_json: bool) -> N
     except (OSError, ValueError) as error:
         raise QueryError(f"{path}: this is no CSL-JSON file ({error})") from error
     items = items if isinstance(items, list) else [items]
+    if not items:
+        raise QueryError(f"{path}: there is no citation in it")
     found = [opened.check_citation(item) for item in items]
     if as_json:
         print_json([each.to_dict() for each in found])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -22,7 +21,17 @@ from docsearch.cli.options import (
     checked,
     narrowed,
 )
-from docsearch.cli.output import emit, emit_picture, emit_text, needs_file, say_rows, sign, writing
+from docsearch.cli.output import (
+    emit,
+    emit_json,
+    emit_picture,
+    emit_text,
+    needs_file,
+    print_json,
+    say_rows,
+    sign,
+    writing,
+)
 from docsearch.library import INDEX
 from docsearch.parse.relations import RELATIONS
 from docsearch.search.query import Filters
@@ -127,16 +136,14 @@ def _emit_reuse(found: Reuse, form: str, output: Path | None) -> None:
     if form in ("png", "svg"):
         emit_picture(found.plot(), form, output, of="documents")
     elif form == "json":
-        emit_text(
-            json.dumps(found.to_dict(), ensure_ascii=False, indent=2), form, output, len(found)
-        )
+        emit_json(found.to_dict(), output, len(found))
     elif form == "csv":
         emit_text(as_csv(found.flat(), REUSE_KEYS), form, output, len(found))
     elif form == "html":
         emit_text(found.to_html(), form, output, len(found))
     elif form == "md":
         lines = [{c.title: row[c.key] for c in REUSE_COLUMNS} for row in found.flat()]
-        emit_text(as_markdown(lines), form, output, len(found))
+        emit_text(as_markdown(lines, [c.title for c in REUSE_COLUMNS]), form, output, len(found))
     elif form == "table":
         emit_text(str(found), form, output, len(found))
     elif output is None:
@@ -177,11 +184,15 @@ def compare(
     if output is not None:
         with writing(output):
             found.write(chosen, output)
+        if chosen == "csv":  # the others say it themselves
+            sign(opened, chosen, output)
         err().print(f"{output}: {len(found.matrix.rows)} rows, {len(found.matrix.places)} places")
     elif chosen == "table" and sys.stdout.isatty():
         from docsearch.compare.matrix_text import print_matrix
 
         print_matrix(found.matrix, out())
+    elif chosen == "json":
+        print_json(found.to_dict())
     else:
         emit_text(found.render(chosen), chosen, None, len(found.matrix.rows))
 
@@ -213,5 +224,7 @@ def coverage(
             found.write(form, output)
         sign(opened, form, output)
         err().print(f"{output}: {len(found.topics)} topics, {len(found.matrix.places)} places")
+    elif form == "json":
+        print_json(found.to_list())
     else:
         emit_text(found.render(form), form, None, len(found.topics))

@@ -125,6 +125,8 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Print the text of a document, a part of it, or its outline."""
+    if span and outline:
+        raise typer.BadParameter("give --span or --outline, not both")
     opened = docsearch.open(index, encoder=encoder)
     found = opened.document(document)
     part = span_of(span, len(found.text)) if span else None

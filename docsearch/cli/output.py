@@ -16,6 +16,14 @@ from docsearch.tables import Format, Row, render, write_xlsx
 from docsearch.terminal import err
 
 
+def emit_json(value: object, output: Path | None, rows: int) -> None:
+    """Write one JSON value of so many rows."""
+    if output is None:
+        print_json(value)
+    else:
+        emit_text(json.dumps(value, ensure_ascii=False, indent=2), "json", output, rows)
+
+
 def print_json(value: object) -> None:
     """Print one JSON value; in a terminal that lacks Vietnamese letters, in ASCII."""
     unicode = "utf" in (sys.stdout.encoding or "").lower()
@@ -24,8 +32,8 @@ def print_json(value: object) -> None:
 
 def emit(rows: Sequence[Row], form: Format, output: Path | None) -> None:
     """Write a table with the keys of its rows as columns; as a file "table" is Markdown."""
-    if form == "json" and output is None:
-        print_json(list(rows))
+    if form == "json":
+        emit_json(list(rows), output, len(rows))
     elif form == "xlsx" and output is not None:
         with writing(output):
             write_xlsx(rows, output)

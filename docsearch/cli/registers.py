@@ -23,6 +23,7 @@ from docsearch.cli.options import (
 )
 from docsearch.cli.output import (
     emit_bytes,
+    emit_json,
     emit_picture,
     emit_text,
     needs_file,
@@ -45,6 +46,7 @@ from docsearch.registers import (
     readable_targets,
     targets_html,
 )
+from docsearch.render import short_day
 from docsearch.search.query import Filters
 from docsearch.tables import (
     FORMATS,
@@ -53,7 +55,6 @@ from docsearch.tables import (
     Row,
     as_csv,
     as_markdown,
-    render,
     write_workbook,
 )
 from docsearch.terminal import err, print_obligations, print_targets
@@ -94,10 +95,7 @@ def obligations(
     as_json: JsonOption = False,
 ) -> None:
     """Print what has to be done, by whom and by when."""
-    if form not in OBLIGATION_FORMATS:
-        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(OBLIGATION_FORMATS)}")
-    if form in ("png", "svg") and year is None:
-        raise typer.BadParameter(f"--format {form} is the picture of a year; give --year 2024")
+    _check_form(form, year)
     if year is not None and in_ is not None:
         raise typer.BadParameter("give --year or --in, not both")
     within = str(year) if year is not None else in_
@@ -127,6 +125,13 @@ def obligations(
     else:
         _emit_register(found, cast("Format", form), output)
     sign(opened, form, output)
+
+
+def _check_form(form: str, year: int | None) -> None:
+    if form not in OBLIGATION_FORMATS:
+        raise typer.BadParameter(f"{form!r}: --format is one of {', '.join(OBLIGATION_FORMATS)}")
+    if form in ("png", "svg") and year is None:
+        raise typer.BadParameter(f"--format {form} is the picture of a year; give --year 2024")
 
 
 @narrowed()
@@ -169,7 +174,7 @@ def _emit_register(found: Obligations | Targets, form: Format, output: Path | No
         err().print(escape(found.nothing))
     rows = found.to_list()
     if form == "json":
-        emit_text(render(rows, "json"), form, output, len(rows))
+        emit_json(rows, output, len(rows))
     elif form == "csv":
         flat = flat_obligations(rows) if isinstance(found, Obligations) else rows
         keys = OBLIGATION_KEYS if isinstance(found, Obligations) else TARGET_KEYS
@@ -195,14 +200,18 @@ def _emit_columns(
     else:
         columns, readable, title = TARGET_COLUMNS, readable_targets(rows), "Chỉ tiêu"
     if form != "xlsx":
-        lines = [{column.title: row[column.key] for column in columns} for row in readable]
-        emit_text(as_markdown(lines), form, output, len(rows))
+        lines = [{each.title: _words(row[each.key], each) for each in columns} for row in readable]
+        emit_text(as_markdown(lines, [column.title for column in columns]), form, output, len(rows))
     elif output is None:
         needs_file(form)
     else:
         with writing(output):
             write_workbook(readable, columns, output, title=title)
         say_rows(output, len(rows))
+
+
+def _words(value: object, column: Column) -> object:
+    return short_day(value) if column.kind == "date" and isinstance(value, str) else value
 
 
 def _emit_calendar(found: Obligations, output: Path | None) -> None:

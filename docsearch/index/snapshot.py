@@ -117,9 +117,9 @@ class Snapshot:
         return {entry.id: entry for entry in self.store.entries(documents)}
 
     def some_facts(self, documents: Collection[str]) -> dict[str, Facts]:
-        """Return the facts of documents, by id, without reading those of others."""
+        """Return the facts of documents that are not left out, by id; others are not read."""
         if self.whole:
-            return self.whole.some_facts(documents)
+            return self.whole.some_facts([each for each in documents if each not in self.left_out])
         assert isinstance(self.facts, DocumentFacts)
         return self.facts.some(documents)
 
@@ -192,14 +192,14 @@ class DocumentFacts(Mapping[str, Facts]):
         """Return the facts of all documents, in the order of the documents."""
         if self._all is None:
             self._all = self._store.facts()
-            self._read = self._all
+            self._read = {}
         return self._all
 
     def some(self, documents: Collection[str]) -> dict[str, Facts]:
         """Return the facts of those of the documents that there are, by id."""
-        known = self._read
-        lacking = [each for each in documents if each not in known] if self._all is None else []
-        if lacking:
+        known = self._read if self._all is None else self._all
+        lacking = [each for each in documents if each not in known]
+        if lacking and known is not self._all:
             known = self._read = {**known, **self._store.facts(lacking)}
         return {each: known[each] for each in documents if each in known}
 

@@ -14,6 +14,7 @@ from docsearch.register.query import Due, Searched, Stated
 from docsearch.registers import (
     flat_obligations,
     nothing_found,
+    nothing_html,
     obligations_html,
     obligations_text,
     targets_html,
@@ -102,7 +103,7 @@ class Obligations(Table[Due]):
         return self.nothing or obligations_text(self.to_list())
 
     def _repr_html_(self) -> str:
-        return obligations_html(self.to_list())
+        return nothing_html(self.nothing) or obligations_html(self.to_list())
 
 
 class Targets(Table[Stated]):
@@ -139,4 +140,4 @@ class Targets(Table[Stated]):
         return self.nothing or targets_text(self.to_list())
 
     def _repr_html_(self) -> str:
-        return targets_html(self.to_list())
+        return nothing_html(self.nothing) or targets_html(self.to_list())
