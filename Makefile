@@ -11,7 +11,7 @@ QUESTIONS ?= tests/quality/questions.jsonl
 SOURCES := $(shell find docsearch -name '*.py' -o -name '*.json' 2>/dev/null)
 CORPUS := $(wildcard corpus/*)
 
-.PHONY: help setup ask test check fix quality bench bench-index bench-retrieval bench-model serve clean
+.PHONY: help setup ask test check fix quality bench bench-build bench-index bench-load bench-retrieval bench-model serve clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -57,10 +57,18 @@ quality: $(INDEX)/manifest.json ## measure on the question sets, compare with th
 bench: $(READY) ## measure against the limits: time to build, time to answer
 	$(BIN)/python benchmarks/limits.py
 
-bench-index: $(READY) ## measure an index of 100,000 passages: adding, searching, memory
-	$(BIN)/python benchmarks/index_size.py
+PASSAGES ?= 100000
+
+bench-index: $(READY) ## measure a large index: adding, searching, memory, recall: make bench-index PASSAGES=200000
+	$(BIN)/python benchmarks/index_size.py --passages $(PASSAGES)
+
+bench-load: $(READY) ## the HTTP service under load on 200,000 passages: half an hour, a quiet machine
+	$(BIN)/python benchmarks/load.py
 
 RETRIEVAL ?= ../shared/data/retrieval/alqac2025
+
+bench-build: $(READY) ## passages a second of a build beside encoding alone: make bench-build RETRIEVAL=folder
+	$(BIN)/python benchmarks/build_speed.py $(wildcard $(RETRIEVAL)/corpus.jsonl)
 
 bench-retrieval: $(READY) ## compare retrieval with other systems: make bench-retrieval RETRIEVAL=folder
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'

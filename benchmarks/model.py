@@ -88,7 +88,7 @@ def main() -> int:
     parser.add_argument("--model", help="another model; default: Gemma 3 270M, served here")
     parser.add_argument("--first", type=int, default=0, help="questions to leave out")
     parser.add_argument("--limit", type=int, help="questions to ask")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--timeout", type=float, default=60.0)
     parser.add_argument("--show", action="store_true", help="print what was kept and dropped")
     given = parser.parse_args()
@@ -98,7 +98,7 @@ def main() -> int:
     questions = questions[given.first : last]
     index = ds.open(given.index)
     limits = Limits(
-        timeout=given.timeout, retries=0, input_tokens=900, output_tokens=160, cache=False
+        timeout=given.timeout, retries=0, input_tokens=900, output_tokens=256, cache=False
     )
     if given.model:
         return _measure(index, questions, given.model, limits, show=given.show)

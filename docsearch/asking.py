@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from docsearch.errors import QueryError
 from docsearch.library import Reply, ReplyStream
 from docsearch.render import citation_title
@@ -26,7 +28,7 @@ def read_prices(price: str | None) -> tuple[float, float] | None:
         numbers = [float(part) for part in price.split("/")]
     except ValueError as error:
         raise QueryError(f'{price!r}: give prices as "0.25/2"') from error
-    if len(numbers) not in (1, 2) or min(numbers) < 0:
+    if len(numbers) not in (1, 2) or not all(0 <= number < inf for number in numbers):
         raise QueryError(f'{price!r}: give prices as "0.25/2"')
     return numbers[0], numbers[-1]
 

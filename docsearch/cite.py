@@ -88,7 +88,8 @@ class Cited:
         parts = [self.issuer or self.place, self.issued_on and f"({short_day(self.issued_on)})"]
         head = " ".join(part for part in parts if part)
         named = f"{name[:1].upper()}{name[1:]}" if name else ""
-        words = [head, named, self.title if self.title != name else "", self.where]
+        title = " ".join((self.subject or "").split()) or ("" if name else self.source)
+        words = [head, named, title, self.where]
         return f"{'. '.join(word for word in words if word)}. “{' '.join(self.quote.split())}”"
 
     def to_bibtex(self) -> str:

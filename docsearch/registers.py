@@ -12,7 +12,8 @@ from docsearch.tables import Column, Row
 
 _EVERY: Final = {"P1Y": "hằng năm", "P6M": "6 tháng", "P3M": "hằng quý", "P1M": "hằng tháng"}
 _STRENGTH: Final = {"must": "phải", "should": "cần", "goal": "phấn đấu"}
-_KINDS: Final = {"target": "mục tiêu", "achieved": "đã đạt"}
+KINDS: Final = {"target": "mục tiêu", "achieved": "đã đạt"}
+"""The kinds of figures in the words of those who read them."""
 _CRITERIA: Final = {
     "before": "--before",
     "after": "--after",
@@ -101,7 +102,7 @@ def readable_targets(rows: Sequence[Row]) -> list[Row]:
     """Return the cells of ``TARGET_COLUMNS``, in the words of those who read them."""
     return [
         row
-        | {"kind": _KINDS[row["kind"]], "quote": one_line(row["quote"])}
+        | {"kind": KINDS[row["kind"]], "quote": one_line(row["quote"])}
         | {"period": period_words(row["period"]), "path": " › ".join(row["path"])}
         for row in rows
     ]
@@ -139,7 +140,7 @@ def figure_words(row: Row) -> str:
 
 def _number(value: float) -> str:
     """Return a number as Vietnamese documents write it: 1234.5 -> "1.234,5"."""
-    return f"{value:,.10g}".translate(str.maketrans(",.", ".,"))
+    return f"{value:,.15g}".translate(str.maketrans(",.", ".,"))
 
 
 def shortened(words: str, most: int) -> str:
@@ -174,7 +175,7 @@ def targets_text(rows: Sequence[Row]) -> str:
     lines = []
     for row in rows:
         what = " – ".join(part for part in (row["subject"], row["indicator"]) if part)
-        kind = _KINDS[row["kind"]]
+        kind = KINDS[row["kind"]]
         period = period_words(row["period"]) or "–"
         lines.append(f"{figure_words(row):>16}  {what} ({kind}, {period})")
         lines.append(f"{' ' * 18}{origin_words(row)} [{row['source']}:{row['start']}-{row['end']}]")
@@ -207,6 +208,13 @@ def nothing_found(searched: Searched, *, what: str = "nhiệm vụ") -> str:
 
 
 # HTML
+
+
+def nothing_html(words: str | None) -> str:
+    """Return why a table is empty, for a notebook; nothing where it is not."""
+    lines = "<br>".join(escape(line) for line in (words or "").splitlines())
+    return f"<p>{lines}</p>" if lines else ""
+
 
 _STYLE: Final = """<style>
 .ds-register{font-family:system-ui,sans-serif;line-height:1.4;color:#111;background:#fff}
@@ -245,7 +253,7 @@ def targets_html(rows: Sequence[Row]) -> str:
         f"<tr><td>{escape(row['place'] or '–')}</td>"
         f"<td class='day'>{escape(figure_words(row))}</td>"
         f"<td>{escape(row['subject'])}<br>{escape(row['indicator'])}</td>"
-        f"<td>{escape(period_words(row['period']) or '–')}<br>{escape(_KINDS[row['kind']])}</td>"
+        f"<td>{escape(period_words(row['period']) or '–')}<br>{escape(KINDS[row['kind']])}</td>"
         f"<td><blockquote>{escape(one_line(row['quote']))}</blockquote>"
         f"<small>{escape(origin_words(row))} — {escape(' › '.join(row['path']))} — "
         f"{escape(row['source'])}:{row['start']}–{row['end']}{_also(row)}</small></td></tr>"

@@ -213,7 +213,7 @@ def cited_title(row: dict[str, Any]) -> str:
 
 
 _BY_NAME: Final = ("luật", "bộ luật", "pháp lệnh", "hiến pháp")  # cited by their names
-NOT_HERE: Final = "not in the corpus"
+NOT_HERE: Final = "không có trong kho"
 
 
 def relations_text(rows: Sequence[dict[str, Any]]) -> str:

@@ -25,6 +25,9 @@ _NO_CELL: Final = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
 
+WIDEST: Final = 60
+"""Characters of an Excel column; arbitrary, three of them fit a screen."""
+
 Row = dict[str, Any]  # JSON values
 
 
@@ -73,9 +76,9 @@ def as_csv(rows: Sequence[Row], names: Sequence[str] = ()) -> str:
     return out.getvalue()
 
 
-def as_markdown(rows: Sequence[Row]) -> str:
-    """Return the rows as a Markdown table."""
-    columns = list(rows[0]) if rows else []
+def as_markdown(rows: Sequence[Row], names: Sequence[str] = ()) -> str:
+    """Return the rows as a Markdown table; ``names`` as for ``as_csv``."""
+    columns = list(names) or (list(rows[0]) if rows else [])
     lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
     for row in rows:
         cells = (" ".join(cell(row.get(name)).replace("|", "\\|").split()) for name in columns)
@@ -97,12 +100,20 @@ def as_html(rows: Sequence[Row]) -> str:
 def write_xlsx(rows: Sequence[Row], path: Path) -> None:
     """Write the rows to an Excel file with a frozen, filterable header line.
 
+    Columns are as wide as their longest words, up to a bound, beyond which lines are broken.
+
     Args:
         rows: the rows; the first gives the columns.
         path: the file; replaced when it exists.
     """
     names = list(rows[0]) if rows else []
-    write_workbook(rows, [Column(name, name, 0) for name in names], path)
+    write_workbook(rows, [Column(name, name, _width(rows, name)) for name in names], path)
+
+
+def _width(rows: Sequence[Row], name: str) -> int:
+    """Return the characters of a column: those of its longest cell, from 10 to ``WIDEST``."""
+    longest = max((len(cell(row.get(name))) for row in rows), default=0)
+    return min(max(longest + 2, len(name) + 4, 10), WIDEST)  # the filter's button takes some
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +16,7 @@ from docsearch.generate.records import DROP_REASONS, ModelReport
 from docsearch.parse.relations import relation_labels
 from docsearch.records import Abstention, Answer, Citation, Item, Unit
 from docsearch.registers import (
+    KINDS,
     due_words,
     figure_words,
     origin_words,
@@ -34,7 +34,7 @@ from docsearch.render import (
     one_line,
 )
 from docsearch.search.query import Query
-from docsearch.tables import Row, cell
+from docsearch.tables import Row
 
 WIDTH = 100
 """Columns of a table where there is no terminal to ask."""
@@ -283,7 +283,7 @@ def print_targets(rows: Sequence[Row], nothing: str | None) -> None:
         what.append(f"\n{origin_words(row)} [{row['start']}:{row['end']}]", style="not bold dim")
         if row["duplicates"]:
             what.append(f"\n{also_in(row['duplicates'])}", style="not bold dim")
-        kind = "mục tiêu" if row["kind"] == "target" else "đã đạt"
+        kind = KINDS[row["kind"]]
         table.add_row(figure_words(row), what, period_words(row["period"]) or "–", kind)
     console.print(table)
     console.print(Text(f"{len(rows)} chỉ tiêu, kết quả", style="dim"))
@@ -302,16 +302,3 @@ def print_unit(console: Console, unit: Unit, text: str, depth: int) -> None:
     console.print(Text(f"{'  ' * depth}{line}", style="bold" if unit.heading else ""))
     for child in unit.children:
         print_unit(console, child, text, depth + 1)
-
-
-def print_table(rows: Sequence[Row]) -> None:
-    """Print rows as a table; the keys of the first are its columns."""
-    if not rows:
-        out().print(Text("Không có gì. / Nothing.", style="yellow"))
-        return
-    table = Table(show_lines=False)
-    for name in rows[0]:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(escape(cell(row[name])) for name in rows[0]))
-    out().print(table)

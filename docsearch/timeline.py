@@ -6,15 +6,14 @@ the period that ends with it: they differ by form, so the picture reads in grey 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from docsearch.errors import MissingDependencyError, QueryError
+from docsearch.errors import QueryError
+from docsearch.picture import Picture, drawing
 from docsearch.register.query import Due
 from docsearch.register.times import FIRST_YEAR, LAST_YEAR, issued_day
 from docsearch.registers import origin_words, shortened
@@ -25,13 +24,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-PictureFormat = Literal["png", "svg"]
-
-WIDTH: Final = 13.0  # inches; 150 dots each
-DOTS: Final = 150
-NOTEBOOK_DOTS: Final = 90
-"""Dots an inch in a notebook, which stores the picture with itself."""
-
+WIDTH: Final = 13.0  # inches
 LABELS: Final = 0.46
 """Share of the width that the words take."""
 
@@ -56,41 +49,7 @@ class _Item:
     recurs: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """A picture of one year. A notebook shows it; ``save`` writes it."""
-
-    figure: Figure
-    year: int
-    items: int  # rows
-
-    def save(self, path: Path) -> None:
-        """Write the picture as the end of the file's name says: .png or .svg."""
-        path.write_bytes(self.to_bytes("svg" if path.suffix.lower() == ".svg" else "png"))
-
-    def to_bytes(self, form: PictureFormat, *, dots: int = DOTS) -> bytes:
-        """Return the picture; the same bytes for the same obligations.
-
-        Args:
-            form: "png" or "svg".
-            dots: an inch, of a PNG.
-
-        Returns:
-            The file.
-        """
-        from matplotlib import rc_context
-
-        out = io.BytesIO()
-        metadata = {"Date": None} if form == "svg" else {"Software": None}
-        with rc_context({"svg.hashsalt": "docsearch", "font.family": "DejaVu Sans"}):
-            self.figure.savefig(out, format=form, dpi=dots, metadata=metadata)
-        return out.getvalue()
-
-    def _repr_png_(self) -> bytes:
-        return self.to_bytes("png", dots=NOTEBOOK_DOTS)
-
-
-def timeline_of(found: Sequence[Due], rows: Sequence[Row], year: int) -> Timeline:
+def timeline_of(found: Sequence[Due], rows: Sequence[Row], year: int) -> Picture:
     """Return the picture of a year.
 
     Args:
@@ -107,28 +66,21 @@ def timeline_of(found: Sequence[Due], rows: Sequence[Row], year: int) -> Timelin
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise QueryError(f"{year} is no year to draw; give {FIRST_YEAR} to {LAST_YEAR}")
-    try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise MissingDependencyError(
-            "pictures need matplotlib; run: pip install 'docsearch[figures]'"
-        ) from error
-    groups = _groups(found, rows, year)
-    count = sum(len(items) for items in groups.values())
-    if count > MOST:
-        raise QueryError(
-            f"{count} rows do not fit a picture of {MOST}; narrow with --actor, --place"
+    with drawing(8) as new_figure:
+        groups = _groups(found, rows, year)
+        count = sum(len(items) for items in groups.values())
+        if count > MOST:
+            raise QueryError(
+                f"{count} rows do not fit a picture of {MOST}; narrow with --actor, --place"
+            )
+        heads = {name: _wrapped(name, NAME, 2, bold=True) for name in groups}
+        lines = sum(
+            len(heads[name]) + 0.6 + sum(len(item.lines) + 0.7 for item in items)
+            for name, items in groups.items()
         )
-    heads = {name: _wrapped(name, NAME, 2, bold=True) for name in groups}
-    lines = sum(
-        len(heads[name]) + 0.6 + sum(len(item.lines) + 0.7 for item in items)
-        for name, items in groups.items()
-    )
-    body = max(lines, 3) * LINE
-    height = body + 1.0
-    with rc_context({"font.family": "DejaVu Sans", "font.size": 8, "text.parse_math": False}):
-        figure = Figure(figsize=(WIDTH, height))
+        body = max(lines, 3) * LINE
+        height = body + 1.0
+        figure = new_figure(figsize=(WIDTH, height))
         axes = figure.add_axes((LABELS, 0.3 / height, 0.985 - LABELS, body / height))
         _frame(axes, year, max(lines, 3))
         figure.text(
@@ -138,7 +90,7 @@ def timeline_of(found: Sequence[Due], rows: Sequence[Row], year: int) -> Timelin
         if not groups:
             figure.text(0.012, 0.5, "Không có thời hạn nào trong năm.", va="center")
         _draw(axes, groups, heads, year)
-    return Timeline(figure, year, count)
+    return Picture(figure, count)
 
 
 def _groups(found: Sequence[Due], rows: Sequence[Row], year: int) -> dict[str, list[_Item]]:

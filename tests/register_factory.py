@@ -167,7 +167,7 @@ ENTRIES = {
         ),
     ),
 }
-SOURCES = Sources(ENTRIES, TEXTS, {"plan": ("copy.txt",)})
+SOURCES = Sources(ENTRIES, lambda: TEXTS, {"plan": ("copy.txt",)})
 
 
 def register() -> Register:

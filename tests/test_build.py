@@ -30,7 +30,7 @@ from docsearch.index import derive, generations, process
 from docsearch.index.build import BuildReport
 from docsearch.index.identity import infer_place, make_id, signed_places
 from docsearch.index.manifest import FORMAT, PIPELINE, load_manifest
-from docsearch.index.process import embedding_text
+from docsearch.index.process import embedding_texts
 from docsearch.records import Document, Header, Signatory, Span
 from tests.factories import CORPUS, HashEncoder, document, header, passage
 
@@ -421,7 +421,7 @@ def test_a_file_in_the_place_of_the_folder(place: Place) -> None:
 
 @pytest.mark.parametrize(
     "manifest",
-    ["", "{", "[]", '"x"', '{"name": "another program"}', '{"format": 3}', "\x00\x01"],
+    ["", "{", "[]", '"x"', '{"name": "another program"}', f'{{"format": {FORMAT}}}', "\x00\x01"],
     ids=["empty", "cut", "list", "text", "another-program", "half", "binary"],
 )
 def test_a_manifest_of_something_else(built: Place, manifest: str) -> None:
@@ -449,7 +449,9 @@ def test_a_newer_format_is_refused(built: Place) -> None:
     path = built.index / "manifest.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     path.write_text(json.dumps(data | {"format": FORMAT + 1, "new": "field"}), encoding="utf-8")
-    with pytest.raises(IndexVersionError, match="has format 4, this docsearch reads 3"):
+    with pytest.raises(
+        IndexVersionError, match=f"has format {FORMAT + 1}, this docsearch reads {FORMAT}"
+    ):
         built.open()
     with pytest.raises(IndexVersionError):
         built.build()
@@ -808,8 +810,11 @@ def test_the_notice_of_kon_ray_has_its_place(hashed_index: docsearch.Index) -> N
 def test_what_is_encoded_of_a_passage() -> None:
     found = passage("- **Chủ trì**\nrà soát", headings=["I. A", "1. B", "a) " + "x" * 300])
     expected = f"kế hoạch huyện Chi Lăng. 1. B. a) {'x' * 157}. - Chủ trì rà soát"
-    assert embedding_text(found, header()) == expected
-    assert embedding_text(passage("Chủ trì."), Header()) == "Chủ trì."
+    assert embedding_texts(found, header()) == (expected,)
+    assert embedding_texts(passage("Chủ trì."), Header()) == ("Chủ trì.",)
+    long = passage(f"{'việc một ' * 30}.\n{'việc hai ' * 30}.", headings=["1. B"])
+    pieces = embedding_texts(long, Header())
+    assert [piece[:15] for piece in pieces] == ["1. B. việc một ", "1. B. việc hai "]
 
 
 def test_the_corpus_is_not_changed(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -76,8 +77,6 @@ def test_bibtex_can_be_parsed(hashed_index: docsearch.Index, source: str) -> Non
 
 
 def test_what_bibtex_would_read_is_escaped(hashed_index: docsearch.Index) -> None:
-    from dataclasses import replace
-
     cited = replace(hashed_index.cite(SOURCES[1], (0, 10)), subject="50% & $x_1 {a} #2 ~ ^ \\")
     [entry] = parse_string(cited.to_bibtex(), "bibtex").entries.values()
     assert r"50\% \& \$x\_1 \{a\} \#2" in entry.fields["title"]
@@ -98,6 +97,13 @@ def test_the_fields_are_those_of_the_header(hashed_index: docsearch.Index) -> No
     assert "IV. TỔ CHỨC THỰC HIỆN" in cited.where
     assert cited.quote == hashed_index.document(SOURCES[1]).text[19448:19867]
     assert hashed_index.cite(SOURCES[0], (0, 100)).to_csl().get("issued") is None
+
+
+def test_the_type_and_number_stand_once(hashed_index: docsearch.Index) -> None:
+    cited = replace(hashed_index.cite(SOURCES[1], (19448, 19867)), subject=None)
+    assert cited.to_text().count("141/KH-UBND") == 1
+    unnamed = replace(cited, type=None, number=None)
+    assert f"(29/4/2022). {SOURCES[1]}. IV." in unnamed.to_text()
 
 
 def test_hits_and_citations_are_cited(hashed_index: docsearch.Index) -> None:

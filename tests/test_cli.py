@@ -112,7 +112,7 @@ def ask(run: Command, corpus_folder: Path) -> Command:
 @pytest.fixture
 def hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands encode without a model."""
-    monkeypatch.setattr("docsearch.library.load_encoder", lambda _: HashEncoder())
+    monkeypatch.setattr("docsearch.library.opening.load_encoder", lambda _: HashEncoder())
 
 
 def process(*arguments: str, code: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
@@ -644,7 +644,7 @@ def test_relations(ask: Command) -> None:
     found = ask("relations", "--place", "Chi Lăng").out
     assert found.splitlines()[0] == f"{first['document']} ({first['source']})"
     assert "  thực hiện         Kế hoạch 43/KH-UBND, 23/2/2022, UBND tỉnh Lạng Sơn" in found
-    assert "not in the corpus" in found
+    assert "→ không có trong kho" in found
     kinds = ask("relations", "--relation", "attached", "--json").rows
     assert [row["number"] for row in kinds] == ["1895/QĐ-TTg"]
 
@@ -802,6 +802,7 @@ def test_the_register_as_files(ask: Command, tmp_path: Path) -> None:
         assert [row["start"] for row in read] == [str(row["start"]) for row in rows]
         sheet = load_workbook(tmp_path / f"{command[0]}.xlsx").worksheets[0]
         assert sheet.max_row == len(rows) + 1
+        assert "| 29/4/2022 |" in (tmp_path / f"{command[0]}.md").read_text(encoding="utf-8")
         page = (tmp_path / f"{command[0]}.html").read_text(encoding="utf-8")
         assert page.startswith("<!doctype html>")
         assert page.count("<tr>") == len(rows) + 1
@@ -854,3 +855,44 @@ def test_an_empty_register_says_why(ask: Command) -> None:
     done = ask("targets", "--topic", "vận tải đường sắt", "--format", "csv")
     assert done.out.startswith("document,source,place,")
     assert "No document passes --place" in ask("targets", "--place", "huyện Không Có").out
+
+
+def test_a_relations_picture_names_its_corpus(ask: Command, tmp_path: Path) -> None:
+    corpus = ask("reuse", "--json").json["corpus"]["corpus_hash"]
+    for form in ("svg", "png"):
+        path = tmp_path / f"r.{form}"
+        assert ask("relations", "--format", form, "--output", path).err.endswith(" documents\n")
+        assert corpus.encode() in path.read_bytes()
+    assert ask("relations", "--format", "png", "--json").rows == ask("relations", "--json").rows
+
+
+def test_citing_what_is_not_there_says_so(ask: Command, tmp_path: Path) -> None:
+    done = ask("cite", "--ask", FALSE_PREMISE)
+    assert (done.status, done.out) == (0, "")
+    assert "không nêu" in done.err
+    assert json.loads(ask("cite", "--ask", FALSE_PREMISE, "--format", "csl").out) == []
+    (tmp_path / "none.json").write_text("[]")
+    assert "no citation" in ask("cite", "--check", tmp_path / "none.json").complaint
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["show", PLAN, "--span", "0:5", "--outline"], "not both"),
+        (["cite", "--check", "a.json", "--output", "b.txt"], "leave out --output"),
+        (["ask", "?", "--model", "m", "--price", "nan"], "0.25/2"),
+    ],
+)
+def test_options_that_do_not_go_together(ask: Command, arguments: list[str], said: str) -> None:
+    done = ask(*arguments)
+    assert (done.status, done.out) == (2, "")
+    assert said in " ".join(done.err.split())
+
+
+@pytest.mark.parametrize("command", ["search học", "obligations", "targets", "reuse", "documents"])
+def test_json_survives_a_terminal_without_vietnamese(
+    command: str, corpus_folder: Path, ask: Command
+) -> None:
+    arguments = [*command.split(), "--json", "--index", str(corpus_folder)]
+    done = process(*arguments, PYTHONIOENCODING="ascii")
+    assert json.loads(done.stdout) == json.loads(ask(*command.split(), "--json").out)

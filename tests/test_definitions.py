@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docsearch.index.definitions import find_definitions
+from docsearch.index.definitions import find_definitions, names_meant
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,25 @@ from docsearch.index.definitions import find_definitions
 )  # fmt: skip
 def test_definitions(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(each.short, each.long) for each in find_definitions(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ban Chỉ đạo họp hằng quý.", ["ban chỉ đạo phân luồng học sinh"]),
+        ("Trưởng ban\nBan Chỉ\nđạo, TTHTCĐ", [
+            "ban chỉ đạo phân luồng học sinh", "trung tâm học tập cộng đồng"]),
+        ("Ban Chỉ đạo phân luồng học sinh (sau đây gọi tắt là Ban Chỉ đạo)", []),
+        ("Ban Chỉ huy quân sự", []),
+    ],
+    ids=["named", "two-over-lines", "where-it-is-defined", "another"],
+)  # fmt: skip
+def test_what_short_forms_stand_for(text: str, expected: list[str]) -> None:
+    defined = find_definitions(
+        "Ban Chỉ đạo phân luồng học sinh (sau đây gọi tắt là Ban Chỉ đạo). "
+        "Trung tâm Học tập cộng đồng (TTHTCĐ)"
+    )
+    assert list(names_meant(text, defined)) == expected
 
 
 @given(st.text(max_size=200))

@@ -64,6 +64,8 @@ def test_findings_as_json() -> None:
         ("fastapi", "warning", "pip install 'docsearch[service]'"),
         ("langchain-core", "warning", "pip install 'docsearch[langchain]'"),
         ("pandas", "warning", "pip install 'docsearch[notebook]'"),
+        ("mcp", "warning", "pip install 'docsearch[mcp]'"),
+        ("scipy", "warning", "pip install 'docsearch[compare]'"),
         ("tantivy", "error", "pip install tantivy"),
         ("faiss-cpu", "error", "pip install faiss-cpu"),
     ],

@@ -13,6 +13,7 @@ import docsearch as ds
 from docsearch.errors import GoldError
 from docsearch.evaluate import Evaluation, GoldQuestion, evaluate, read_gold
 from docsearch.evaluate.gold import GoldEvidence, GoldValue, iso_date
+from docsearch.evaluate.measure import _summary
 from docsearch.records import Abstention, Answer, Citation, Document, Item, ItemFields, Span
 from tests.factories import citation, document
 
@@ -357,6 +358,13 @@ def test_progress_is_told() -> None:
     stand_in = Answers(results={"q1": ABSTAINED}, documents={})
     evaluate(stand_in, [REPORT] * 3, progress=lambda *step: steps.append(step))  # type: ignore[arg-type]
     assert steps == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_the_time_is_the_median() -> None:
+    stand_in = Answers(results={"q1": ABSTAINED}, documents={})
+    [done] = evaluate(stand_in, [REPORT]).outcomes  # type: ignore[arg-type]
+    times = [replace(done, milliseconds=each) for each in (4.0, 1.0)]
+    assert _summary(times).milliseconds == 2.5
 
 
 def test_no_questions() -> None:

@@ -207,6 +207,29 @@ def test_without_structured_output_the_plain_protocol_is_used(hashed_index: ds.I
     assert [dropped.reason for dropped in reply.model.dropped] == ["no_quote"]
 
 
+def test_a_server_that_knows_json_but_no_json_schema_is_held_to_the_schema(
+    hashed_index: ds.Index,
+) -> None:
+    def loose(prompt: str, body: Json) -> Behaviour | str:
+        if body["response_format"]["type"] != "json_object":
+            return Behaviour(text="body: response_format: should be 'json_object'", status=500)
+        assert body["response_format"]["schema"]["required"] == ["sentences"]
+        assert '"sentences"' in prompt
+        return written(right(prompt))
+
+    reply, server = ask(hashed_index, loose)
+    assert reply.model is not None
+    assert reply.model.structured
+    assert reply.result.text == GOOD
+    assert len(server.bodies) == 2
+
+
+def test_a_server_is_told_how_long_a_reply_may_be(hashed_index: ds.Index) -> None:
+    limits = Limits(timeout=20, output_tokens=77, cache=False)
+    _, server = ask(hashed_index, lambda prompt, _: written(right(prompt)), limits)
+    assert server.bodies[0]["max_tokens"] == 77  # the newer name is unknown to most servers
+
+
 def test_busy_servers_are_tried_again(hashed_index: ds.Index) -> None:
     tries = iter([Behaviour(text="busy", status=503)])
 

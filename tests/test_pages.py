@@ -48,7 +48,10 @@ PAGES = {
     "fault": "/nhiem-vu?before=31/2",
     "calendar": "/nhiem-vu/lich?month=2024-06",
     "compare": f"/so-sanh?topic={quote('phân luồng học sinh')}",
+    "targets": "/chi-tieu",
     "documents": "/van-ban",
+    "missing": "/chua-co",
+    "reuse": "/dung-lai",
     "document": MARKED,
     "error": "/van-ban/khong-co",
     "login": "/dang-nhap",
@@ -219,9 +222,65 @@ def test_a_document_is_uploaded_shown_as_text_and_removed(page: Page, tmp_path: 
     assert "a program" in page.get_by_role("alert").inner_text()
 
 
+def test_a_writer_removes_a_document(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "se-xoa.txt"
+    file.write_text("THÔNG BÁO\n\n1. Trạm Y tế xã gửi báo cáo trước ngày 20/3.\n", "utf-8")
+    page.goto("/van-ban")
+    page.get_by_text("Thêm văn bản").click()
+    page.get_by_label("Chọn tệp").set_input_files(file)
+    page.get_by_role("button", name="Tải lên").click()
+    page.wait_for_url("**/van-ban/*", timeout=90_000)
+    address = page.url
+    page.get_by_text("Xóa văn bản này").click()
+    page.get_by_role("button", name="Xóa khỏi kho").click()
+    page.wait_for_url("**/van-ban", timeout=90_000)
+    assert page.locator(".documents tbody tr").count() >= 5
+    assert page.locator(".documents .file", has_text=file.name).count() == 0
+    page.goto(address)
+    assert page.get_by_role("heading", level=1).inner_text() == "Không tìm thấy"
+
+
+def test_figures_lead_to_their_words_and_are_taken_along(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Chỉ tiêu", exact=True).click()
+    page.wait_for_url("**/chi-tieu")
+    page.get_by_label("Chủ đề").fill("mẫu giáo")
+    page.get_by_label("Loại số liệu").select_option("target")
+    page.get_by_role("button", name="Lọc").click()
+    page.wait_for_url("**kind=target*")
+    rows = page.locator(".targets tbody tr")
+    assert 0 < rows.count() < 50
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Excel (.xlsx)").click()
+    assert download.value.path().read_bytes().startswith(b"PK")
+    rows.first.locator(".origin a").click()
+    page.wait_for_url("**/van-ban/**")
+    assert page.locator("#trich").count() == 1
+
+
+def test_what_is_not_here_and_what_is_shared_belong_to_the_documents(page: Page) -> None:
+    page.goto(f"/van-ban/{CHI_LANG}")
+    page.get_by_text("Văn bản được viện dẫn").click()
+    page.get_by_role("link", name="chưa có trong kho").first.click()
+    page.wait_for_url("**/chua-co?document=*")
+    assert page.locator(".missing tbody tr").count() >= 5
+    cited = page.locator(".missing .citing").all_inner_texts()
+    assert all("141/KH-UBND" in words for words in cited)
+    page.get_by_role("link", name="Nội dung dùng lại").click()
+    page.wait_for_url("**/dung-lai")
+    assert page.locator(".shared").count() >= 5
+    assert page.locator(".shared mark").count() >= 5
+    page.locator(".shared h3 a").first.click()
+    page.wait_for_url("**/van-ban/**")
+    assert page.locator("#trich").count() == 1
+
+
 @pytest.mark.parametrize("words", XSS)
 def test_what_is_typed_is_shown_as_text(page: Page, words: str) -> None:
-    for path in ("/?question=", "/nhiem-vu?actor=", "/so-sanh?topic=", "/van-ban?place="):
+    for path in (
+        *("/?question=", "/nhiem-vu?actor=", "/so-sanh?topic=", "/van-ban?place="),
+        *("/chi-tieu?topic=", "/chua-co?number=", "/dung-lai?place="),
+    ):
         page.goto(path + quote(words))
         assert page.evaluate("window.hacked") is None
         assert page.locator("main img, main script").count() == 0
@@ -289,6 +348,10 @@ def test_print_leaves_the_frame_out(page: Page) -> None:
     assert not page.locator("header.top").is_visible()
     assert page.locator(".paper").is_visible()
     page.emulate_media(media="screen")
+
+
+def test_what_only_tests_need_is_not_in_the_package() -> None:
+    assert not list(Path(ds.__file__).parent.rglob("*axe*"))
 
 
 def test_the_words_of_the_pages_are_all_there() -> None:

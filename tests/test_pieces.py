@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docsearch.encode.pieces import best_owners, cut, pieces_of
+from docsearch.encode.pieces import cut, pieces_of
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,3 @@ def test_nothing_is_lost_and_no_piece_is_long(text: str, size: int) -> None:
 def test_what_stands_above() -> None:
     assert pieces_of("một. hai.", "Điều 1", size=5) == ("Điều 1. một.", "Điều 1. hai.")
     assert pieces_of("một.") == ("một.",)
-
-
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 20)), max_size=60), st.integers(1, 8))
-def test_a_text_is_found_by_its_best_piece(pieces: list[tuple[int, int]], k: int) -> None:
-    order = sorted(range(len(pieces)), key=lambda n: (-pieces[n][1], n))
-    ranking = [(n, float(pieces[n][1])) for n in order]
-    found = best_owners(lambda many: ranking[:many], [owner for owner, _ in pieces], k=k)
-    best = {owner: float(max(s for o, s in pieces if o == owner)) for owner, _ in pieces}
-    assert dict(found).items() <= best.items()
-    assert len(found) == min(k, len(best))
-    assert [score for _, score in found] == sorted(best.values(), reverse=True)[:k]

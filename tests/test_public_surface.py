@@ -62,6 +62,7 @@ LAYERS = [
     "cite",
     "registers",
     "ics",
+    "picture",
     "timeline",
     "progress",
     "terminal",

@@ -49,6 +49,9 @@ NUMBERS = {
     "an invitation without a sign": ("Các thành phần theo GM 186 ;", []),
     "two in a row": ("số 5/KH-UBND và số 6/KH-UBND", ["5/KH-UBND", "6/KH-UBND"]),
     "no number": ("Số:      /UBND-VX", []),
+    "marks of a list": ("1/ UBND các huyện:\n- 2/UBND xã báo cáo\n3/ HĐND tỉnh", []),
+    "a line that was broken": ("theo công văn số\n15/UBND ngày 3/4/2004", ["15/UBND"]),
+    "nothing but a number": ("12/UBND", ["12/UBND"]),
 }
 
 

@@ -259,6 +259,11 @@ def test_a_notebook_marks_who_when_and_to_whom() -> None:
     assert "GD&amp;ĐT" in whole
 
 
+def test_a_notebook_says_why_a_table_is_empty() -> None:
+    assert "Không có nhiệm vụ" in obligations(ObligationQuery(actor="Sở Y tế"))._repr_html_()
+    assert "Không có chỉ tiêu" in targets(TargetQuery(topic="đường sắt"))._repr_html_()
+
+
 def test_frames() -> None:
     pytest.importorskip("pandas")
     frame = obligations().to_pandas()
@@ -277,13 +282,17 @@ def test_frames() -> None:
             "< 1.234.567 đồng",
         ),
         (
+            {"value": 1234567890123.0, "value_to": None, "unit": "đồng", "comparator": "="},
+            "1.234.567.890.123 đồng",
+        ),
+        (
             {"value": 10.0, "value_to": 15.0, "unit": "trường", "comparator": "range"},
             "10–15 trường",
         ),
         ({"value": None, "value_to": None, "unit": "%", "comparator": "="}, "? %"),
         ({"value": 3.0, "value_to": None, "unit": "", "comparator": "~"}, "≈ 3"),
     ],
-    ids=["at least", "comma", "thousands", "range", "unknown", "no unit"],
+    ids=["at least", "comma", "thousands", "billions", "range", "unknown", "no unit"],
 )
 def test_figures(row: dict[str, object], words: str) -> None:
     assert figure_words(row) == words

@@ -532,3 +532,11 @@ def test_a_document_that_is_added_later_is_found(tmp_path: Path) -> None:
     assert row["target"] in index.relations()._repr_html_()
     with pytest.raises(DocumentNotFoundError):
         index.relations("nope")
+
+
+def test_words_in_a_picture_are_no_formulas(hashed_index: docsearch.Index) -> None:
+    pytest.importorskip("matplotlib")
+    for picture in (hashed_index.relations().plot(), hashed_index.reuse().plot()):
+        words = picture.figure.axes[0].texts
+        assert words
+        assert not any(each.get_parse_math() for each in words)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from docsearch.encode import Floats2d
-from docsearch.evaluate import retrieval
 from docsearch.evaluate.collection import Collection, CollectionQuery, CollectionUnit
 from docsearch.evaluate.retrieval import MODES, compare, evaluate_retrieval, measured
 from docsearch.evaluate.show import retrieval_table
+from docsearch.index import process, units
 from tests.factories import HashEncoder
 
 pytest.importorskip("ir_measures")
@@ -53,7 +53,7 @@ def test_the_paired_test_counts_every_flip() -> None:
 SENTENCES = ("phân luồng học sinh", "nông thôn mới", "phổ cập giáo dục", "báo cáo kết quả")
 COLLECTION = Collection(
     units=tuple(
-        CollectionUnit(id=f"u{n}", heading="Điều", text=f"{text}.\n" + "việc khác nữa. " * 60)
+        CollectionUnit(id=f"u{n}", heading="Điều", text=f"{text}.\n" + f"việc khác {n}. " * 60)
         for n, text in enumerate(SENTENCES)
     ),
     queries=tuple(
@@ -80,7 +80,7 @@ class Counting(HashEncoder):
 
 @pytest.fixture(autouse=True)
 def whole_syllables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retrieval, "words", lambda text: ())  # spares loading the segmenter
+    monkeypatch.setattr(process, "words", lambda text: ())  # spares loading the segmenter
 
 
 def test_a_collection_is_measured(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_collection_is_measured(tmp_path: Path) -> None:
         assert rows["", typed, "fused"].measures == {"nDCG@10": 1.0, "R@10": 1.0, "RR@10": 1.0}
     assert rows["train", "with", "fused"].queries == 3
     assert rows["test", "with", "lexical"].queries == 1
-    assert {"segmenting", "encoding", "asking with diacritics"} <= set(steps)
+    assert {"encoding", "indexing", "asking with diacritics"} <= set(steps)
     assert [each.second for each in result.comparisons] == [
         *("lexical with", "dense with", "fused without")
     ]
@@ -109,13 +109,14 @@ def test_a_collection_is_measured(tmp_path: Path) -> None:
 
 
 def test_what_is_encoded_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retrieval, "_HELD_AT_ONCE", 3)
+    monkeypatch.setattr(units, "TOGETHER", 1)
     stopped = Counting()
-    stopped.stop_at = 6
+    stopped.stop_at = 3
     with pytest.raises(KeyboardInterrupt):
         evaluate_retrieval(COLLECTION, encoder=stopped, folder=tmp_path)
     resumed = Counting()
     result = evaluate_retrieval(COLLECTION, encoder=resumed, folder=tmp_path)
+    assert 0 < stopped.encoded < resumed.encoded
     assert stopped.encoded + resumed.encoded == result.pieces
     again = Counting()
     same = evaluate_retrieval(COLLECTION, encoder=again, folder=tmp_path)

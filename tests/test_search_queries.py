@@ -12,6 +12,7 @@ import pytest
 import docsearch
 from docsearch.errors import EncoderError, QueryError
 from docsearch.search.query import Filters
+from tests.factories import HashEncoder
 
 CHI_LANG, NA_MEO = "001_97fd57f65c5eff66.txt", "004_51d59cd3eefeb0a9.txt"
 REPORT = "Định kỳ hằng năm (trước ngày 15/12) báo cáo kết quả thực hiện"
@@ -47,6 +48,25 @@ def test_a_documents_number_however_typed(corpus_index: docsearch.Index, query: 
     assert [hit["source"] for hit in hits.to_list()] == [CHI_LANG] * 5
     assert hits[0].parts is not None
     assert hits[0].parts.number > 0
+
+
+BOARDS = ("Phòng chống thiên tai", "Giảm nghèo bền vững", "Chuyển đổi số")
+
+
+def test_a_name_that_each_document_shortens_for_itself(tmp_path: Path) -> None:
+    for number, board in enumerate(BOARDS):
+        (tmp_path / f"{number}.txt").write_text(
+            f"KẾ HOẠCH\nNăm {2020 + number}\n\n1. Thành lập Ban Chỉ đạo {board} "
+            "(sau đây gọi tắt là Ban Chỉ đạo) gồm đại diện của các phòng, ban và đoàn thể.\n"
+            "2. Các đơn vị chịu trách nhiệm về những việc được giao trong kế hoạch này hằng năm.\n"
+            "3. Ban Chỉ đạo họp định kỳ ba tháng một lần để nghe các đơn vị báo cáo việc đã làm.\n",
+            encoding="utf-8",
+        )
+    index = docsearch.build(tmp_path, tmp_path / "index", encoder=HashEncoder())
+    for number, board in enumerate(BOARDS):
+        hits = index.search(f"Ban Chỉ đạo {board} họp định kỳ", mode="lexical").to_list()
+        short = [hit["source"] for hit in hits if hit["text"].startswith("3. Ban Chỉ đạo")]
+        assert (len(short), short[0]) == (len(BOARDS), f"{number}.txt")
 
 
 @pytest.mark.parametrize("one, other", [("khoá XVI", "khóa XVI"), ("tỷ lệ", "tỉ lệ")])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ import docsearch as ds
 from docsearch.errors import ModelError
 from docsearch.service import create_app
 from docsearch.service.settings import load_settings
-from tests.model_server import Say, model_server, written
+from tests.model_server import Behaviour, Say, model_server, written
 from tests.test_generate_models import DUE, GOOD, QUESTION, WHO, right
 
 Events = list[tuple[str, Any]]
@@ -55,6 +57,54 @@ def test_without_a_model_there_is_no_report(hashed_index: ds.Index) -> None:
     body = client.post("/ask", json={"question": QUESTION}).json()
     assert body == hashed_index.ask(QUESTION).to_dict()
     assert "model" not in body
+
+
+def shown(index: ds.Index, say: Say) -> str:
+    """Return the page of one question to a service with a model."""
+    with model_server(say) as server:
+        settings = load_settings(index=index.snapshot.folder, model=f"{server.url}#tiny")
+        with TestClient(create_app(index, settings=settings)) as client:
+            response = client.get("/", params={"question": QUESTION})
+    assert response.status_code == 200
+    return unescape(response.text)
+
+
+def words_of(html: str, element: str) -> list[str]:
+    """Return the words of every element of that class, without what is marked in them."""
+    found = re.findall(rf'<p class="{element}"[^>]*>(.*?)</p>', html, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", "", part).split()) for part in found]
+
+
+def test_the_page_tells_the_models_sentences_from_others(hashed_index: ds.Index) -> None:
+    html = shown(hashed_index, lambda prompt, _: written(right(prompt)))
+    assert words_of(html, "words") == [f"mô hình viết {GOOD} 1 2"]
+    assert f"<mark>{WHO}</mark>" in html
+    assert "mô hình ngôn ngữ tiny viết" in html
+
+
+WRONG = GOOD.replace("15/12", "25/12")
+
+
+@pytest.mark.parametrize(
+    ("say", "notice"),
+    [
+        pytest.param(
+            lambda p, _: written((WRONG, right(p)[1])), "không câu nào", id="nothing stands"
+        ),
+        pytest.param(
+            lambda *_: Behaviour(status=401, text="no"), "không gọi được mô hình", id="wrong key"
+        ),
+        pytest.param(lambda *_: Behaviour(status=400, text="no"), "báo lỗi", id="refused"),
+    ],
+)
+def test_the_page_answers_without_a_model_that_fails(
+    hashed_index: ds.Index, say: Say, notice: str
+) -> None:
+    html = shown(hashed_index, say)
+    plain = TestClient(create_app(hashed_index)).get("/", params={"question": QUESTION}).text
+    assert words_of(html, "words") == words_of(unescape(plain), "words")
+    assert any(notice in words for words in words_of(html, "notice"))
+    assert words_of(plain, "notice") == []
 
 
 def test_a_model_that_cannot_be_used_is_told_at_the_start(hashed_index: ds.Index) -> None:

@@ -31,7 +31,7 @@ def vector(seed: int = 0) -> NDArray[np.float32]:
 
 
 def row(stored: Passage, seed: int = 0) -> PassageRow:
-    return PassageRow(passage=stored, words=("báo_cáo", "kết_quả"), encoded=key(seed))
+    return PassageRow(passage=stored, words=("báo_cáo", "kết_quả"), encoded=(key(seed),))
 
 
 def key(seed: int) -> bytes:
@@ -149,6 +149,38 @@ def test_vectors_survive_saving(store: Records) -> None:
     store.forget(store.number())
     store.forget_vectors()
     assert store.lacking([key(0), key(1)]) == {key(1)}
+
+
+def test_a_passage_has_as_many_vectors_as_pieces(store: Records) -> None:
+    stored = [passage("một"), passage("hai", start=5)]
+    keys = [(key(2), key(1), key(3)), (key(1),)]  # what stands twice has one vector
+    rows = [
+        PassageRow(passage=found, words=(), encoded=own)
+        for found, own in zip(stored, keys, strict=True)
+    ]
+    store.put(
+        document(),
+        path="/a",
+        pipeline=1,
+        header=Header(),
+        outline=EMPTY,
+        facts=Facts(),
+        passages=rows,
+    )
+    store.put_vectors([key(n) for n in range(5)], np.stack([vector(n) for n in range(5)]))
+    first, second = store.passages()
+    assert [found.encoded for _, found, _ in store.passage_rows()] == keys
+    for wanted in (None, [second, first]):
+        numbers, vectors = store.vectors(4, rows=wanted)
+        assert numbers.tolist() == [first, first, first, second]
+        assert vectors.tolist() == [vector(n).tolist() for n in (2, 1, 3, 1)]
+    store.put_keys({first: (key(0), key(4)), second: (key(3),)})
+    assert store.vectors(4)[1].tolist() == [vector(n).tolist() for n in (0, 4, 3)]
+    store.forget_vectors()
+    assert store.lacking([key(n) for n in range(5)]) == {key(1), key(2)}
+    store.remove("doc")
+    store.forget(store.number())
+    assert store.lacking([key(n) for n in range(5)]) == {key(n) for n in range(5)}
 
 
 # States

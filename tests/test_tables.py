@@ -272,3 +272,15 @@ def test_a_workbook(tmp_path: Path) -> None:
 def test_csv_has_its_columns_without_rows() -> None:
     assert as_csv([], ["a", "b"]) == "a,b\r\n"
     assert as_csv([{"b": 1, "c": 2}], ["a", "b"]) == "a,b\r\n,1\r\n"
+
+
+def test_markdown_has_its_columns_without_rows() -> None:
+    assert as_markdown([], ["a", "b"]) == "| a | b |\n|---|---|\n"
+
+
+def test_columns_are_as_wide_as_their_words(tmp_path: Path) -> None:
+    rows = [{"a": "x", "text": "chữ " * 100, "source": "001_97fd57f65c5eff66.txt"}]
+    write_xlsx(rows, tmp_path / "w.xlsx")
+    sheet = load_workbook(tmp_path / "w.xlsx").worksheets[0]
+    assert [sheet.column_dimensions[name].width for name in "ABC"] == [10, 60, 26]
+    assert sheet["B2"].alignment.wrap_text

@@ -37,7 +37,9 @@ def test_a_year_has_its_rows(year: int, items: int) -> None:
 def test_pictures(tmp_path: Path) -> None:
     picture = obligations().plot(year=2024)
     picture.save(tmp_path / "year.png")
-    picture.save(tmp_path / "year.svg")
+    picture.save(str(tmp_path / "year.svg"))
+    with pytest.raises(QueryError, match=r"year\.pdf: .*\.png or \.svg"):
+        picture.save(tmp_path / "year.pdf")
     assert (tmp_path / "year.png").read_bytes().startswith(b"\x89PNG")
     assert b"<svg" in (tmp_path / "year.svg").read_bytes()
     assert picture._repr_png_().startswith(b"\x89PNG")

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.which import gazetteer_of
 from docsearch.facts.actors import find_subject
 from docsearch.orthography import canonical
 from docsearch.parse.view import View
 from docsearch.records import Deadline, Obligation
-from docsearch.register.bodies import AskedBody, Gazetteer
+from docsearch.register.bodies import AskedBody
 
 _OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|thuộc)\s*$")
 # Bodies that are told apart by their names; "các trường", "đơn vị" may be any.
@@ -45,14 +46,14 @@ class Doer:
         names = body_names(context)
         if len(names) != 1 or not _ONE.match(names[0]):
             return None
-        return cls(names[0], AskedBody(names[0], Gazetteer(context.snapshot.entries.values())))
+        return cls(names[0], AskedBody(names[0], gazetteer_of(context.snapshot)))
 
     def is_another(
         self, context: Context, candidate: Candidate[Obligation] | Candidate[Deadline]
     ) -> bool:
         """Return whether a clause is the duty of other bodies and does not name this one."""
-        text = context.quoter.document(candidate.document).text
-        words = [candidate.span.of(text), *(heading.text for heading in candidate.headings)]
+        said = context.quoter.words(candidate.document, candidate.span)
+        words = [said, *(heading.text for heading in candidate.headings)]
         if any(canonical(self.name) in canonical(" ".join(part.split())) for part in words):
             return False
         actors = [

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from docsearch.answer.which import gazetteer_of
 from docsearch.index.snapshot import Snapshot
 from docsearch.orthography import canonical
-from docsearch.register.bodies import Gazetteer
 from docsearch.register.query import ObligationQuery, Register
 from docsearch.search.query import Query
 
@@ -49,11 +49,9 @@ def as_member(query: Query, snapshot: Snapshot, documents: Collection[str] | Non
     if level is None or named is None:
         return None
     entries = snapshot.entries
-    register = Register(
-        [entry for id_, entry in entries.items() if documents is None or id_ in documents],
-        snapshot.facts,
-        Gazetteer(entries.values()),
-    )
+    asked_about = [e for id_, e in entries.items() if documents is None or id_ in documents]
+    facts = snapshot.some_facts([entry.id for entry in asked_about])
+    register = Register(asked_about, facts, gazetteer_of(snapshot))
     found = register.obligations(ObligationQuery(actor=named[0]), today=date.today())
     if not found:
         return None

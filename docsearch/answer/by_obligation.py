@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from docsearch.answer.asked_body import Doer
-from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.candidates import MOST_READ, Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
 from docsearch.answer.granularity import Granularity, gives, wanted_time
@@ -284,7 +284,10 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     if found:
         best = found[0].score
         return draft_of(context, [c for c in found if c.score >= 0.6 * best][:MOST])
-    nearest = context.obligations(lambda fact: bool(_iso(fact.deadline)))[:1]
+    dated = [c for c in context.obligations() if _iso(c.fact.deadline)]
+    if not dated and len(context.allowed) <= MOST_READ:
+        dated = context.obligations(lambda fact: bool(_iso(fact.deadline)))
+    nearest = dated[:1]
     return Refusal(
         reason="not_stated",
         confidence=nearest[0].coverage if nearest else 0.0,

@@ -77,8 +77,8 @@ def answer_by_person(context: Context) -> Draft | Refusal:
         return _chair(context)
     office = _asked_office(context)
     found: dict[str, _Person] = {}
-    for document in sorted(context.allowed):
-        for person in _people(context, document):
+    for document, text in context.texts():
+        for person in _people(context, document, text):
             if _agrees(office, alike(person.office)):
                 found.setdefault(person.name, person)
     if not found:
@@ -90,8 +90,7 @@ def answer_by_person(context: Context) -> Draft | Refusal:
 def _chair(context: Context) -> Draft | Refusal:
     """Return who chaired the meeting that a question means."""
     found = []
-    for document in sorted(context.allowed):
-        text = context.quoter.document(document).text
+    for document, text in context.texts():
         for match in _CHAIRED.finditer(text):
             span = Span(match.start(), match.end())
             around = Span(max(0, span.start - 200), min(len(text), span.end + 200))
@@ -123,8 +122,7 @@ def _agrees(asked: frozenset[str], office: str) -> bool:
     return bool(asked) and asked <= words and ("phó" in words) == ("phó" in asked)
 
 
-def _people(context: Context, document: str) -> Iterator[_Person]:
-    text = context.quoter.document(document).text
+def _people(context: Context, document: str, text: str) -> Iterator[_Person]:
     for pattern in (_NAME_FIRST, _OFFICE_FIRST):
         for match in pattern.finditer(text):
             office = match["office"].strip()

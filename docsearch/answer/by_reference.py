@@ -106,14 +106,16 @@ def answer_by_citations_of(context: Context) -> Draft | None:
         if grounds:
             return Draft(items=tuple(_item(context, cited) for cited in grounds), confidence=0.9)
     found = []
-    for document in sorted(context.allowed):
-        if context.documents is None and document not in context.hits_by_document:
-            continue
+    documents = context.allowed
+    if context.documents is None:
+        documents = documents & context.hits_by_document.keys()
+    context.quoter.read_texts(documents)
+    for document in sorted(documents):
         for reference in context.snapshot.facts[document].references:
             around = _around(context, document, reference.span)
             covered = context.relevance.coverage(
                 [
-                    Layer.of(reference.span.of(context.quoter.document(document).text), 1.0),
+                    Layer.of(context.quoter.words(document, reference.span), 1.0),
                     Layer.of(around, 0.6),
                 ]
             )
@@ -163,7 +165,7 @@ def _one_each(cited: Sequence[Cited]) -> list[Cited]:
 
 
 def _around(context: Context, document: str, span: Span) -> str:
-    text = context.quoter.document(document).text
+    text = context.quoter.text(document)
     start = max(0, text.rfind("\n", 0, span.start))
     end = text.find("\n", span.end)
     return text[start : end if end > 0 else len(text)]

@@ -40,6 +40,10 @@ SPOKEN_OF = 0.5
 BEGINNING = 400
 """Code points that say what a document is about, when its header does not."""
 
+MOST_READ = 200
+"""Documents that are read whole for one answer; of more only those with hits. Arbitrary: reading
+that many takes about 0.1 s, and looking for names in them half a second."""
+
 PRIOR, TIGHT = 0.15, 0.15
 """Shares of the search score and of tightness in a candidate's score; the rest is coverage."""
 
@@ -67,9 +71,10 @@ class Context:
     hits: Sequence[Hit]
     lenient: bool = False  # one of several parts: less has to agree
     quoter: Quoter = field(init=False)
+    _layers: dict[str, Layer] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.quoter = Quoter(self.snapshot)
+        self.quoter = Quoter(self.snapshot, self.hits)
 
     def enough(self, share: float) -> float:
         """Return how much of the question has to be accounted for, given the usual share."""
@@ -98,6 +103,15 @@ class Context:
         """Ids of the documents that may be answered from."""
         return frozenset(self.snapshot.entries if self.documents is None else self.documents)
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the documents that may be answered from with their texts, by id."""
+        near = self.allowed
+        if len(near) > MOST_READ:
+            near = near & self.hits_by_document.keys()
+        self.quoter.read_texts(near)
+        for document in sorted(near):
+            yield document, self.quoter.text(document)
+
     @cached_property
     def hits_by_document(self) -> dict[str, list[Hit]]:
         """The hits of each document, best first."""
@@ -106,28 +120,26 @@ class Context:
             found[hit.passage.document_id].append(hit)
         return found
 
-    @cached_property
-    def _about(self) -> dict[str, Layer]:
-        layers = {}
-        for entry in self.snapshot.entries.values():
-            header = entry.header
+    def _about(self, document: str) -> Layer:
+        """Return what a document says it is about."""
+        if document not in self._layers:
+            header = self.snapshot.entries[document].header
             stated = [header.type, header.number, header.place, header.issuer, header.subject]
             text = "\n".join(field.value for field in stated if field)
             if header.subject is None or header.place is None:
-                text += "\n" + self.snapshot.store.document(entry.id).text[:BEGINNING]
-            layers[entry.id] = Layer.of(text, DOCUMENT)
-        return layers
+                text += "\n" + self.quoter.document(document).text[:BEGINNING]
+            self._layers[document] = Layer.of(text, DOCUMENT)
+        return self._layers[document]
 
     def weigh(
         self, document: str, span: Span, headings: Sequence[Heading], extra: str = ""
     ) -> tuple[float, float, float]:
         """Return coverage, missing and score of a stretch of a document."""
-        text = self.quoter.document(document).text
         hit = self._hit(document, span)
         layers = [
-            Layer.of(f"{span.of(text)}\n{extra}", CLAUSE),
+            Layer.of(f"{self.quoter.words(document, span)}\n{extra}", CLAUSE),
             Layer.of("\n".join(heading.text for heading in headings), HEADINGS),
-            self._about[document],
+            self._about(document),
         ]
         if hit:
             layers.append(Layer.of(hit.passage.text, PARAGRAPH))
@@ -177,18 +189,21 @@ class Context:
         Returns:
             The obligations, weighed.
         """
+        documents = self.allowed if wanted else self.hits_by_document.keys() & self.allowed
+        chosen = [
+            (document, fact)
+            for document, facts in self.snapshot.some_facts(documents).items()
+            for fact in facts.obligations
+            if (wanted(fact) if wanted else self._hit(document, fact.evidence[0]))
+        ]
+        if wanted:
+            self.quoter.read_texts({document for document, _ in chosen})
         found = []
-        for document, facts in self.snapshot.facts.items():
-            if document not in self.allowed:
-                continue
-            for fact in facts.obligations:
-                span = fact.evidence[0]
-                if not (wanted(fact) if wanted else self._hit(document, span)):
-                    continue
-                extra = "\n".join(self.quoter.line(document, other) for other in fact.evidence[1:])
-                if fact.recipient and _REPORTS.search(canonical(fact.action.text)):
-                    extra += "\nbáo cáo, gửi, nộp"
-                found.append(self._candidate(fact, document, span, fact.headings, extra))
+        for document, fact in chosen:
+            extra = "\n".join(self.quoter.line(document, other) for other in fact.evidence[1:])
+            if fact.recipient and _REPORTS.search(canonical(fact.action.text)):
+                extra += "\nbáo cáo, gửi, nộp"
+            found.append(self._candidate(fact, document, fact.evidence[0], fact.headings, extra))
         return _ordered(found)
 
     def targets(self) -> list[Candidate[Target]]:

@@ -12,18 +12,20 @@ from docsearch.answer.by_obligation import draft_of
 from docsearch.answer.by_target import target_fields
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.answer.which import Meant
+from docsearch.answer.which import Meant, gazetteer_of
 from docsearch.facts.actors import find_names, name_words
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import fold
 from docsearch.parse.view import View
 from docsearch.records import Intent, ItemFields, Mention, Obligation, Span
-from docsearch.register.bodies import AskedBody, Gazetteer
+from docsearch.register.bodies import AskedBody
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
 
 EACH: Final = 4  # items for one place
 DEPTH: Final = 30
+MOST_ALONE: Final = 12
+"""Documents of a place that are asked alone, too; arbitrary: each takes a search of its own."""
 MOST_FIGURES: Final = 6
 MOST_DUTIES: Final = 6
 AS_MUCH: Final = 0.6
@@ -159,7 +161,7 @@ def _of_group(context: Context, group: _Group, ask: _Ask) -> Draft | None:
             continue
         drafts.append(draft)
         cited = {c.document for item in draft.items[:EACH] for c in item.citations}
-        for document in group.documents if len(group.documents) > 1 else ():
+        for document in _alone_asked(context, query, group):
             if document in cited:
                 continue
             other = _asked(context, query, (document,), ask)
@@ -172,6 +174,14 @@ def _of_group(context: Context, group: _Group, ask: _Ask) -> Draft | None:
         first = item.citations[0]
         kept.setdefault((first.document, first.span), item)
     return Draft(items=tuple(kept.values()), confidence=_best(drafts))
+
+
+def _alone_asked(context: Context, query: Query, group: _Group) -> Sequence[str]:
+    """Return the documents of a side that are asked alone, of many those with the best hits."""
+    if len(group.documents) <= MOST_ALONE:
+        return group.documents if len(group.documents) > 1 else ()
+    hits = retrieve(query, context.snapshot, k=DEPTH, documents=group.documents)
+    return list(dict.fromkeys(hit.passage.document_id for hit in hits))[:MOST_ALONE]
 
 
 def _asked(context: Context, query: Query, documents: Sequence[str], ask: _Ask) -> Draft | None:
@@ -322,7 +332,7 @@ def _bodies(context: Context) -> _Bodies | None:
     names = list(filter(name_words, dict.fromkeys(names)))
     if not names:
         return None
-    gazetteer = Gazetteer(context.snapshot.entries.values())
+    gazetteer = gazetteer_of(context.snapshot)
     words = tuple(tuple(name_words(name)) for name in names)
     return _Bodies(words, AskedBody("; ".join(names), gazetteer))
 

@@ -31,8 +31,7 @@ def refuse_missing_part(context: Context) -> Refusal | None:
     name = r"phu luc" if asked[0].startswith(("phu", "ann", "app")) else r"(?:bieu mau|mau so)"
     begins = re.compile(rf"(?m)^[\s*_#]*{name}\s*(?:so\s*)?{asked[1] or ''}\b(?![^\n]*kem theo\))")
     mention = None
-    for document in sorted(context.allowed):
-        text = context.quoter.document(document).text
+    for document, text in context.texts():
         folded = fold(text)
         if begins.search(folded):
             return None

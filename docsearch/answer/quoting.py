@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from docsearch.errors import AlignmentError
 from docsearch.index.snapshot import Snapshot
 from docsearch.parse.view import view
-from docsearch.records import Citation, Document, Heading, Span
+from docsearch.records import Citation, Document, Heading, Hit, Passage, Span
 
 
 @dataclass(slots=True)
 class Quoter:
-    """Makes the citations of one answer; documents are read once."""
+    """Makes the citations of one answer; documents are read once, and where hits do not do."""
 
     snapshot: Snapshot
+    hits: Sequence[Hit] = ()  # their words are at hand
     documents: dict[str, Document] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+    _passages: dict[str, list[Passage]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._passages = defaultdict(list)
+        for hit in self.hits:
+            self._passages[hit.passage.document_id].append(hit.passage)
 
     def document(self, document_id: str) -> Document:
         """Return a document of the index."""
         if document_id not in self.documents:
             self.documents[document_id] = self.snapshot.store.document(document_id)
         return self.documents[document_id]
+
+    def read_texts(self, document_ids: Iterable[str]) -> None:
+        """Read the texts of documents together: what is needed of many is needed at once."""
+        wanted = {each for each in document_ids if each not in self._texts}
+        self._texts |= self.snapshot.store.texts(wanted - self.documents.keys())
+
+    def words(self, document_id: str, span: Span) -> str:
+        """Return a stretch of a document as it stands there."""
+        for passage in self._passages.get(document_id, ()):
+            if passage.span.covers(span):
+                start = passage.span.start
+                return passage.text[span.start - start : span.end - start]
+        return span.of(self.text(document_id))
+
+    def text(self, document_id: str) -> str:
+        """Return the text of a document."""
+        known = self._texts.get(document_id)
+        return self.document(document_id).text if known is None else known
 
     def cite(
         self,
@@ -66,7 +93,8 @@ class Quoter:
 
     def line(self, document_id: str, span: Span) -> str:
         """Return a stretch of a document as one readable line."""
-        return view(self.document(document_id).text, [span]).text
+        words = self.words(document_id, span)
+        return view(words, [Span(0, len(words))]).text
 
 
 def _page(document: Document, span: Span) -> int | None:

@@ -14,21 +14,27 @@ BIGRAM_SHARE = 0.6
 """What a matching pair of neighbours counts beside its two syllables; arbitrary."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
-    language: Language
-    total: int
+class _Weights(dict[str, float]):
+    """The weight of each token that was asked for: rare syllables of the corpus weigh more."""
 
-    def weight(self, token: str) -> float:
-        count = self.language.syllables.get(token, 0)
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._counts = language.syllables
+        self._total = sum(self._counts.values()) + 1
+
+    def __missing__(self, token: str) -> float:
+        count = self._counts.get(token, 0)
         if not count and token.isdigit():
             count = 3  # numbers are not counted; neither rare nor common
-        return math.log((self.total + 1) / (count + 0.5))
+        self[token] = weight = math.log((self._total + 1) / (count + 0.5))
+        return weight
 
 
 @lru_cache(maxsize=4096)
-def _tokens(text: str) -> frozenset[str]:
-    return frozenset(with_bigrams(alike_syllables(text)))
+def _tokens(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the tokens of a text, and those of them that are single syllables."""
+    tokens = frozenset(with_bigrams(alike_syllables(text)))
+    return tokens, tuple(token for token in tokens if "_" not in token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,13 @@ class Layer:
     """Words that speak for a candidate, and how much a match in them counts, in [0, 1]."""
 
     tokens: frozenset[str]
+    singles: tuple[str, ...]  # those of them that are single syllables
     weight: float
 
     @classmethod
     def of(cls, text: str, weight: float) -> Layer:
         """Return the layer of a text."""
-        return cls(_tokens(text), weight)
+        return cls(*_tokens(text), weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +56,15 @@ class Relevance:
     """Weighs candidates against the topic of one question."""
 
     weights: dict[str, float]  # token of the topic -> weight; adds up to 1 unless empty
-    counts: _Counts
+    counts: _Weights
 
     @classmethod
     def of(cls, topic: Sequence[str], language: Language) -> Relevance:
         """Return the weights of a topic: rare syllables of the corpus weigh more."""
-        total = sum(language.syllables.values()) + 1
-        counts = _Counts(language, total)
-        weights = {token: counts.weight(token) for token in topic}
+        counts = _Weights(language)
+        weights = {token: counts[token] for token in topic}
         for first, second in zip(topic, topic[1:], strict=False):
-            pair = (counts.weight(first) + counts.weight(second)) / 2
+            pair = (counts[first] + counts[second]) / 2
             weights[f"{first}_{second}"] = BIGRAM_SHARE * pair
         whole = sum(weights.values())
         shares = {token: weight / whole for token, weight in weights.items()} if whole else {}
@@ -82,9 +88,8 @@ class Relevance:
 
     def tightness(self, layer: Layer) -> float:
         """Return the share of a layer's own weight that the topic accounts for, in [0, 1]."""
-        singles = [token for token in layer.tokens if "_" not in token]
-        whole = sum(self.counts.weight(token) for token in singles)
-        common = sum(self.counts.weight(token) for token in singles if token in self.weights)
+        whole = sum(map(self.counts.__getitem__, layer.singles))
+        common = sum(self.counts[token] for token in layer.singles if token in self.weights)
         return common / whole if whole else 0.0
 
     def missing(self, layers: Iterable[Layer]) -> float:
@@ -93,5 +98,6 @@ class Relevance:
         whole = sum(singles.values())
         if not whole:
             return 0.0
-        held = frozenset[str]().union(*(layer.tokens for layer in layers))
-        return sum(weight for token, weight in singles.items() if token not in held) / whole
+        held = [layer.tokens for layer in layers]
+        lacking = (t for t in singles if not any(t in tokens for tokens in held))
+        return sum(singles[token] for token in lacking) / whole

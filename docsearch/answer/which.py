@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from weakref import WeakKeyDictionary
 
 from docsearch.answer.relevance import Layer, Relevance
 from docsearch.index.snapshot import Snapshot
-from docsearch.index.store import Entry
+from docsearch.index.store import Entry, Store
 from docsearch.parse.numbers import number_key
 from docsearch.records import Reference
+from docsearch.register.bodies import Gazetteer
 from docsearch.search.query import Query
 
 
@@ -44,6 +48,7 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         places that it names. A document without a place is never taken for one of a place.
     """
     entries = [e for e in snapshot.entries.values() if documents is None or e.id in documents]
+    facts = snapshot.some_facts([entry.id for entry in entries]) if query.numbers else {}
     own: set[str] = set()
     cited: list[Cited] = []
     lost: list[str] = []
@@ -54,7 +59,7 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         citing = [
             Cited(document=entry.id, reference=reference)
             for entry in entries
-            for reference in snapshot.facts[entry.id].references
+            for reference in facts[entry.id].references
             if reference.number and _same_number(reference.number, number)
         ]
         own.update(bearing)
@@ -86,6 +91,17 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
     )
 
 
+_GAZETTEERS: Final[WeakKeyDictionary[Store, Gazetteer]] = WeakKeyDictionary()
+
+
+def gazetteer_of(snapshot: Snapshot) -> Gazetteer:
+    """Return what the documents of an index tell of places; made once for an index."""
+    whole = snapshot.whole or snapshot
+    if whole.store not in _GAZETTEERS:
+        _GAZETTEERS[whole.store] = Gazetteer(whole.entries.values())
+    return _GAZETTEERS[whole.store]
+
+
 def _of_type(entries: Sequence[Entry], bearing: Sequence[str], types: Sequence[str]) -> list[str]:
     kinds = {entry.id: entry.header.type.value for entry in entries if entry.header.type}
     return [document for document in bearing if kinds.get(document) in types]
@@ -95,9 +111,14 @@ def _bears(entry: Entry, number: str) -> bool:
     return entry.header.number is not None and _same_number(entry.header.number.value, number)
 
 
+@lru_cache(maxsize=16_384)
+def _key(printed: str) -> str:
+    return number_key(printed)
+
+
 def _same_number(printed: str, asked: str) -> bool:
     """Whether a printed number is the one that was asked for, which may lack its symbol."""
-    key = number_key(printed)
+    key = _key(printed)
     return key == asked or (asked.isdigit() and key.split("-")[0] == asked)
 
 

@@ -11,8 +11,8 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Final
 
 from docsearch.compare.matrix_aligned import Aligned
-from docsearch.compare.picture import Picture
-from docsearch.errors import MissingDependencyError, QueryError
+from docsearch.errors import QueryError
+from docsearch.picture import Picture, drawing
 from docsearch.registers import figure_words, period_words
 
 if TYPE_CHECKING:
@@ -47,17 +47,10 @@ def dot_plot(found: Sequence[Aligned], places: Sequence[str], *, unit: str) -> P
             f"{len(lines)} indicators of {len(places)} places; a picture holds {MOST} of "
             f"{len(SIGNS)}; narrow with places or a topic"
         )
-    try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise MissingDependencyError(
-            "pictures need matplotlib; run: pip install 'docsearch[figures]'"
-        ) from error
     body = max(sum(max(len(each.values), 2) + 0.6 for each in lines), 3) * LINE
     height = body + 1.05
-    with rc_context({"font.family": "DejaVu Sans", "font.size": 8.5, "text.parse_math": False}):
-        figure = Figure(figsize=(WIDTH, height))
+    with drawing(8.5) as new_figure:
+        figure = new_figure(figsize=(WIDTH, height))
         axes = figure.add_axes(
             (LABELS / WIDTH, 0.35 / height, 1 - (LABELS + 0.9) / WIDTH, body / height)
         )
@@ -66,7 +59,7 @@ def dot_plot(found: Sequence[Aligned], places: Sequence[str], *, unit: str) -> P
         _legend(axes, places)
         if not lines:
             axes.text(0.5, 0.5, "Không có chỉ tiêu nào.", ha="center", transform=axes.transAxes)
-    return Picture(figure)
+    return Picture(figure, len(lines))
 
 
 def _draw(axes: Axes, lines: Sequence[Aligned], places: Sequence[str]) -> None:

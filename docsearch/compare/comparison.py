@@ -21,13 +21,13 @@ from docsearch.compare.matrix_payload import (
 )
 from docsearch.compare.matrix_text import matrix_markdown, matrix_text
 from docsearch.errors import QueryError
-from docsearch.registers import figure_words, page, period_words
+from docsearch.registers import KINDS, figure_words, page, period_words
 from docsearch.tables import Column, Row, Sheet, as_csv, write_sheets
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from docsearch.compare.picture import Picture
+    from docsearch.picture import Picture
 
 _CITED: Final = (
     Column("topic", "Chủ đề", 28),
@@ -195,7 +195,7 @@ class Comparison:
         rows = []
         for each in self.aligned():
             row: Row = {"subject": each.subject, "indicator": each.indicator}
-            row["kind"] = "mục tiêu" if each.kind == "target" else "đã đạt"
+            row["kind"] = KINDS[each.kind]
             for value in each.values:
                 parts = {"comparator": value.comparator, "value": value.value}
                 words = figure_words(parts | {"value_to": value.value_to, "unit": each.unit})

@@ -18,7 +18,7 @@ from docsearch.tables import Column, Row, as_csv, as_html, as_markdown, write_wo
 if TYPE_CHECKING:
     import pandas as pd
 
-    from docsearch.compare.picture import Picture
+    from docsearch.picture import Picture
 
 KEYS: Final = (
     *("topic", "place", "tier", "status", "score"),

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 
 from docsearch.compare.coverage_cell import score_of, shown
 from docsearch.compare.matrix import Matrix
-from docsearch.compare.picture import Picture
 from docsearch.compare.topics import ABOUT
-from docsearch.errors import MissingDependencyError, QueryError
+from docsearch.errors import QueryError
+from docsearch.picture import Picture, drawing
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,19 +45,12 @@ def heat_map(matrix: Matrix) -> Picture:
         raise QueryError(
             f"{rows} topics and {columns} places; a picture holds {MOST_ROWS} and {MOST_COLUMNS}"
         )
-    try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise MissingDependencyError(
-            "pictures need matplotlib; run: pip install 'docsearch[figures]'"
-        ) from error
     upright = columns <= WIDE
     column = COLUMN if upright else NARROW
     head = 0.75 if upright else 1.7
     width, height = LABELS + columns * column + 0.2, head + rows * ROW + 0.55
-    with rc_context({"font.family": "DejaVu Sans", "font.size": 8.5, "text.parse_math": False}):
-        figure = Figure(figsize=(width, height))
+    with drawing(8.5) as new_figure:
+        figure = new_figure(figsize=(width, height))
         axes = figure.add_axes(
             (LABELS / width, 0.5 / height, columns * column / width, rows * ROW / height)
         )
@@ -71,7 +64,7 @@ def heat_map(matrix: Matrix) -> Picture:
             fontsize=7,
             color="#444444",
         )
-    return Picture(figure)
+    return Picture(figure, rows)
 
 
 def _cells(axes: Axes, matrix: Matrix, *, numbers: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from docsearch.answer.quoting import Quoter
 from docsearch.compare.aspects import read_aspects
-from docsearch.compare.matrix import ComparedPlace, Matrix, MatrixRow, Origin
+from docsearch.compare.matrix import Aspect, ComparedPlace, Matrix, MatrixRow, Origin
 from docsearch.compare.matrix_cells import PlaceOnTopic
 from docsearch.compare.matrix_places import asked_places, places_of
 from docsearch.compare.topics import Topic, Weighed
@@ -85,18 +85,11 @@ def compare(
         raise QueryError(f"more than {MOST_CELLS} cells; name fewer topics or places")
     ready = _with_vectors(snapshot, asked)
     quoter = Quoter(ready)
-    rows: list[MatrixRow] = []
-    for topic in asked:
-        found = [_on_topic(topic, place, ready, quoter) for place in columns]
-        rows += [
-            MatrixRow(topic=topic.text, aspect=aspect, cells=tuple(p.cell(aspect) for p in found))
-            for aspect in wanted
-        ]
     return Matrix(
         topics=tuple(topic.text for topic in asked),
         aspects=wanted,
         places=columns,
-        rows=tuple(rows),
+        rows=tuple(row for topic in asked for row in _rows(topic, wanted, columns, ready, quoter)),
         without_place=homeless,
         origin=Origin(
             corpus=corpus_hash((snapshot.whole or snapshot).entries.values()),
@@ -105,6 +98,19 @@ def compare(
             version=version(),
         ),
     )
+
+
+def _rows(
+    topic: Topic,
+    aspects: Sequence[Aspect],
+    places: Sequence[ComparedPlace],
+    snapshot: Snapshot,
+    quoter: Quoter,
+) -> Iterator[MatrixRow]:
+    found = [_on_topic(topic, place, snapshot, quoter) for place in places]
+    for aspect in aspects:
+        cells = tuple(each.cell(aspect) for each in found)
+        yield MatrixRow(topic=topic.text, aspect=aspect, cells=cells)
 
 
 def _topics(given: Sequence[str], corpus: Corpus, snapshot: Snapshot) -> list[Topic]:

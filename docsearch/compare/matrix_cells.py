@@ -129,8 +129,8 @@ class PlaceOnTopic:
     @cached_property
     def _duties(self) -> list[_Duty]:
         found = []
-        for document in self.place.documents:
-            for fact in self.snapshot.facts[document].obligations:
+        for document, facts in self.snapshot.some_facts(self.place.documents).items():
+            for fact in facts.obligations:
                 score = self._score(document, fact.evidence[0], fact.headings, fact.action.text)
                 if score >= ABOUT:
                     found.append(_Duty(document, fact, score))
@@ -149,8 +149,8 @@ class PlaceOnTopic:
     @cached_property
     def _targets(self) -> list[tuple[str, Target, float]]:
         found = []
-        for document in self.place.documents:
-            for fact in self.snapshot.facts[document].targets:
+        for document, facts in self.snapshot.some_facts(self.place.documents).items():
+            for fact in facts.targets:
                 weighed = self._passage(document, fact.span)
                 if weighed is None:
                     continue

@@ -12,7 +12,7 @@ from docsearch.compare.matrix_payload import STATUS_WORDS
 from docsearch.compare.matrix_text import notes
 from docsearch.compare.topics import ABOUT
 from docsearch.records import Citation
-from docsearch.registers import figure_words, period_words
+from docsearch.registers import KINDS, figure_words, period_words
 from docsearch.render import citation_title, marked
 
 _STYLE: Final = """<style>
@@ -122,7 +122,7 @@ def _aligned_table(matrix: Matrix, found: tuple[Aligned, ...]) -> str:
     body = ""
     for each in found:
         name = f"{each.subject}: {each.indicator}".strip(": ")
-        kind = "mục tiêu" if each.kind == "target" else "đã đạt"
+        kind = KINDS[each.kind]
         cells = "".join(f"<td>{_values(each, place.label)}</td>" for place in matrix.places)
         body += f"<tr><th scope='row'>{escape(name)}<br><small>{kind}</small></th>{cells}</tr>"
     return (

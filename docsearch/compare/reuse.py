@@ -141,6 +141,7 @@ def _sources(snapshot: Snapshot, entries: Sequence[Entry]) -> Iterator[Source]:
     passages: dict[str, list[Passage]] = defaultdict(list)
     for passage in snapshot.store.passages(snapshot.store.rows_of(ids)).values():
         passages[passage.document_id].append(passage)
+    facts = snapshot.some_facts(ids)
     for entry in entries:
         yield Source(
             document=entry.id,
@@ -148,7 +149,7 @@ def _sources(snapshot: Snapshot, entries: Sequence[Entry]) -> Iterator[Source]:
             passages=sorted(passages[entry.id], key=lambda each: each.span),
             outline=snapshot.store.outline(entry.id),
             header=entry.header,
-            facts=snapshot.facts[entry.id],
+            facts=facts[entry.id],
         )
 
 

@@ -6,20 +6,17 @@ pictures read in grey too.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from docsearch.compare.reuse import Flow
-from docsearch.errors import MissingDependencyError, QueryError
+from docsearch.errors import QueryError
 from docsearch.index.store import Entry
+from docsearch.picture import Picture, drawing
 from docsearch.provenance import Provenance
 from docsearch.registers import origin_words, shortened
 from docsearch.tables import Row
-from docsearch.timeline import DOTS, NOTEBOOK_DOTS, PictureFormat
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,42 +28,8 @@ MOST: Final = 120
 """Documents of one picture."""
 
 NAME: Final = 62  # characters of a document's name
+SIDE: Final = 60  # characters of a name at a side of the relations
 _INK, _SOFT = "#1a1a1a", "#777777"
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture. A notebook shows it; ``save`` writes it."""
-
-    figure: Figure
-    items: int  # documents
-    provenance: Provenance
-
-    def save(self, path: Path) -> None:
-        """Write the picture as the end of the file's name says: .png or .svg."""
-        path.write_bytes(self.to_bytes("svg" if path.suffix.lower() == ".svg" else "png"))
-
-    def to_bytes(self, form: PictureFormat, *, dots: int = DOTS) -> bytes:
-        """Return the picture; the same bytes for the same documents.
-
-        Args:
-            form: "png" or "svg".
-            dots: an inch, of a PNG.
-
-        Returns:
-            The file; its metadata name the corpus and the versions.
-        """
-        from matplotlib import rc_context
-
-        out = io.BytesIO()
-        metadata: dict[str, Any] = {"Date": None} if form == "svg" else {"Software": None}
-        metadata["Source"] = str(self.provenance)
-        with rc_context({"svg.hashsalt": "docsearch", "font.family": "DejaVu Sans"}):
-            self.figure.savefig(out, format=form, dpi=dots, metadata=metadata)
-        return out.getvalue()
-
-    def _repr_png_(self) -> bytes:
-        return self.to_bytes("png", dots=NOTEBOOK_DOTS)
 
 
 def reuse_picture(
@@ -89,23 +52,31 @@ def reuse_picture(
     """
     ids = sorted({id for flow in flows for id in (flow.first, flow.second)})
     ids.sort(key=lambda each: _day(entries[each]) or date.max)
-    days = [_day(entries[each]) for each in ids]
-    figure, axes = _canvas("Đoạn văn chung: ai lấy của ai", max(len(ids), 1))
-    if not ids:
-        axes.text(0.02, 0.5, "Không có đoạn chung nào.")
+    _check(len(ids))
+    with drawing() as new_figure:
+        figure = new_figure(figsize=(WIDTH, max(len(ids), 1) * LINE + 0.9))
+        axes = _canvas(figure, "Đoạn văn chung: ai lấy của ai")
+        if not ids:
+            axes.text(0.02, 0, "Không có đoạn chung nào.")
+        _draw_flows(axes, flows, {each: entries[each] for each in ids})
+    return Picture(figure, len(ids), provenance)
+
+
+def _draw_flows(axes: Axes, flows: Sequence[Flow], entries: Mapping[str, Entry]) -> None:
+    """Draw the documents in the order of ``entries``, downwards, and what they share."""
+    days = [_day(entry) for entry in entries.values()]
     places = _places(days)
-    most = max((flow.words for flow in flows), default=1)
-    for line, (each, day) in enumerate(zip(ids, days, strict=True)):
+    for line, (entry, day) in enumerate(zip(entries.values(), days, strict=True)):
         when = f"{day.day}/{day.month}/{day.year}" if day else "không rõ ngày"
-        axes.text(0.01, line, _name(entries[each]), va="center", fontsize=9)
+        axes.text(0.01, line, _name(entry), va="center", fontsize=9)
         axes.text(0.985, line, when, va="center", ha="right", fontsize=8, color=_SOFT)
         face = _INK if day else "white"
         axes.plot(places[line], line, "o", color=_INK, markerfacecolor=face, markersize=7, zorder=3)
-    lines = {each: line for line, each in enumerate(ids)}
+    lines = {each: line for line, each in enumerate(entries)}
+    most = max((flow.words for flow in flows), default=1)
     for flow in flows:
         a, b = lines[flow.first], lines[flow.second]
         _arrow(axes, (places[a], a), (places[b], b), flow, most)
-    return Picture(figure, len(ids), provenance)
 
 
 def _places(days: Sequence[date | None]) -> list[float]:
@@ -178,28 +149,22 @@ def _name(entry: Entry) -> str:
     return shortened(f"{origin_words(row)} ({entry.source})", NAME)
 
 
-def _canvas(title: str, lines: int) -> tuple[Figure, Axes]:
-    if lines > MOST:
+def _check(documents: int) -> None:
+    if documents > MOST:
         raise QueryError(
-            f"{lines} documents do not fit a picture of {MOST}; narrow with --place, --type, "
+            f"{documents} documents do not fit a picture of {MOST}; narrow with --place, --type, "
             "or name one document"
         )
-    try:
-        from matplotlib import rc_context
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise MissingDependencyError(
-            "pictures need matplotlib; run: pip install 'docsearch[figures]'"
-        ) from error
-    height = lines * LINE + 0.9
-    with rc_context({"font.family": "DejaVu Sans", "text.parse_math": False}):
-        figure = Figure(figsize=(WIDTH, height))
-        axes = figure.add_axes((0, 0.1 / height, 1, (height - 0.7) / height))
-        axes.set_xlim(0, 1)
-        axes.set_ylim(lines - 0.5, -0.5)
-        axes.set_axis_off()
-        figure.text(0.01, 1 - 0.3 / height, title, fontsize=13, weight="bold", va="center")
-    return figure, axes
+
+
+def _canvas(figure: Figure, title: str) -> Axes:
+    height = figure.get_figheight()
+    axes = figure.add_axes((0, 0.1 / height, 1, (height - 0.7) / height))
+    axes.set_xlim(0, 1)
+    axes.set_ylim((height - 0.9) / LINE - 0.5, -0.5)
+    axes.set_axis_off()
+    figure.text(0.01, 1 - 0.3 / height, title, fontsize=13, weight="bold", va="center")
+    return axes
 
 
 _LINES: Final = {
@@ -240,35 +205,52 @@ def relations_picture(
     left = list(dict.fromkeys(row["document"] for row, _ in drawn))
     right = list(dict.fromkeys(name for _, name in drawn))
     lines = max(len(left), len(right), 1)
-    figure, axes = _canvas("Quan hệ giữa các văn bản", lines + 2)
-    if not drawn:
-        axes.text(0.02, 0, "Không dẫn văn bản nào.")
-    where = {name: (number + 0.5) * lines / len(right) - 0.5 for number, name in enumerate(right)}
-    from_ = {name: (number + 0.5) * lines / len(left) - 0.5 for number, name in enumerate(left)}
-    for name, y in from_.items():
+    _check(lines)
+    with drawing() as new_figure:
+        figure = new_figure(figsize=(WIDTH, (lines + 2) * LINE + 0.9))
+        axes = _canvas(figure, "Quan hệ giữa các văn bản")
+        if not drawn:
+            axes.text(0.02, 0, "Không dẫn văn bản nào.")
+        _draw_relations(axes, drawn, _spread(left, lines), _spread(right, lines), entries)
+    return Picture(figure, len(left) + len(right), provenance)
+
+
+def _spread(names: Sequence[str], lines: int) -> dict[str, float]:
+    """Return the line of each name, at equal distances over all the lines."""
+    return {name: (number + 0.5) * lines / len(names) - 0.5 for number, name in enumerate(names)}
+
+
+def _draw_relations(
+    axes: Axes,
+    drawn: Sequence[tuple[Row, str]],
+    left: Mapping[str, float],
+    right: Mapping[str, float],
+    entries: Mapping[str, Entry],
+) -> None:
+    for name, y in left.items():
         axes.text(
-            0.385, y, shortened(_name(entries[name]), 48), ha="right", va="center", fontsize=8
+            0.385, y, shortened(_name(entries[name]), SIDE), ha="right", va="center", fontsize=8
         )
         axes.plot(0.4, y, "o", color=_INK, markersize=6, zorder=3)
-    for name, y in where.items():
+    for name, y in right.items():
         here = name in entries
         words = _name(entries[name]) if here else name
-        axes.text(0.615, y, shortened(words, 48), va="center", fontsize=8)
+        axes.text(0.615, y, shortened(words, SIDE), va="center", fontsize=8)
         face = _INK if here else "white"
         axes.plot(0.6, y, "o", color=_INK, markerfacecolor=face, markersize=6, zorder=3)
-    for row, name in dict.fromkeys(((r["document"], r["relation"]), n) for r, n in drawn):
+    for document, relation, name in dict.fromkeys(
+        (row["document"], row["relation"], name) for row, name in drawn
+    ):
         axes.plot(
             [0.4, 0.6],
-            [from_[row[0]], where[name]],
-            linestyle=_LINES[row[1]][1],
+            [left[document], right[name]],
+            linestyle=_LINES[relation][1],
             color="#555555",
             linewidth=1.2,
             zorder=2,
         )
-    _legend(
-        axes, [relation for relation in _LINES if any(r["relation"] == relation for r, _ in drawn)]
-    )
-    return Picture(figure, len(left) + len(right), provenance)
+    kinds = {row["relation"] for row, _ in drawn}
+    _legend(axes, [relation for relation in _LINES if relation in kinds])
 
 
 def _legend(axes: Axes, relations: Sequence[str]) -> None:

@@ -19,7 +19,7 @@ from docsearch.tables import Column, Row
 if TYPE_CHECKING:
     import pandas as pd
 
-    from docsearch.compare.reuse_figure import Picture
+    from docsearch.picture import Picture
 
 REUSE_COLUMNS: Final = (
     Column("words", "Số từ chung", 10),

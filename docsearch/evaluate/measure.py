@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from statistics import median
 from typing import Any, Final
 
 from docsearch.evaluate.gold import GoldQuestion, GoldValue, iso_date
@@ -221,7 +222,7 @@ def _summary(outcomes: Sequence[Outcome]) -> Summary:
     answerable = [outcome for outcome in outcomes if outcome.answerable]
     unanswerable = [outcome for outcome in outcomes if not outcome.answerable]
     quotes = sum(outcome.quotes for outcome in outcomes)
-    times = sorted(outcome.milliseconds for outcome in outcomes)
+    times = [outcome.milliseconds for outcome in outcomes]
     return Summary(
         questions=len(outcomes),
         evidence_at_1=_share(outcome.evidence_at_1 for outcome in answerable),
@@ -230,7 +231,7 @@ def _summary(outcomes: Sequence[Outcome]) -> Summary:
         abstained_unanswerable=_share(o.status == "abstained" for o in unanswerable),
         abstained_answerable=_share(o.status == "abstained" for o in answerable),
         quotes_verbatim=sum(o.quotes_verbatim for o in outcomes) / quotes if quotes else None,
-        milliseconds=times[len(times) // 2] if times else 0.0,
+        milliseconds=median(times) if times else 0.0,
     )
 
 

@@ -1,8 +1,7 @@
 """A collection → how well its units are found: lexical, dense, fused; with diacritics, without.
 
-The collection goes the way of documents: the same tokens and fields, the same encoder, the same
-reading of questions, the same fusion. Units are ranked, not passages: a long one is encoded in
-pieces and found by the best of them.
+The collection goes the way of documents, from the passages on: its units are the passages of an
+index like any other, which is searched like any other.
 """
 
 from __future__ import annotations
@@ -17,34 +16,23 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from docsearch.encode import Encoder, words
-from docsearch.encode.pieces import PIECE, best_owners, pieces_of
+from docsearch.encode import Encoder
+from docsearch.encode.pieces import PIECE
 from docsearch.errors import MissingDependencyError
-from docsearch.evaluate.collection import Collection, CollectionQuery, CollectionUnit
-from docsearch.index.language import Language, count, language_of, load_counts, save_counts
-from docsearch.index.lexical import LexicalIndex, LexicalRow
-from docsearch.index.tokens import folded_tokens, spelled_tokens, word_tokens
-from docsearch.index.vectors import VectorIndex
+from docsearch.evaluate.collection import Collection, CollectionQuery
+from docsearch.index.manifest import FORMAT, LEXICAL_FIELDS
+from docsearch.index.snapshot import open_snapshot
+from docsearch.index.units import index_units
+from docsearch.library import Index
 from docsearch.orthography import fold
-from docsearch.search.diacritics import Restorer
-from docsearch.search.retrieve import (
-    DENSE_WEIGHT,
-    DEPTH,
-    encoded_text,
-    fuse,
-    lexical_fields,
-)
-from docsearch.search.understand import Corpus, understand
-from docsearch.vocabulary import load
+from docsearch.search.retrieve import rankings
+from docsearch.search.understand import understand
 
 MEASURES: Final = ("nDCG@10", "R@10", "RR@10")
 MODES: Final = ("lexical", "dense", "fused")
 TYPED: Final = ("with", "without")  # diacritics
 RESAMPLES: Final = 10_000
 """Random sign flips of the paired test; its smallest p is 1/10,001."""
-
-_RECIPE: Final = "1"  # raise it when the same collection would be indexed otherwise
-_HELD_AT_ONCE: Final = 2048  # pieces between two saves
 
 Progress = Callable[[str, int, int], None]
 Run = dict[str, dict[str, float]]  # question -> unit -> score
@@ -101,26 +89,17 @@ class CollectionIndex:
             folder: where it was written.
         """
         self.collection = collection
-        self.encoder = encoder
-        self.lexical = LexicalIndex.open(folder / "lexical")
-        self.language: Language = language_of(load_counts(folder / "counts.json"))
-        self.owners: list[int] = np.load(folder / "owners.npy").tolist()
-        vectors = np.load(folder / "vectors.npy")
-        self.vectors = VectorIndex.make(vectors, range(len(vectors)))
-        phrases = [str(entry["phrase"]) for entry in load("questions")]
-        self.corpus = Corpus(places=(), restorer=Restorer.of(self.language, phrases))
+        self.index = Index(open_snapshot(folder, encoder)).load()
+        passages = self.index.snapshot.store.passages()
+        self._places = {row: int(passage.id) for row, passage in passages.items()}
 
     def search(self, question: str) -> dict[str, list[tuple[int, float]]]:
-        """Return the best units of a question, by mode: rows and scores, best first."""
-        query = understand(question, self.corpus)
-        fields = lexical_fields(query, self.language.words)
-        vector = self.encoder.encode_queries([encoded_text(query)])[0]
-        lexical = self.lexical.search(fields, k=DEPTH)
-        dense = best_owners(
-            lambda pieces: self.vectors.search(vector, k=pieces), self.owners, k=DEPTH
-        )
-        fused = fuse(lexical, dense, weight=DENSE_WEIGHT)
-        return {"lexical": lexical, "dense": dense, "fused": fused}
+        """Return the best units of a question by mode: places and scores, best first."""
+        found = rankings(understand(question, self.index.corpus), self.index.snapshot)
+        return {
+            mode: [(self._places[row], score) for row, score in ranking]
+            for mode, ranking in found.items()
+        }
 
 
 def evaluate_retrieval(
@@ -163,7 +142,7 @@ def evaluate_retrieval(
     splits = ["", *sorted({query.split for query in collection.queries if query.split})]
     return RetrievalEvaluation(
         units=len(collection.units),
-        pieces=len(index.owners),
+        pieces=index.index.snapshot.vectors.pieces,
         queries=len(collection.queries),
         lost=len(collection.lost),
         encoder=f"{encoder.name}@{encoder.revision}",
@@ -298,66 +277,14 @@ def make_index(
         The index. One that was stopped goes on with the pieces that it had encoded.
     """
     own = folder / _digest(collection, encoder)
-    own.mkdir(parents=True, exist_ok=True)
-    if not (own / "done").exists():
-        _write_lexical(collection.units, own, progress)
-        _write_vectors(collection.units, encoder, own, progress)
-        (own / "done").touch()
+    units = [(unit.heading, unit.text) for unit in collection.units]
+    index_units(units, own, encoder=encoder, report=progress)
     return CollectionIndex(collection, encoder, own)
 
 
 def _digest(collection: Collection, encoder: Encoder) -> str:
-    state = hashlib.sha256(f"{_RECIPE}/{PIECE}/{encoder.name}@{encoder.revision}".encode())
+    recipe = f"{FORMAT}/{LEXICAL_FIELDS}/{PIECE}/{encoder.name}@{encoder.revision}"
+    state = hashlib.sha256(recipe.encode())
     for unit in collection.units:
         state.update("\0".join((unit.id, unit.heading, unit.text, "")).encode("utf-8", "replace"))
     return state.hexdigest()[:16]
-
-
-def _write_lexical(units: Sequence[CollectionUnit], folder: Path, progress: Progress) -> None:
-    segmented: list[tuple[str, ...]] = []
-    for number, unit in enumerate(units, start=1):
-        found = (span.of(unit.text) for span in words(unit.text))
-        segmented.append(tuple(word_tokens(found)))
-        progress("segmenting", number, len(units))
-    rows = (
-        LexicalRow(
-            row=row,
-            document_id=unit.id,
-            body=" ".join(spelled_tokens(unit.text)),
-            heading=" ".join(spelled_tokens(unit.heading)),
-            words=" ".join(segmented[row]),
-            folded=" ".join(folded_tokens(f"{unit.text}\n{unit.heading}")),
-        )
-        for row, unit in enumerate(units)
-    )
-    for file in (folder / "lexical").glob("*"):  # of a run that was stopped
-        file.unlink()
-    LexicalIndex.write(folder / "lexical", rows)
-    texts = (f"{unit.heading}\n{unit.text}" for unit in units)
-    save_counts(folder / "counts.json", count(zip(texts, segmented, strict=True)))
-
-
-def _write_vectors(
-    units: Sequence[CollectionUnit], encoder: Encoder, folder: Path, progress: Progress
-) -> None:
-    pieces: list[str] = []
-    owners: list[int] = []
-    for row, unit in enumerate(units):
-        found = pieces_of(unit.text, unit.heading)
-        pieces += found
-        owners += [row] * len(found)
-    vectors = np.zeros((len(pieces), encoder.dim), dtype=np.float32)
-    for start in range(0, len(pieces), _HELD_AT_ONCE):
-        part = folder / f"part-{start}.npy"
-        some = pieces[start : start + _HELD_AT_ONCE]
-        if not part.exists():
-            encoded = encoder.encode_passages(some)
-            with part.with_suffix(".new").open("wb") as file:
-                np.save(file, encoded)
-            part.with_suffix(".new").replace(part)
-        vectors[start : start + len(some)] = np.load(part)
-        progress("encoding", start + len(some), len(pieces))
-    np.save(folder / "vectors.npy", vectors)
-    np.save(folder / "owners.npy", np.array(owners, dtype=np.int64))
-    for part in folder.glob("part-*"):
-        part.unlink()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import urlsplit
 
 from docsearch.errors import MissingDependencyError, ModelError
 from docsearch.generate.limits import Limits
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 KEY: Final = "DOCSEARCH_MODEL_KEY"
 """The environment variable with the key of a server that is named by its address."""
+
+LOOSE: Final[Mapping[str, object]] = {"type": "json_object", "schema": SCHEMA}
+"""The form of a reply for servers that know JSON but no "json_schema": llama-cpp-python, older ones
+of llama.cpp. They hold the model to the schema; who does not know it writes any JSON."""
 
 _HOSTED: Final[Mapping[str, str]] = {  # where packages send text when they name no address
     "anthropic": "https://api.anthropic.com",
@@ -119,6 +124,7 @@ def _from_address(address: str, limits: Limits) -> Generator:
     try:
         import openai
         from langchain_openai import ChatOpenAI
+        from langchain_openai.chat_models.base import BaseChatOpenAI
     except ModuleNotFoundError as error:
         raise _missing("langchain-openai", error) from error
     url, _, name = address.partition("#")
@@ -136,7 +142,9 @@ def _from_address(address: str, limits: Limits) -> Generator:
                 f"{url}: no list of models there ({_first_line(error)}); start the server, or name "
                 f"the model: {url}#NAME"
             ) from error
-    chat = ChatOpenAI(
+    # max_completion_tokens is known to OpenAI's own server and to few others
+    kind = ChatOpenAI if urlsplit(url).hostname == "api.openai.com" else BaseChatOpenAI
+    chat = kind(
         model=name,
         base_url=url,
         api_key=key,  # type: ignore[arg-type]  # a str is taken too
@@ -146,7 +154,7 @@ def _from_address(address: str, limits: Limits) -> Generator:
         temperature=0,
         stream_usage=True,
     )
-    return ChatGenerator(chat, f"{url}#{name}", url)
+    return ChatGenerator(chat, f"{url}#{name}", url, {"method": "json_schema"})
 
 
 def _missing(package: str, error: Exception) -> MissingDependencyError:
@@ -187,6 +195,7 @@ class ChatGenerator:
     model: BaseChatModel
     name: str
     where: str | None
+    structured_by: Mapping[str, Any] = field(default_factory=dict)  # of with_structured_output
 
     @property
     def structured(self) -> bool:
@@ -202,25 +211,45 @@ class ChatGenerator:
             HumanMessage(prompt.request),
         ]
         bound = self._bound() if structured else None
-        for chunk in (bound or self.model).stream(messages):
+        if bound is None:
+            yield from self._stream(self.model, messages)
+            return
+        began = False
+        try:
+            for chunk in self._stream(bound, messages):
+                began = True
+                yield chunk
+        except Exception as error:
+            if began or not _knows_no_schema(error):
+                raise
+            yield from self._stream(self.model.bind(response_format=dict(LOOSE)), messages)
+
+    @staticmethod
+    def _stream(
+        model: Runnable[Any, BaseMessage], messages: Sequence[BaseMessage]
+    ) -> Iterator[Chunk]:
+        for chunk in model.stream(list(messages)):
             usage = _usage(chunk)
-            yield Chunk(
-                text=_text(chunk),
-                input_tokens=usage[0],
-                output_tokens=usage[1],
-            )
+            yield Chunk(text=_text(chunk), input_tokens=usage[0], output_tokens=usage[1])
 
     def _bound(self) -> Runnable[list[BaseMessage], BaseMessage] | None:
         """Return the model held to the schema, without what parses its reply; None if it cannot."""
         from langchain_core.runnables import RunnableSequence
 
         try:
-            held = self.model.with_structured_output(dict(SCHEMA))
+            held = self.model.with_structured_output(dict(SCHEMA), **self.structured_by)
         except (NotImplementedError, AttributeError, ValueError, TypeError):
             return None
         if isinstance(held, RunnableSequence):
             return cast("Runnable[list[BaseMessage], BaseMessage]", held.first)
         return None
+
+
+def _knows_no_schema(error: Exception) -> bool:
+    """Tell whether a server of OpenAI's protocol refused the form of the reply, not the rest."""
+    return getattr(error, "status_code", None) in (400, 422, 500, 501) and any(
+        word in str(error) for word in ("response_format", "json_schema")
+    )
 
 
 def _usage(chunk: object) -> tuple[int, int]:

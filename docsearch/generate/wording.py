@@ -20,6 +20,9 @@ it stands before ("rank"), or the figure or date beside it ("bound")."""
 
 Phrase = tuple[str, ...]
 
+NONE: Final = "none"
+"""The class of longer words that only begin like a qualifier: "chỉ đạo", "không gian"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Qualifier:
@@ -89,7 +92,8 @@ def find_qualifiers(keys: Sequence[str]) -> list[tuple[int, Qualifier]]:
     while position < len(keys):
         phrase = phrases.at(keys, position)
         if phrase:
-            found.append((position, by_phrase[phrase]))
+            if by_phrase[phrase].of != NONE:
+                found.append((position, by_phrase[phrase]))
             position += len(phrase)
         else:
             position += 1
@@ -117,6 +121,9 @@ LABELS: Final = frozenset(
 """Last syllables of what a figure numbers, or goes on with ("45 tỷ 600 triệu")."""
 
 BRIDGES: Final = frozenset(
-    ("ngày", "là", "đạt", "mức", "tháng", "năm", "quí", "quý", "học", "còn", "phải", "có", "lên")
+    (
+        *("ngày", "là", "đạt", "mức", "tháng", "năm", "quí", "quý", "học", "còn", "phải", "có"),
+        *("lên", "mỗi"),
+    )
 )
 """What may stand between a bound and its figure: "trước ngày 15/12", "ít nhất phải có 3"."""

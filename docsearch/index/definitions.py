@@ -7,7 +7,7 @@ taken where the document says so in as many words and the long form has all of i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,6 +48,26 @@ def find_definitions(text: str) -> tuple[Definition, ...]:
     for definition in _definitions(text):
         found.setdefault(definition.short, definition)
     return tuple(found.values())
+
+
+def names_meant(text: str, definitions: Iterable[Definition]) -> tuple[str, ...]:
+    """Return the long forms that the short forms in a text stand for in its document.
+
+    Args:
+        text: a part of the document.
+        definitions: what the document defines.
+
+    Returns:
+        Long forms as ``Definition`` has them, in the order of the definitions; none that the text
+        has itself.
+    """
+    spelled = f" {' '.join(syllables(canonical(text)))} "
+    return tuple(
+        each.long
+        for each in definitions
+        if f" {' '.join(syllables(each.short))} " in spelled
+        and f" {' '.join(syllables(each.long))} " not in spelled
+    )
 
 
 def _definitions(text: str) -> Iterator[Definition]:

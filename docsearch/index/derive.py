@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ import numpy as np
 
 from docsearch.encode import Encoder
 from docsearch.errors import IndexFileError
+from docsearch.index.definitions import Definition, find_definitions, names_meant
 from docsearch.index.generations import (
     generations,
     kept_generations,
@@ -45,7 +47,7 @@ from docsearch.index.manifest import (
     save_manifest,
 )
 from docsearch.index.store import PassageRow
-from docsearch.index.tokens import folded_tokens, spelled_tokens
+from docsearch.index.tokens import alike, folded_tokens, spelled_tokens
 from docsearch.index.vector_files import update_vectors, write_vectors
 from docsearch.index.writing import Records
 from docsearch.records import Header
@@ -200,11 +202,10 @@ def _derive_lexical(change: _Change, passages: int) -> None:
         again = dead and (had <= EXACT_UP_TO or dead > GONE * max(passages, 1))
         if not again:
             link_part(old, target)
-            rows = change.records.passage_rows(change.since)
-            LexicalIndex.update(target, gone, (_lexical_row(*row) for row in rows))
+            new = change.records.passage_rows(change.since)
+            LexicalIndex.update(target, gone, _lexical_rows(new))
             return
-    rows = change.records.passage_rows()
-    LexicalIndex.write(target, (_lexical_row(*row) for row in rows))
+    LexicalIndex.write(target, _lexical_rows(change.records.passage_rows()))
 
 
 def _deleted(lexical: Path) -> int:
@@ -213,9 +214,24 @@ def _deleted(lexical: Path) -> int:
     return sum((each.get("deletes") or {}).get("num_deleted_docs", 0) for each in segments)
 
 
-def _lexical_row(row: int, stored: PassageRow, header: Header) -> LexicalRow:
+def _lexical_rows(rows: Iterable[tuple[int, PassageRow, Header]]) -> Iterator[LexicalRow]:
+    """Yield what is indexed of passages, which come document by document."""
+    for _, group in groupby(rows, key=lambda each: each[1].passage.document_id):
+        own = list(group)
+        defined: dict[str, Definition] = {}
+        for _, stored, _ in own:
+            for each in find_definitions(stored.passage.text):
+                if alike(each.short) != alike(each.long):  # else it is written out everywhere
+                    defined.setdefault(each.short, each)
+        for row, stored, header in own:
+            yield _lexical_row(
+                row, stored, header, names_meant(stored.passage.text, defined.values())
+            )
+
+
+def _lexical_row(row: int, stored: PassageRow, header: Header, names: Sequence[str]) -> LexicalRow:
     about = [header.type, header.number, header.place, header.issuer, header.subject]
-    heading = "\n".join([*(field.value for field in about if field), *stored.passage.path])
+    heading = "\n".join([*(field.value for field in about if field), *stored.passage.path, *names])
     text = stored.passage.text
     return LexicalRow(
         row=row,

@@ -27,13 +27,13 @@ import msgspec
 
 from docsearch.errors import EncoderMismatchError, IndexFileError, IndexVersionError
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Format of the folder; raised when an older docsearch could not read a newer index."""
 
 PIPELINE: Final = 6
 """Version of reading, parsing and facts; documents of another version are read again."""
 
-LEXICAL_FIELDS: Final = 1
+LEXICAL_FIELDS: Final = 2
 """Version of what is indexed of a passage (tokens, fields); another is indexed again."""
 
 NAME: Final = "manifest.json"

@@ -8,14 +8,18 @@ is stopped.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from docsearch.encode import Encoder, words
+from docsearch.encode.pieces import pieces_of
+from docsearch.encode.word_process import WORTH, WordProcess
 from docsearch.facts.find import find_facts
 from docsearch.index.derive import Progress
 from docsearch.index.identity import infer_place, make_id, name_starts
@@ -30,7 +34,7 @@ from docsearch.parse.view import view
 from docsearch.records import Document, Facts, Header, Passage, Span, Unit
 
 GROUP: Final = 512
-"""Passages that are encoded together: enough to sort them by length, few enough to lose when a
+"""Pieces that are encoded together: enough to sort them by length, few enough to lose when a
 build is stopped (4 s on 2 cores with AMX); arbitrary."""
 
 MAX_HEADING: Final = 160
@@ -49,15 +53,21 @@ class New:
     length: int  # code points of its text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Parsed:
+@dataclass(frozen=True, kw_only=True)
+class Parsed:
+    """One document with everything that is stored of it but its vectors."""
+
     document: Document
     path: str
     header: Header
     outline: Unit
     facts: Facts
     passages: tuple[Passage, ...]
-    texts: tuple[str, ...]  # what is encoded of each passage
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """What is encoded of each passage: the whole of it, or its pieces."""
+        return tuple(embedding_texts(passage, self.header) for passage in self.passages)
 
 
 class Processor:
@@ -68,6 +78,20 @@ class Processor:
         self._encoder = encoder
         self._report = report
         self._prefix = f"{encoder.name}@{encoder.revision}/{encoder.dim}:"
+        self._beside: WordProcess | None = None
+
+    @contextmanager
+    def segmenting(self, length: int) -> Iterator[None]:
+        """Find words beside encoding where there are as many code points as make that pay."""
+        if length >= WORTH:
+            self._beside = WordProcess()
+            self._beside.start()
+        try:
+            yield
+        finally:
+            if self._beside:
+                self._beside.close()
+            self._beside = None
 
     def write(self, new: Sequence[New]) -> None:
         """Store documents.
@@ -75,23 +99,27 @@ class Processor:
         Args:
             new: the documents, in the order in which ids are given.
         """
+        with self.segmenting(sum(each.length for each in new)):
+            self._write(new)
+
+    def _write(self, new: Sequence[New]) -> None:
         ordered = sorted(new, key=lambda each: each.header.place is None)
         total = sum(each.length for each in new)
         read = done = 0
-        waiting: list[_Parsed] = []
+        waiting: list[Parsed] = []
         for number, each in enumerate(ordered, start=1):
             if each.header.place is None and waiting and waiting[-1].header.place:
-                done += self._put(waiting, done, read, total)  # the last who sign for a place
+                done += self.put(waiting, done, read, total)  # the last who sign for a place
                 waiting = []
             waiting.append(self._parse(each, taken={p.document.id for p in waiting}))
             read += each.length
             self._report("parsing", number, len(ordered))
-            if sum(len(parsed.texts) for parsed in waiting) >= GROUP:
-                done += self._put(waiting, done, read, total)
+            if sum(len(texts) for parsed in waiting for texts in parsed.texts) >= GROUP:
+                done += self.put(waiting, done, read, total)
                 waiting = []
-        self._put(waiting, done, read, total)
+        self.put(waiting, done, read, total)
 
-    def _parse(self, new: New, taken: set[str]) -> _Parsed:
+    def _parse(self, new: New, taken: set[str]) -> Parsed:
         document = msgspec.json.decode(new.spooled.read_bytes(), type=Document)
         header = self._placed(document.text, new.header)
         document_id = new.replaces or make_id(document, header, _Taken(self._records, taken))
@@ -99,16 +127,14 @@ class Processor:
         outline = parse_outline(document.text, bold=document.bold)
         return self._parsed(document, new.path, header, outline)
 
-    def _parsed(self, document: Document, path: str, header: Header, outline: Unit) -> _Parsed:
-        passages = tuple(split(document, outline))
-        return _Parsed(
+    def _parsed(self, document: Document, path: str, header: Header, outline: Unit) -> Parsed:
+        return Parsed(
             document=document,
             path=path,
             header=header,
             outline=outline,
             facts=find_facts(document, header, outline),
-            passages=passages,
-            texts=tuple(embedding_text(passage, header) for passage in passages),
+            passages=tuple(split(document, outline)),
         )
 
     def _placed(self, text: str, header: Header) -> Header:
@@ -119,16 +145,28 @@ class Processor:
         placed = replace(header, place=infer_place(text, signed))
         return replace(placed, unit=find_unit(text, placed))
 
-    def _put(self, group: Sequence[_Parsed], done: int, read: int, total: int) -> int:
-        """Encode and store documents; return how many passages they have."""
-        texts = [text for parsed in group for text in parsed.texts]
-        # how many passages there will be is told by the share of the text that was parsed
+    def put(self, group: Sequence[Parsed], done: int, read: int, total: int) -> int:
+        """Encode and store documents.
+
+        Args:
+            group: the documents.
+            done: how many pieces were stored before.
+            read: how much of all was parsed, these included, in any unit.
+            total: how much there is.
+
+        Returns:
+            How many pieces they have.
+        """
+        texts = [text for parsed in group for pieces in parsed.texts for text in pieces]
+        # how many pieces there will be is told by the share of the text that was parsed
         expected = round((done + len(texts)) * total / read) if read else 0
+        segmented = self._words([passage.text for parsed in group for passage in parsed.passages])
         self._encode(texts, done, max(expected, done + len(texts)))
+        found = iter(segmented())
         for parsed in group:
             rows = [
-                PassageRow(passage=passage, words=_words(passage), encoded=self._key(text))
-                for passage, text in zip(parsed.passages, parsed.texts, strict=True)
+                PassageRow(passage=passage, words=next(found), encoded=self._keys(own))
+                for passage, own in zip(parsed.passages, parsed.texts, strict=True)
             ]
             self._records.put(
                 parsed.document,
@@ -140,6 +178,13 @@ class Processor:
                 passages=rows,
             )
         return len(texts)
+
+    def _words(self, texts: Sequence[str]) -> Callable[[], list[tuple[str, ...]]]:
+        """Begin to find the words of passages; return what gives those of each."""
+        if self._beside is None:
+            return lambda: [segmented(text) for text in texts]
+        waiting = self._beside.find(texts)
+        return lambda: [tuple(word_tokens(found)) for found in waiting()]
 
     def _encode(self, texts: Sequence[str], done: int, total: int) -> None:
         """Store the vectors of texts that have none yet.
@@ -166,6 +211,9 @@ class Processor:
         if texts:
             self._report("encoding", done + len(texts), total)
 
+    def _keys(self, texts: Sequence[str]) -> tuple[bytes, ...]:
+        return tuple(self._key(text) for text in texts)
+
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self._prefix}{text}".encode()).digest()[:16]
 
@@ -178,20 +226,22 @@ class Processor:
             if header != entry.header:
                 outline = self._records.outline(known.id)
                 parsed = self._parsed(document, known.path, header, outline)
-                self._put([parsed], 0, 1, 1)
+                self.put([parsed], 0, 1, 1)
             self._records.settled(known.key)
 
     def encode_missing(self) -> None:
-        """Encode the passages that have no vector of this encoder."""
+        """Encode the pieces that have no vector of this encoder."""
         total = self._records.count()[1]
-        done = 0
+        passages = done = 0
         for some in _groups(self._records.passage_rows()):
-            texts = {row: embedding_text(stored.passage, header) for row, stored, header in some}
-            self._encode(list(texts.values()), done, total)
-            keys = {row: self._key(text) for row, text in texts.items()}
+            texts = {row: embedding_texts(stored.passage, header) for row, stored, header in some}
+            pieces = [text for own in texts.values() for text in own]
+            passages += len(some)
+            self._encode(pieces, done, round((done + len(pieces)) * total / passages))
+            keys = {row: self._keys(own) for row, own in texts.items()}
             old = {row: stored.encoded for row, stored, _ in some}
-            self._records.put_keys({row: key for row, key in keys.items() if key != old[row]})
-            done += len(texts)
+            self._records.put_keys({row: own for row, own in keys.items() if own != old[row]})
+            done += len(pieces)
 
 
 class _Taken:
@@ -219,12 +269,12 @@ def _groups(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
         yield group
 
 
-def _words(passage: Passage) -> tuple[str, ...]:
-    found = (span.of(passage.text) for span in words(passage.text))
-    return tuple(word_tokens(found))
+def segmented(text: str) -> tuple[str, ...]:
+    """Return the words of a passage that are indexed."""
+    return tuple(word_tokens(span.of(text) for span in words(text)))
 
 
-def embedding_text(passage: Passage, header: Header) -> str:
+def embedding_texts(passage: Passage, header: Header) -> tuple[str, ...]:
     """Return what is encoded of a passage: kind and place of the document, headings, words.
 
     Args:
@@ -232,9 +282,9 @@ def embedding_text(passage: Passage, header: Header) -> str:
         header: the header of its document.
 
     Returns:
-        One line; it is never quoted.
+        One line for each piece of its words; they are never quoted.
     """
     about = [stated.value for stated in (header.type, header.place) if stated]
     above = [text[:MAX_HEADING] for text in passage.path[-2:]]
     text = view(passage.text, [Span(0, len(passage.text))]).text
-    return ". ".join([*([" ".join(about)] if about else []), *above, text])
+    return pieces_of(text, ". ".join([*([" ".join(about)] if about else []), *above]))

@@ -73,10 +73,18 @@ PASSAGES = Table(
     Column("text", Text, nullable=False),  # documents.text[start:end]
     Column("headings", Text, nullable=False),
     Column("words", Text, nullable=False),  # segmented words of the passage
-    Column("encoded", LargeBinary, nullable=False, index=True),  # its vector
     sqlite_autoincrement=True,
 )
 Index("of_document", PASSAGES.c.document, PASSAGES.c.id, unique=True)
+
+PIECES = Table(  # what is encoded of a passage: the whole of it, or a long one in pieces
+    "pieces",
+    METADATA,
+    Column("row", Integer, ForeignKey("passages.row"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # of the piece, 0-based
+    Column("encoded", LargeBinary, nullable=False, index=True),  # its vector
+    sqlite_with_rowid=False,
+)
 
 VECTORS = Table(
     "vectors",

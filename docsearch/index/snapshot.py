@@ -6,11 +6,11 @@ that all parts belong together whatever is built meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,13 +90,16 @@ class Snapshot:
         100,000 documents take about 3 s; ``some_entries`` reads those that are needed.
         """
         if self.whole:
-            return _without(self.whole.entries, self.left_out)
+            whole = self.whole.entries
+            return {key: entry for key, entry in whole.items() if key not in self.left_out}
         return {entry.id: entry for entry in self.store.entries()}
 
     @cached_property
-    def facts(self) -> dict[str, Facts]:
-        """The facts of every document, by its id."""
-        return _without(self.whole.facts, self.left_out) if self.whole else self.store.facts()
+    def facts(self) -> Mapping[str, Facts]:
+        """The facts of every document, by its id; each is read when it is first asked for."""
+        if self.whole:
+            return _Shown(self.whole.facts, self.left_out)
+        return DocumentFacts(self.store)
 
     @cached_property
     def groups(self) -> dict[str, tuple[Entry, ...]]:
@@ -113,6 +116,13 @@ class Snapshot:
             return {each: self.entries[each] for each in documents if each in self.entries}
         return {entry.id: entry for entry in self.store.entries(documents)}
 
+    def some_facts(self, documents: Collection[str]) -> dict[str, Facts]:
+        """Return the facts of documents that are not left out, by id; others are not read."""
+        if self.whole:
+            return self.whole.some_facts([each for each in documents if each not in self.left_out])
+        assert isinstance(self.facts, DocumentFacts)
+        return self.facts.some(documents)
+
     def rows_of(self, documents: Collection[str]) -> NDArray[np.int64]:
         """Return the rows of the passages of documents, in no order.
 
@@ -125,6 +135,11 @@ class Snapshot:
         rows, places = self._all_rows
         parts = [rows[slice(*places[each])] for each in documents if each in places]
         return np.concatenate(parts) if parts else rows[:0]
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """The rows of the passages of the documents that are left out."""
+        return frozenset(self.rows_of(self.left_out).tolist())
 
     @cached_property
     def _all_rows(self) -> tuple[NDArray[np.int64], dict[str, tuple[int, int]]]:
@@ -156,6 +171,58 @@ class Snapshot:
         return replace(whole, left_out=frozenset(out), whole=whole)
 
 
+class DocumentFacts(Mapping[str, Facts]):
+    """The facts of documents, by id: read when they are asked for, and kept."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: dict[str, Facts] = {}
+        self._all: dict[str, Facts] | None = None
+
+    def __getitem__(self, document: str) -> Facts:
+        return self.some([document])[document]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.load())
+
+    def __len__(self) -> int:
+        return len(self.load())
+
+    def load(self) -> dict[str, Facts]:
+        """Return the facts of all documents, in the order of the documents."""
+        if self._all is None:
+            self._all = self._store.facts()
+            self._read = {}
+        return self._all
+
+    def some(self, documents: Collection[str]) -> dict[str, Facts]:
+        """Return the facts of those of the documents that there are, by id."""
+        known = self._read if self._all is None else self._all
+        lacking = [each for each in documents if each not in known]
+        if lacking and known is not self._all:
+            known = self._read = {**known, **self._store.facts(lacking)}
+        return {each: known[each] for each in documents if each in known}
+
+
+class _Shown(Mapping[str, Facts]):
+    """The facts of all documents but some."""
+
+    def __init__(self, facts: Mapping[str, Facts], left_out: frozenset[str]) -> None:
+        self._facts = facts
+        self._left_out = left_out
+
+    def __getitem__(self, document: str) -> Facts:
+        if document in self._left_out:
+            raise KeyError(document)
+        return self._facts[document]
+
+    def __iter__(self) -> Iterator[str]:
+        return (document for document in self._facts if document not in self._left_out)
+
+    def __len__(self) -> int:
+        return len(self._facts) - len(self._left_out)
+
+
 def groups_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     """Return the members of each group of duplicates, the preferred first, by the id of each."""
     groups: dict[str, list[Entry]] = {}
@@ -167,13 +234,6 @@ def groups_of(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
         ordered = tuple(sorted(members, key=lambda e: (e.id != shown, *preference(e, 0))))
         found.update(dict.fromkeys((entry.id for entry in members), ordered))
     return found
-
-
-_Value = TypeVar("_Value")
-
-
-def _without(values: Mapping[str, _Value], left_out: frozenset[str]) -> dict[str, _Value]:
-    return {key: value for key, value in values.items() if key not in left_out}
 
 
 def open_snapshot(folder: Path, encoder: Encoder) -> Snapshot:

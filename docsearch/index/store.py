@@ -20,7 +20,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from docsearch.errors import DocumentNotFoundError, IndexFileError
-from docsearch.index.schema import DOCUMENTS, FOREVER, GROUPS, PASSAGES, STATE, VECTORS
+from docsearch.index.schema import DOCUMENTS, FOREVER, GROUPS, PASSAGES, PIECES, STATE, VECTORS
 from docsearch.records import Document, Facts, Header, Heading, Level, Passage, Span, Unit
 
 LATEST = FOREVER - 1
@@ -52,11 +52,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRow:
-    """One passage as it is stored; its vector stands under ``encoded``."""
+    """One passage as it is stored; the vectors of its pieces stand under ``encoded``."""
 
     passage: Passage
     words: tuple[str, ...]
-    encoded: bytes
+    encoded: tuple[bytes, ...]
 
 
 class Store:
@@ -296,19 +296,30 @@ class Store:
         """
         keys = select(DOCUMENTS.c.key, DOCUMENTS.c.header)
         keys = keys.where(self._visible(), DOCUMENTS.c.born > since).order_by(DOCUMENTS.c.key)
-        columns = (*_PASSAGE_COLUMNS, PASSAGES.c.words, PASSAGES.c.encoded)
+        columns = (*_PASSAGE_COLUMNS, PASSAGES.c.words)
         query = select(*columns).join_from(PASSAGES, DOCUMENTS).order_by(PASSAGES.c.row)
+        pieces = select(PIECES.c.row, PIECES.c.encoded).join_from(PIECES, PASSAGES)
+        pieces = pieces.order_by(PIECES.c.row, PIECES.c.number)
         with self.connection() as connection:
             for document in connection.execute(keys).all():
                 header = msgspec.json.decode(document.header, type=Header)
-                own = query.where(PASSAGES.c.document == document.key)
-                for row in connection.execute(own):
-                    yield row.row, _stored(row), header
+                encoded: dict[int, list[bytes]] = {}
+                for row, key in connection.execute(
+                    pieces.where(PASSAGES.c.document == document.key)
+                ):
+                    encoded.setdefault(row, []).append(key)
+                for row in connection.execute(query.where(PASSAGES.c.document == document.key)):
+                    stored = PassageRow(
+                        passage=_passage(row),
+                        words=tuple(row.words.split()),
+                        encoded=tuple(encoded.get(row.row, ())),
+                    )
+                    yield row.row, stored, header
 
     def vectors(
         self, dim: int, *, since: int = 0, rows: Sequence[int] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the vectors of passages, by row.
+        """Return the vectors of the pieces of passages, by row.
 
         Args:
             dim: length of a vector.
@@ -316,15 +327,18 @@ class Store:
             rows: only of these; None means all.
 
         Returns:
-            Rows (n,), ascending, and their vectors (n, dim).
+            Rows (n,), ascending, a row once for each of its pieces, and their vectors (n, dim).
 
         Raises:
             IndexFileError: a vector is missing or of another length.
         """
         query = select(PASSAGES.c.row, VECTORS.c.vector).select_from(
-            PASSAGES.join(DOCUMENTS).outerjoin(VECTORS, VECTORS.c.encoded == PASSAGES.c.encoded)
+            PASSAGES.join(DOCUMENTS)
+            .outerjoin(PIECES, PIECES.c.row == PASSAGES.c.row)
+            .outerjoin(VECTORS, VECTORS.c.encoded == PIECES.c.encoded)
         )
         query = query.where(self._visible(), DOCUMENTS.c.born > since)
+        query = query.order_by(PASSAGES.c.row, PIECES.c.number)
         parts = (
             [query]
             if rows is None
@@ -343,9 +357,12 @@ class Store:
                     numbers.append(row)
                     data += vector
         found = np.array(numbers, dtype=np.int64)
-        order = np.argsort(found)
-        values = np.frombuffer(bytes(data), dtype=ROW_VECTORS).reshape(len(numbers), dim)
-        return found[order], np.ascontiguousarray(values[order], dtype=np.float32)
+        values = np.frombuffer(data, dtype=ROW_VECTORS).reshape(len(numbers), dim)
+        values = values.astype(np.float32, copy=False)
+        if np.all(found[1:] >= found[:-1]):
+            return found, values
+        order = np.argsort(found, kind="stable")
+        return found[order], values[order]
 
 
 _ORDER = (DOCUMENTS.c.source, DOCUMENTS.c.part, DOCUMENTS.c.id)
@@ -404,7 +421,3 @@ def _passage(row: Row[tuple[object, ...]]) -> Passage:
         headings=msgspec.json.decode(row.headings, type=tuple[Heading, ...]),
         level=msgspec.convert(row.level, type=Level),
     )
-
-
-def _stored(row: Row[tuple[object, ...]]) -> PassageRow:
-    return PassageRow(passage=_passage(row), words=tuple(row.words.split()), encoded=row.encoded)

@@ -44,32 +44,57 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One file of vectors."""
+    """One file of vectors; those of a passage, one for each of its pieces, stand together."""
 
     flat: faiss.Index
-    rows: Rows  # (n,), ascending
+    rows: Rows  # (n,), ascending: the passage of each vector
     alive: Mask | None = None  # (n,); None means all
     lists: faiss.IndexIVF | None = None
     probes: int = 0  # lists to look into
 
-    def search(self, query: Floats2d, k: int, allowed: Mask | None) -> tuple[Floats1d, Rows]:
-        """Return the scores and rows of the ``k`` nearest that may be returned, in any order.
+    def pieces(self) -> int:
+        """Return how many vectors the file holds that are there."""
+        return len(self.rows) if self.alive is None else int(self.alive.sum())
+
+    def passages(self) -> int:
+        """Return how many passages the file holds that are there."""
+        rows = self.rows if self.alive is None else self.rows[self.alive]
+        return int(np.count_nonzero(rows[1:] != rows[:-1])) + 1 if len(rows) else 0
+
+    def search(self, query: Floats2d, k: int, allowed: Mask | None) -> dict[int, float]:
+        """Return the passages with the ``k`` best pieces of different passages, or some more.
 
         Args:
             query: (1, dim) float32.
             k: > 0.
-            allowed: (n,); None means all.
+            allowed: (n,), pieces that may be returned; None means all.
 
         Returns:
-            (m,) float32 and (m,) int64, m <= k.
+            The score of the best piece, by row, in any order. Fewer than ``k`` where fewer
+            passages are allowed.
         """
         mask = self.alive if allowed is None else allowed
         if mask is not None and self.alive is not None and mask is not self.alive:
             mask = mask & self.alive
         count = len(self.rows) if mask is None else int(mask.sum())
-        k = min(k, count)
-        if k == 0:
-            return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
+        wanted = k
+        while True:
+            wanted = min(wanted, count)
+            if wanted == 0:
+                return {}
+            scores, rows = self._nearest(query, wanted, mask, count)
+            order = np.argsort(-scores, kind="stable")
+            best: dict[int, float] = {}
+            for row, score in zip(rows[order].tolist(), scores[order].tolist(), strict=True):
+                best.setdefault(row, score)
+            if len(best) >= k or wanted == count:
+                return best
+            wanted *= 3  # most passages have one or two pieces
+
+    def _nearest(
+        self, query: Floats2d, k: int, mask: Mask | None, count: int
+    ) -> tuple[Floats1d, Rows]:
+        """Return the scores and the passages of the ``k`` nearest pieces, or of some more."""
         if self.lists is None or count < FEW * len(self.rows):
             places = _select(mask)
             params = faiss.SearchParameters(sel=places) if places else None  # type: ignore[call-arg]  # SWIG
@@ -104,20 +129,22 @@ def _select(mask: Mask | None) -> faiss.IDSelector | None:
 
 
 class VectorIndex:
-    """Unit vectors of the passages, by row."""
+    """Unit vectors of the pieces of passages, by row: a passage is as near as its best piece."""
 
     def __init__(self, segments: Sequence[Segment], dim: int) -> None:
         self._segments = tuple(segments)
         self.dim: int = dim
-        self.count: int = sum(
-            len(s.rows) if s.alive is None else int(s.alive.sum()) for s in segments
-        )
+        self.pieces: int = sum(segment.pieces() for segment in segments)
+        self.count: int = sum(segment.passages() for segment in segments)
 
     @classmethod
     def make(cls, vectors: Floats2d, rows: Sequence[int]) -> VectorIndex:
-        """Return an index over ``vectors`` (n, dim), float32, unit rows, known by ``rows`` (n,)."""
+        """Return an index over ``vectors`` (n, dim), float32, unit rows, known by ``rows`` (n,).
+
+        A row that stands several times has several vectors.
+        """
         numbers = np.asarray(rows, dtype=np.int64)
-        order = np.argsort(numbers)
+        order = np.argsort(numbers, kind="stable")
         flat = faiss.IndexFlatIP(vectors.shape[1])
         flat.add(np.ascontiguousarray(vectors[order], dtype=np.float32))
         return cls([Segment(flat, numbers[order])], vectors.shape[1])
@@ -162,7 +189,7 @@ class VectorIndex:
             without: rows that may not be returned, applied in the same way.
 
         Returns:
-            ``(row, cosine)``, best first, ties by row.
+            ``(row, cosine)`` of the nearest vector of each row, best first, ties by row.
         """
         k = min(k, self.count)
         if k <= 0:
@@ -177,8 +204,7 @@ class VectorIndex:
             try:
                 for segment in self._segments:
                     allowed = _allowed(segment.rows, wanted, unwanted)
-                    scores, near = segment.search(query, k, allowed)
-                    found += zip(near.tolist(), scores.tolist(), strict=True)
+                    found += segment.search(query, k, allowed).items()
             finally:
                 faiss.omp_set_num_threads(threads)
         rounded = [(row, round(score, DIGITS)) for row, score in found]
@@ -193,11 +219,9 @@ def _allowed(own: Rows, wanted: Rows | None, unwanted: Rows | None) -> Mask | No
     """Return which of a file's rows may be returned; None means all."""
     if wanted is None and (unwanted is None or not len(unwanted)):
         return None
-    mask = np.full(len(own), wanted is None)
-    for rows, value in ((wanted, True), (unwanted, False)):
-        if rows is not None and len(own):
-            places = np.minimum(np.searchsorted(own, rows), len(own) - 1)
-            mask[places[own[places] == rows]] = value
+    mask = np.ones(len(own), dtype=np.bool_) if wanted is None else np.isin(own, wanted)
+    if unwanted is not None and len(unwanted):
+        mask &= ~np.isin(own, unwanted)
     return mask
 
 

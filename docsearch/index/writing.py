@@ -35,6 +35,7 @@ from docsearch.index.schema import (
     METADATA,
     NAMED,
     PASSAGES,
+    PIECES,
     SIGNERS,
     STATE,
     UNSETTLED,
@@ -44,7 +45,7 @@ from docsearch.index.sketches import bands, sketch
 from docsearch.index.store import BUSY, ROW_VECTORS, PassageRow, Store, in_chunks
 from docsearch.records import Document, Facts, Header, Passage, Unit
 
-TABLES: Final = 1
+TABLES: Final = 2
 """Version of the tables, kept in SQLite's ``user_version``."""
 
 
@@ -221,8 +222,7 @@ class Records(Store):
             }
             connection.execute(insert(DOCUMENTS).values(values))
             key = int(connection.exec_driver_sql("SELECT last_insert_rowid()").scalar_one())
-            if passages:
-                connection.execute(insert(PASSAGES), [_values(key, row) for row in passages])
+            _put_passages(connection, key, passages)
             _put_traces(connection, key, document.text, header, made)
             counts = count((row.passage.text, row.words) for row in passages)
             _add_counts(connection, counts, 1)
@@ -253,13 +253,12 @@ class Records(Store):
                 wanted.difference_update(connection.execute(query).scalars())
         return wanted
 
-    def put_keys(self, keys: Mapping[int, bytes]) -> None:
+    def put_keys(self, keys: Mapping[int, Sequence[bytes]]) -> None:
         """Replace the keys of the vectors of passages, by row, in one transaction."""
-        statement = "UPDATE passages SET encoded = ? WHERE row = ?"
         with self.changing() as connection:
-            if keys:
-                rows = [(encoded, row) for row, encoded in keys.items()]
-                connection.exec_driver_sql(statement, rows)
+            for some in in_chunks(keys):
+                connection.execute(delete(PIECES).where(PIECES.c.row.in_(some)))
+            _put_pieces(connection, keys)
 
     # Places
 
@@ -320,20 +319,22 @@ class Records(Store):
         """Delete what no reader of ``state`` or a later one can see."""
         gone = select(DOCUMENTS.c.key).where(DOCUMENTS.c.died <= state)
         with self.changing() as connection:
-            old = select(PASSAGES.c.encoded).where(PASSAGES.c.document.in_(gone))
+            rows = select(PASSAGES.c.row).where(PASSAGES.c.document.in_(gone))
+            old = select(PIECES.c.encoded).where(PIECES.c.row.in_(rows))
             encoded = set(connection.execute(old).scalars())
+            connection.execute(delete(PIECES).where(PIECES.c.row.in_(rows)))
             connection.execute(delete(GROUPS).where(GROUPS.c.died <= state))
             connection.execute(delete(GROUPS).where(GROUPS.c.document.in_(gone)))
             connection.execute(delete(PASSAGES).where(PASSAGES.c.document.in_(gone)))
             connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.died <= state))
             for some in in_chunks(sorted(encoded)):
-                used = select(PASSAGES.c.encoded).where(PASSAGES.c.encoded.in_(some))
+                used = select(PIECES.c.encoded).where(PIECES.c.encoded.in_(some))
                 unused = set(some) - set(connection.execute(used).scalars())
                 connection.execute(delete(VECTORS).where(VECTORS.c.encoded.in_(unused)))
 
     def forget_vectors(self) -> None:
         """Delete the vectors that no passage has: of builds that were stopped, of an encoder."""
-        used = select(PASSAGES.c.encoded)
+        used = select(PIECES.c.encoded)
         with self.changing() as connection:
             connection.execute(delete(VECTORS).where(VECTORS.c.encoded.not_in(used)))
 
@@ -421,5 +422,22 @@ def _values(key: int, row: PassageRow) -> dict[str, object]:
         "text": passage.text,
         "headings": _json(passage.headings),
         "words": " ".join(row.words),
-        "encoded": row.encoded,
     }
+
+
+def _put_passages(connection: Connection, key: int, passages: Sequence[PassageRow]) -> None:
+    """Store the passages of a document; their rows are in their order."""
+    if not passages:
+        return
+    connection.execute(insert(PASSAGES), [_values(key, row) for row in passages])
+    own = select(PASSAGES.c.row).where(PASSAGES.c.document == key).order_by(PASSAGES.c.row)
+    rows = connection.execute(own).scalars()
+    encoded = {row: stored.encoded for row, stored in zip(rows, passages, strict=True)}
+    _put_pieces(connection, encoded)
+
+
+def _put_pieces(connection: Connection, encoded: Mapping[int, Sequence[bytes]]) -> None:
+    pieces = [(row, number, key) for row in encoded for number, key in enumerate(encoded[row])]
+    if pieces:
+        statement = "INSERT INTO pieces (row, number, encoded) VALUES (?, ?, ?)"
+        connection.exec_driver_sql(statement, pieces)

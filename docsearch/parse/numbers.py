@@ -108,6 +108,22 @@ def _is_number(match: re.Match[str], *, labelled: bool) -> bool:
     return parts[0] in known or first in known
 
 
+def _numbers_a_line(match: re.Match[str]) -> bool:
+    """Tell the mark of a list ("1/ UBND các huyện", "- 2/UBND xã") from a number at a line's start.
+
+    A number there is alone, or a line's that was broken: its date or its author comes next.
+    """
+    if match["sign"] != "/" or match["year"] or re.search(r"[-‐‑–_/&.]", match["symbol"]):
+        return False
+    line = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    if line.strip(" \t-–+*•"):
+        return False
+    rest = match.string[match.end() : match.end() + 10]
+    if re.match(r"\s{0,3}(?:ngay|cua)\b|\s*$", flatten(rest)):
+        return False
+    return "/ " in match[0] or rest.lstrip()[:1].islower()
+
+
 def _is_symbol(symbol: str) -> bool:
     """Tell "UBND-VX" and "KH-STTTT" from words of an address ("Số 60 Trần Phú - Ba Đình")."""
     parts = re.split(r"[-‐‑–_/&.]", flatten(re.sub(r"\s", "", symbol)))
@@ -133,7 +149,7 @@ def find_numbers(text: str) -> tuple[NumberMention, ...]:
     found = [
         NumberMention(value=_tidy(match[0]), span=Span(*match.span()))
         for match in _PRINTED.finditer(text)
-        if _is_number(match, labelled=_labelled(text, match.start()))
+        if _is_number(match, labelled=_labelled(text, match.start())) and not _numbers_a_line(match)
     ]
     taken = {i for mention in found for i in range(mention.span.start, mention.span.end)}
     for match in _TYPED.finditer(flatten(text)):

@@ -27,6 +27,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from docsearch.errors import QueryError
@@ -142,10 +143,11 @@ class Schedule:
             The day; None when it is due on none of them. A day without a year is returned in the
             year of ``near`` when the window has no years.
         """
+        return _found(self, window, near, issued if self.recurs else None)
+
+    def _find(self, window: Window, near: date) -> date | None:
         if self.yearless:
             return self._yearless(window, near)
-        if self.recurs:
-            window = window.since(issued)
         near = max(near, window.first or near)
         near = min(near, window.last or near)
         if self.day is not None:
@@ -165,6 +167,12 @@ class Schedule:
         if window.first or window.last or not all(shown in part for part in window.yearly):
             return None
         return shown if window.yearly else None
+
+
+@lru_cache(maxsize=16_384)
+def _found(schedule: Schedule, window: Window, near: date, issued: date | None) -> date | None:
+    """Look for a day once: thousands of obligations have the same few limits."""
+    return schedule._find(window.since(issued), near)
 
 
 def _moved(day: date, years: int) -> date:
@@ -201,10 +209,16 @@ def schedule_of(deadline: Deadline | None) -> Schedule | None:
     """
     if deadline is None or deadline.value is None or deadline.bound == "from":
         return None
-    value, words = deadline.value, fold(" ".join(deadline.text.split()))
-    strictly = deadline.bound == "before" and bool(_STRICTLY.search(words))
+    recurs = deadline.kind == "recurring"
+    return _schedule(deadline.value, deadline.text, recurs, deadline.bound == "before")
+
+
+@lru_cache(maxsize=16_384)
+def _schedule(value: str, text: str, recurs: bool, before: bool) -> Schedule | None:
+    words = fold(" ".join(text.split()))
+    strictly = before and bool(_STRICTLY.search(words))
     if value.startswith("P"):
-        return _every(value) if deadline.kind == "recurring" else None
+        return _every(value) if recurs else None
     if value.startswith("---"):
         known = re.fullmatch(r"---(\d\d)", value)
         fits = known and 1 <= int(known[1]) <= 31
@@ -214,7 +228,7 @@ def schedule_of(deadline: Deadline | None) -> Schedule | None:
             else None
         )
     if value.startswith("--"):
-        return _in_every_year(value, recurs=deadline.kind == "recurring", strictly=strictly)
+        return _in_every_year(value, recurs=recurs, strictly=strictly)
     period = period_of(value, school=bool(_SCHOOL_YEAR.search(words)))
     if period is None:
         return None

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from docsearch.index.lexical import WeightedField
 from docsearch.index.snapshot import Snapshot
@@ -125,7 +128,7 @@ def retrieve(
     if documents is not None:
         documents = frozenset(documents) - snapshot.left_out
     elif snapshot.left_out:  # few; naming all the others would take longer than the search
-        hidden = frozenset(snapshot.store.rows_of(snapshot.left_out))
+        hidden = snapshot.hidden
     rows = None
     if exact and query.phrases:
         rows = _rows_with_phrases(query, snapshot, documents) - hidden
@@ -148,6 +151,20 @@ def retrieve(
         for rank, (row, score) in enumerate(ordered[:many], start=1)
     ]
     return reranked(hits, query.text, reranker)[:k] if reranker else hits
+
+
+def rankings(query: Query, snapshot: Snapshot) -> dict[Mode, Ranking]:
+    """Return the best rows of each kind of search among all passages.
+
+    Args:
+        query: what is asked.
+        snapshot: the index.
+
+    Returns:
+        At least ``DEPTH`` rows by mode, fewer where fewer match.
+    """
+    found = _Search(_Asked(query, snapshot), DEPTH, None, None)
+    return {mode: found.ranked(mode) for mode in get_args(Mode)}
 
 
 def _best(ranking: Ranking, k: int) -> Ranking:
@@ -202,13 +219,11 @@ class _Search:
     def dense(self) -> Ranking:
         """The dense ranking."""
         snapshot = self.asked.snapshot
-        rows = self.rows
-        if rows is None and self.documents is not None:
-            rows = frozenset(snapshot.store.rows_of(self.documents))
-        allowed = None if rows is None else sorted(rows)
-        hidden = sorted(self.hidden) or None
+        allowed: Collection[int] | NDArray[np.int64] | None = self.rows
+        if allowed is None and self.documents is not None:
+            allowed = snapshot.rows_of(self.documents)
         return snapshot.vectors.search(
-            self.asked.vector, k=self.depth, rows=allowed, without=hidden
+            self.asked.vector, k=self.depth, rows=allowed, without=self.hidden or None
         )
 
     @cached_property
@@ -225,7 +240,7 @@ class _Search:
         fused = fuse(self.lexical, self.dense, weight=DENSE_WEIGHT)
         if not self.numbered:
             return fused
-        own = frozenset(self.asked.snapshot.store.rows_of(self.numbered))
+        own = frozenset(self.asked.snapshot.rows_of(self.numbered).tolist())
         kept = None if self.rows is None else self.rows & own
         named = _Search(self.asked, self.depth, self.numbered, kept)
         scores = dict(fused)

@@ -149,7 +149,9 @@ async def ready(index: IndexDep) -> ReadyBody:
 async def metrics(request: Request, source: SourceDep) -> Response:
     """Return the figures of the service in Prometheus' text format."""
     figures = request.app.state.metrics
-    figures.running.set(request.app.state.work.running)
+    state = request.app.state
+    works = {state.work, state.asking}
+    figures.running.set(sum(work.running for work in works))
     figures.reloads.set(source.reloads)
     if source.opened:
         figures.documents.set(source.opened.snapshot.manifest.documents)

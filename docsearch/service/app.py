@@ -26,14 +26,17 @@ from docsearch.service import (
     compare_pages,
     document_pages,
     duty_pages,
+    missing_pages,
     pages,
+    reuse_pages,
     sessions,
+    target_pages,
     uploads,
 )
 from docsearch.service.access import Access
 from docsearch.service.context import Context
 from docsearch.service.keys import KeyFile
-from docsearch.service.limits import Body, Rate
+from docsearch.service.limits import Body, Rate, Spread
 from docsearch.service.logs import NAME
 from docsearch.service.metrics import Metrics
 from docsearch.service.model import ServiceModel
@@ -54,6 +57,17 @@ DESCRIPTION: Final = """Answers with verbatim citations over Vietnamese administ
 
 Every quotation can be checked: `text[start:end]` of `GET /documents/{id}` is the quote. Errors are
 RFC 9457 problem details. Where the service has keys, send one as `Authorization: Bearer …`."""
+
+
+_PAGES: Final = (
+    pages,
+    duty_pages,
+    target_pages,
+    compare_pages,
+    document_pages,
+    reuse_pages,
+    missing_pages,
+)
 
 
 def create_app(
@@ -83,16 +97,23 @@ def create_app(
     state.model = ServiceModel(settings)
     state.source = IndexSource(index, folder=settings.index, encoder=settings.encoder)
     state.work = Work(at_once=settings.questions, seconds=settings.seconds, name="ask")
+    state.asking = state.work if state.model.generator is None else _waiting(settings)
     state.writing = Work(at_once=4, seconds=settings.upload_seconds, name="write")
     state.site = Site(app)
     state.error_page = state.site.error
-    for part in (api, ask, uploads, pages, duty_pages, compare_pages, document_pages, sessions):
+    for part in (api, ask, uploads, *_PAGES, sessions):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("docsearch.service") / "static")))
     add_problem_handlers(app)
     _describe_problems(app)
     _add_middleware(app, settings)
     return app
+
+
+def _waiting(settings: Settings) -> Work:
+    """Return the threads of questions that wait for a language model."""
+    most = settings.questions
+    return Work(at_once=most, seconds=settings.seconds, name="model", threads=most)
 
 
 def from_environment() -> FastAPI:
@@ -119,6 +140,8 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             allow_headers=["authorization", "content-type", "x-request-id"],
             expose_headers=["etag", "retry-after", "x-request-id"],
         )
+    if settings.workers > 1:
+        app.add_middleware(Spread)
     app.add_middleware(Context, metrics=app.state.metrics, log=app.state.log)
 
 
@@ -149,6 +172,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     with suppress(asyncio.CancelledError):
         await watching
     await run_in_threadpool(app.state.work.close)
+    await run_in_threadpool(app.state.asking.close)
     await run_in_threadpool(app.state.writing.close)
 
 

@@ -15,7 +15,7 @@ from docsearch.service.api import COMMON
 from docsearch.service.model import get_model, sentences
 from docsearch.service.problems import Refusal, problem_type, request_id, without_paths
 from docsearch.service.problems import problem_responses as responses
-from docsearch.service.running import IndexDep, Json, note_reply, run
+from docsearch.service.running import IndexDep, Json, note_reply, run, run_asking
 from docsearch.service.schemas import AskRequest, Problem, ReplyBody
 
 router = APIRouter()
@@ -59,7 +59,7 @@ async def ask(
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
     model = get_model(request)
-    reply, body = await run(
+    reply, body = await run_asking(
         request, index, lambda asked: model.ask(asked, question.question, filters)
     )
     note_reply(request, reply)

@@ -16,9 +16,11 @@ from docsearch.library import Index
 from docsearch.records import Citation, Span
 from docsearch.render import marked
 from docsearch.service.api import COMMON
+from docsearch.service.downloads import MEDIA_TYPES, attachment
 from docsearch.service.facets import facets_of
 from docsearch.service.pages import SiteDep
 from docsearch.service.problems import problem_responses
+from docsearch.service.quotations import citation_of
 from docsearch.service.running import IndexDep, Json, note_question, run
 from docsearch.service.schemas import CompareParameters, ComparisonBody
 from docsearch.service.site import COMPARE
@@ -30,7 +32,6 @@ EXAMPLES: Final = (
     "chuyển đổi số trong giáo dục",
     "đội ngũ giáo viên",
 )
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class CompareForm(CompareParameters):
@@ -64,7 +65,7 @@ async def compare(
     "/compare.xlsx",
     response_class=Response,
     responses={
-        200: {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}},
+        200: {"content": {MEDIA_TYPES["xlsx"]: {"schema": {"type": "string", "format": "binary"}}}},
         **problem_responses(*COMMON),
     },
 )
@@ -79,11 +80,7 @@ async def download(
             compared(asked, parameters).to_excel(path)
             return path.read_bytes()
 
-    return Response(
-        await run(request, index, make),
-        media_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="so-sanh.xlsx"'},
-    )
+    return attachment(await run(request, index, make), "so-sanh", "xlsx")
 
 
 @router.get(COMPARE, include_in_schema=False)
@@ -114,11 +111,5 @@ async def compare_page(request: Request, site: SiteDep, index: IndexDep) -> Resp
 
 def _citation(cited: dict[str, Any]) -> tuple[Citation, list[tuple[str, bool]]]:
     """Return a citation and its quotation in marked parts."""
-    names = ("document", "source", "number", "type", "place", "issued_on", "page", "quote")
-    citation = Citation(
-        **{name: cited[name] for name in names},
-        path=tuple(cited["path"]),
-        span=Span(cited["start"], cited["end"]),
-        marks=tuple(Span(start, end) for start, end in cited["marks"]),
-    )
+    citation = citation_of(cited, [Span(start, end) for start, end in cited["marks"]])
     return citation, list(marked(citation))

@@ -9,23 +9,19 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from docsearch.index.relations import resolved
 from docsearch.library import Index
 from docsearch.parse.relations import relation_labels
 from docsearch.payloads import document_row, header_payload
 from docsearch.records import Span
 from docsearch.service.api import DocumentName
-from docsearch.service.facets import facets_of
-from docsearch.service.forms import DocumentsForm, read_form, sent
+from docsearch.service.forms import DocumentsForm
 from docsearch.service.pages import SiteDep
 from docsearch.service.reading import blocks_of, outline_of
 from docsearch.service.running import IndexDep, run
 from docsearch.service.site import DOCUMENTS
+from docsearch.service.tables import Part, table_page
 
 router = APIRouter(include_in_schema=False)
-
-PAGE_DOCUMENTS: Final = 50
-"""Documents on a page of the list; arbitrary."""
 
 MAX_MARKS: Final = 100
 _SPAN: Final = re.compile(r"(\d{1,9})-(\d{1,9})")
@@ -34,34 +30,13 @@ _SPAN: Final = re.compile(r"(\d{1,9})-(\d{1,9})")
 @router.get(DOCUMENTS)
 async def documents_page(request: Request, site: SiteDep, index: IndexDep) -> Response:
     """List the documents with what their headers state."""
-    form, faults = read_form(DocumentsForm, request)
+    return await table_page(request, site, index, "documents.html", DocumentsForm, _listed)
 
-    def find(asked: Index) -> dict[str, object]:
-        found = asked.documents(filters=form.to_filters())
-        first = (form.page - 1) * PAGE_DOCUMENTS
-        rows = [
-            document_row(entry, asked.snapshot.others(entry.id))
-            for entry in found[first : first + PAGE_DOCUMENTS]
-        ]
-        return {
-            "rows": rows,
-            "count": len(found),
-            "pages_count": max(1, -(-len(found) // PAGE_DOCUMENTS)),
-            "facets": facets_of(asked),
-        }
 
-    shown = await run(request, index, find)
-    return site.page(
-        request,
-        "documents.html",
-        422 if faults else 200,
-        given=sent(request),
-        faults=faults,
-        page=form.page,
-        criteria=form.model_dump(by_alias=True, exclude={"page"}, exclude_none=True),
-        message=None,
-        **shown,
-    )
+def _listed(index: Index, form: DocumentsForm) -> dict[str, object]:
+    part = Part.of(index.documents(filters=form.to_filters()), form.page)
+    rows = [document_row(entry, index.snapshot.others(entry.id)) for entry in part.rows]
+    return {"rows": rows, "count": part.count, "pages_count": part.pages}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +102,9 @@ async def document_page(
 
 def cited_by(index: Index, document: str) -> list[dict[str, Any]]:
     """Return the documents of the index that cite a document, each once, and how."""
-    entries, facts = index.snapshot.entries, index.snapshot.facts
     found: dict[str, dict[str, Any]] = {}
-    for each in resolved(entries.values(), facts, frozenset(entries)):
-        if each.reference.target == document and each.document not in (document, *found):
-            row = document_row(entries[each.document])
+    for each in index.cited_by(document):
+        if each.document not in found:
+            row = document_row(index.snapshot.entries[each.document])
             found[each.document] = {**row, "relation": each.reference.relation}
     return list(found.values())

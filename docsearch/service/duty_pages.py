@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import Calendar
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from docsearch.library import Index
 from docsearch.payloads import obligation_row
-from docsearch.records import Citation, Span
+from docsearch.records import Span
 from docsearch.register.query import Due
 from docsearch.register.times import issued_day
 from docsearch.registers import (
@@ -28,19 +28,23 @@ from docsearch.registers import (
 )
 from docsearch.render import marked
 from docsearch.service.api import COMMON
-from docsearch.service.facets import facets_of
-from docsearch.service.forms import CalendarForm, DutiesForm, read_form, sent
+from docsearch.service.downloads import MEDIA_TYPES, attachment, sheet_columns
+from docsearch.service.forms import CalendarForm, DutiesForm
 from docsearch.service.pages import SiteDep
 from docsearch.service.problems import problem_responses
+from docsearch.service.quotations import citation_of
 from docsearch.service.running import IndexDep, run
 from docsearch.service.schemas import ObligationParameters
 from docsearch.service.site import CALENDAR, OBLIGATIONS
+from docsearch.service.tables import Part, kept, table_page
 from docsearch.tables import as_csv, write_workbook
 
 router = APIRouter()
 
-PAGE_ROWS: Final = 50
-"""Obligations on a page of the table; arbitrary, ten screens."""
+NAME: Final = "nhiem-vu"
+
+SHOWN_A_DAY: Final = 4
+"""Obligations that a day of the calendar shows; a link leads to the others. Arbitrary."""
 
 Row = dict[str, Any]
 
@@ -51,70 +55,52 @@ class Month:
 
     first: date
     weeks: tuple[tuple[date, ...], ...]
-    due: dict[date, list[Row]]
+    due: dict[date, list[Row]]  # the first of each day
+    more: dict[date, int]  # how many others each day has
 
 
 @router.get(OBLIGATIONS, include_in_schema=False)
 async def duties_page(request: Request, site: SiteDep, index: IndexDep) -> Response:
     """Show obligations as a table, those of a month together."""
-    form, faults = read_form(DutiesForm, request)
+    return await table_page(request, site, index, "duties.html", DutiesForm, _found)
 
-    def find(asked: Index) -> dict[str, object]:
-        found = asked.obligations(**form.criteria())
-        first = (form.page - 1) * PAGE_ROWS
-        rows = rows_of(asked, found[first : first + PAGE_ROWS])
-        return {
-            "months": [(key, list(group)) for key, group in groupby(rows, key=_month_of)],
-            "count": len(found),
-            "pages_count": max(1, -(-len(found) // PAGE_ROWS)),
-            "nothing": len(found) == 0,
-            "facets": facets_of(asked),
-        }
 
-    shown = await run(request, index, find)
-    return site.page(
-        request,
-        "duties.html",
-        422 if faults else 200,
-        given=sent(request),
-        faults=faults,
-        page=form.page,
-        today=date.today(),
-        criteria=form.model_dump(by_alias=True, exclude={"page"}, exclude_none=True),
-        **shown,
+def _found(index: Index, form: DutiesForm) -> dict[str, object]:
+    criteria, today = form.criteria(), date.today()
+    found = kept(
+        index, ("duties", repr(criteria), today), lambda: index.obligations(**criteria, today=today)
     )
+    part = Part.of(found, form.page)
+    months = groupby(rows_of(index, part.rows), key=_month_of)
+    return {
+        "months": [(key, list(group)) for key, group in months],
+        "count": part.count,
+        "pages_count": part.pages,
+        "today": today,
+    }
 
 
 @router.get(CALENDAR, include_in_schema=False)
 async def calendar_page(request: Request, site: SiteDep, index: IndexDep) -> Response:
     """Show the obligations of a month on their days."""
-    form, faults = read_form(CalendarForm, request)
+    return await table_page(request, site, index, "calendar.html", CalendarForm, _month_found)
+
+
+def _month_found(index: Index, form: CalendarForm) -> dict[str, object]:
     today = date.today()
     first = date.fromisoformat(f"{form.month}-01") if form.month else today.replace(day=1)
+    filters = form.to_filters()
 
-    def find(asked: Index) -> dict[str, object]:
-        found = asked.obligations(
-            within=str(first.year), actor=form.actor, filters=form.to_filters()
-        )
-        days = [(due, day) for due in found for day in _days(asked, due, first.year)]
-        counts = [sum(day.month == month for _, day in days) for month in range(1, 13)]
-        return {
-            "month": _month(asked, first, days),
-            "counts": counts,
-            "facets": facets_of(asked),
-        }
+    def find() -> list[tuple[Due, date]]:
+        found = index.obligations(within=str(first.year), actor=form.actor, filters=filters)
+        return [(due, day) for due in found for day in _days(index, due, first.year)]
 
-    shown = await run(request, index, find)
-    return site.page(
-        request,
-        "calendar.html",
-        422 if faults else 200,
-        given=sent(request),
-        faults=faults,
-        today=today,
-        criteria=form.model_dump(by_alias=True, exclude={"month"}, exclude_none=True),
-        **shown,
-    )
+    days = kept(index, ("days", first.year, form.actor, filters), find)
+    return {
+        "month": _month(index, first, days),
+        "counts": [sum(day.month == month for _, day in days) for month in range(1, 13)],
+        "today": today,
+    }
 
 
 @router.get(
@@ -125,9 +111,7 @@ async def calendar_page(request: Request, site: SiteDep, index: IndexDep) -> Res
             "content": {
                 "text/calendar": {"schema": {"type": "string"}},
                 "text/csv": {"schema": {"type": "string"}},
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
-                    "schema": {"type": "string", "format": "binary"}
-                },
+                MEDIA_TYPES["xlsx"]: {"schema": {"type": "string", "format": "binary"}},
             }
         },
         **problem_responses(*COMMON),
@@ -141,18 +125,7 @@ async def download(
 ) -> Response:
     """Return obligations as a calendar, an Excel file or CSV."""
     content = await run(request, index, lambda asked: _file(asked, form, parameters.criteria()))
-    return Response(
-        content,
-        media_type=_MEDIA_TYPES[form],
-        headers={"Content-Disposition": f'attachment; filename="nhiem-vu.{form}"'},
-    )
-
-
-_MEDIA_TYPES: Final = {
-    "ics": "text/calendar; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+    return attachment(content, NAME, form)
 
 
 def _file(index: Index, form: str, criteria: dict[str, Any]) -> bytes:
@@ -162,15 +135,11 @@ def _file(index: Index, form: str, criteria: dict[str, Any]) -> bytes:
     rows = found.to_list()
     if form == "csv":
         return as_csv(flat_obligations(rows), OBLIGATION_KEYS).encode("utf-8-sig")
-    columns = [replace(column, kind=_sheet_kind(column.kind)) for column in OBLIGATION_COLUMNS]
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "nhiem-vu.xlsx"
+        path = Path(folder) / f"{NAME}.xlsx"
+        columns = sheet_columns(OBLIGATION_COLUMNS)
         write_workbook(readable_obligations(rows), columns, path, title="Nhiệm vụ")
         return path.read_bytes()
-
-
-def _sheet_kind(kind: Literal["text", "date", "file"]) -> Literal["text", "date", "file"]:
-    return "text" if kind == "file" else kind  # there is no file beside a download
 
 
 def rows_of(index: Index, found: Sequence[Due]) -> list[Row]:
@@ -193,22 +162,7 @@ def _marks(row: Row) -> list[Span]:
 def _pieces(row: Row) -> Iterator[list[tuple[str, bool]]]:
     """Yield the quotations of an obligation in the order of the text, in marked parts."""
     for piece in pieces_of(row):
-        span = Span(piece["start"], piece["end"])
-        inside = [
-            Span(max(mark.start, span.start), min(mark.end, span.end))
-            for mark in _marks(row)
-            if mark.start < span.end and span.start < mark.end
-        ]
-        citation = Citation(
-            **{name: row[name] for name in ("document", "source", "number", "type", "place")},
-            issued_on=row["issued_on"],
-            path=tuple(row["path"]),
-            page=None,
-            span=span,
-            quote=piece["quote"],
-            marks=tuple(inside),
-        )
-        yield list(marked(citation))
+        yield list(marked(citation_of(row, _marks(row), piece)))
 
 
 def _month_of(row: Row) -> str | None:
@@ -226,10 +180,14 @@ def _days(index: Index, due: Due, year: int) -> Iterator[date]:
 
 
 def _month(index: Index, first: date, days: Sequence[tuple[Due, date]]) -> Month:
-    within = [(due, day) for due, day in days if (day.year, day.month) == (first.year, first.month)]
-    rows = rows_of(index, [due for due, _ in within])
+    within: dict[date, list[Due]] = {}
+    for due, day in days:
+        if (day.year, day.month) == (first.year, first.month):
+            within.setdefault(day, []).append(due)
+    shown = [(day, due) for day, listed in within.items() for due in listed[:SHOWN_A_DAY]]
     found: dict[date, list[Row]] = {}
-    for row, (_, day) in zip(rows, within, strict=True):
+    for row, (day, _) in zip(rows_of(index, [due for _, due in shown]), shown, strict=True):
         found.setdefault(day, []).append(row)
+    more = {day: len(listed) - len(found[day]) for day, listed in within.items()}
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    return Month(first, tuple(tuple(week) for week in weeks), found)
+    return Month(first, tuple(tuple(week) for week in weeks), found, more)

@@ -7,7 +7,12 @@ from typing import TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from docsearch.service.schemas import MAX_QUESTION, FilterFields, ObligationParameters
+from docsearch.service.schemas import (
+    MAX_QUESTION,
+    FilterFields,
+    ObligationParameters,
+    TargetParameters,
+)
 
 MAX_PAGE = 100_000
 
@@ -36,6 +41,30 @@ class DocumentsForm(_Form, FilterFields):
 
 class DutiesForm(_Form, ObligationParameters):
     """What obligations are asked for, and which page of them."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    page: int = Field(1, ge=1, le=MAX_PAGE)
+
+
+class TargetsForm(_Form, TargetParameters):
+    """What figures are asked for, and which page of them."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    page: int = Field(1, ge=1, le=MAX_PAGE)
+
+
+class MissingForm(_Form, FilterFields):
+    """Which documents cite what is not here, and which page of it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    page: int = Field(1, ge=1, le=MAX_PAGE)
+
+
+class ReuseForm(_Form, FilterFields):
+    """Which documents are compared word for word, and which page of what they share."""
 
     model_config = ConfigDict(extra="ignore")
 

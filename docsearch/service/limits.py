@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Final
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,6 +17,10 @@ from docsearch.service.problems import Refusal, refused
 
 CLIENTS: Final = 10_000
 """Clients whose rates are remembered; the ones not seen for longest are forgotten. Arbitrary."""
+
+SPREAD_EVERY: Final = 32
+"""Responses of a process after which one connection is closed; arbitrary: opening another costs
+little, and a load that came to one process is spread over two after a few seconds."""
 
 BODY_SECONDS: Final = 20.0
 """Seconds in which the body of a request must have come in, uploads aside; arbitrary."""
@@ -107,6 +111,31 @@ class Body:
             return message
 
         await self.app(scope, counted, send)
+
+
+class Spread:
+    """Closes a kept connection now and then, so that another process may get it when it is back.
+
+    A process that is idle takes connections sooner than one that works. Those that are kept would
+    stay where they were once taken.
+    """
+
+    def __init__(self, app: ASGIApp, *, every: int = SPREAD_EVERY) -> None:
+        self.app = app
+        self.every = every
+        self._answered = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; every so many responses say that their connection is closed."""
+
+        async def spread(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._answered += 1
+                if self._answered % self.every == 0:
+                    MutableHeaders(scope=message).setdefault("Connection", "close")
+            await send(message)
+
+        await self.app(scope, receive, spread)
 
 
 def _too_large(most: int) -> Refusal:

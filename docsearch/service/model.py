@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from fastapi import Request
 
+from docsearch.errors import ModelError
 from docsearch.library import Index, Reply
 from docsearch.payloads import sentence_payload
 from docsearch.search.query import Filters
-from docsearch.service.running import run
+from docsearch.service.running import run_asking
 from docsearch.service.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class ServiceModel:
         reply = index.ask(question, filters=filters, model=self.generator, limits=self.limits)
         return reply, reply.to_dict()
 
+    def ask_anyway(self, index: Index, question: str, filters: Filters) -> tuple[Reply, str | None]:
+        """Return a reply also where the model cannot be used, and then why it cannot."""
+        try:
+            return self.ask(index, question, filters)[0], None
+        except ModelError as error:
+            return index.ask(question, filters=filters), str(error)
+
 
 def get_model(request: Request) -> ServiceModel:
     """Return the model of the service."""
@@ -68,7 +76,7 @@ async def sentences(
     model = get_model(request)
     generator = model.generator
     if generator is None:
-        yield await run(request, index, lambda asked: model.ask(asked, question, filters))
+        yield await run_asking(request, index, lambda asked: model.ask(asked, question, filters))
         return
     loop = asyncio.get_running_loop()
     verified: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
@@ -79,7 +87,7 @@ async def sentences(
             loop.call_soon_threadsafe(verified.put_nowait, sentence_payload(sentence))
         return stream.reply, stream.reply.to_dict()
 
-    task = asyncio.create_task(run(request, index, told))
+    task = asyncio.create_task(run_asking(request, index, told))
     task.add_done_callback(lambda _: verified.put_nowait(None))
     while (sentence := await verified.get()) is not None:
         yield sentence

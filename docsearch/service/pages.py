@@ -11,7 +11,8 @@ from docsearch.errors import IndexFileError, QueryError
 from docsearch.library import Index
 from docsearch.service.facets import facets_of
 from docsearch.service.forms import AskForm, read_form, sent
-from docsearch.service.running import SourceDep, get_index, note_reply, run
+from docsearch.service.model import get_model
+from docsearch.service.running import SourceDep, get_index, note_reply, run_asking
 from docsearch.service.site import API, ASK, Site
 
 router = APIRouter(include_in_schema=False)
@@ -23,7 +24,7 @@ EXAMPLES: Final = (
 )
 
 
-def get_site(request: Request) -> Site:
+async def get_site(request: Request) -> Site:
     """Return what makes pages."""
     site: Site = request.app.state.site
     return site
@@ -53,15 +54,18 @@ async def ask_page(request: Request, site: SiteDep, index: MaybeIndex) -> Respon
         "answer": None,
         "abstention": None,
         "facets": None,
+        "model": None,
+        "unusable": False,
     }
     if index is None:
         return site.page(request, "ask.html", 503 if form.question else 200, **values)
     values["facets"] = facets_of(index)
     if not form.question or faults:
         return site.page(request, "ask.html", 422 if faults else 200, **values)
+    model, filters = get_model(request), form.to_filters()
     try:
-        reply = await run(
-            request, index, lambda asked: asked.ask(form.question, filters=form.to_filters())
+        reply, unusable = await run_asking(
+            request, index, lambda asked: model.ask_anyway(asked, form.question, filters)
         )
     except QueryError as error:
         values["faults"] = {"question": str(error)}
@@ -69,6 +73,10 @@ async def ask_page(request: Request, site: SiteDep, index: MaybeIndex) -> Respon
     note_reply(request, reply)
     kind = "answer" if reply.answered else "abstention"
     values[kind] = reply.result
+    values["model"] = reply.model
+    values["unusable"] = unusable is not None
+    if unusable:
+        request.scope["state"]["log"]["model"] = unusable
     return site.page(request, "ask.html", **values)
 
 

@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 from contextlib import ExitStack, suppress
+from multiprocessing import reduction
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
@@ -32,14 +33,24 @@ STOP_SECONDS: Final = 30
 CONNECTIONS: Final = 512
 """Connections at once in a process, more get 503. Arbitrary: a browser opens up to six."""
 
+QUEUE: Final = 1024
+"""Connections that wait until a process takes them."""
+
+ONE_AT_A_TIME: Final = 1
+"""Connections that a process takes at once, where several do."""
+
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
+WORKER: Final = "docsearch.service.app:from_environment"
+"""What makes the application in each of several processes."""
 
-def serve(settings: Settings) -> None:
+
+def serve(settings: Settings, worker: str = WORKER) -> None:
     """Run the service until it is interrupted; its address is printed on stderr.
 
     Args:
         settings: how; where they name no key, only this machine reaches the service.
+        worker: "module:function" that makes the application where there are several processes.
 
     Raises:
         DocsearchError: the address cannot be listened on, or others would reach a service
@@ -51,7 +62,7 @@ def serve(settings: Settings) -> None:
         if settings.workers == 1:
             _Server(_config(create_app(settings=settings))).run(sockets=[listening])
         else:
-            _run_workers(settings, listening)
+            _run_workers(settings, listening, worker)
 
 
 def guarded(settings: Settings) -> Settings:
@@ -101,7 +112,7 @@ def _config(app: Any, **more: Any) -> uvicorn.Config:  # noqa: ANN401  # as uvic
     )
 
 
-def _run_workers(settings: Settings, listening: socket.socket) -> None:
+def _run_workers(settings: Settings, listening: socket.socket, worker: str) -> None:
     """Run several processes that share the socket; each opens the same index."""
     with ExitStack() as stack:
         if not os.environ.get(SHARED):
@@ -109,17 +120,37 @@ def _run_workers(settings: Settings, listening: socket.socket) -> None:
         for name, value in settings.model_dump(exclude_none=True).items():
             shown = ",".join(value) if isinstance(value, tuple) else value
             os.environ[f"{PREFIX}{name.upper()}"] = str(shown)
-        config = _config(
-            "docsearch.service.app:from_environment", factory=True, workers=settings.workers
-        )
+        config = _config(worker, factory=True, workers=settings.workers, backlog=ONE_AT_A_TIME)
         _tell_address([listening])
         Multiprocess(config, sockets=[listening]).run()
+
+
+class Listening(socket.socket):
+    """A socket that processes share fairly.
+
+    asyncio takes as many connections at once as its queue is said to hold, so that one process
+    would get all that come together. It is told that one fits, and the queue is made long anyway.
+    """
+
+    def listen(self, backlog: int = QUEUE, /) -> None:
+        """Listen with a long queue."""
+        super().listen(max(backlog, QUEUE))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        shared = reduction.DupFd(self.fileno())
+        return _listening, (shared, self.family, self.type, self.proto)
+
+
+def _listening(shared: Any, *kind: int) -> Listening:  # noqa: ANN401  # as multiprocessing has it
+    family, type_, protocol = kind
+    return Listening(family, type_, protocol, fileno=shared.detach())
 
 
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=1024)
+        made = socket.create_server((host, port), family=family, backlog=QUEUE)
+        return Listening(made.family, made.type, made.proto, fileno=made.detach())
     except (OSError, OverflowError) as error:
         raise DocsearchError(
             f"{host}:{port}: cannot listen here ({error}); choose another --host or --port"

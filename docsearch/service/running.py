@@ -28,8 +28,8 @@ class Json(Response):
         return msgspec.json.encode(content)
 
 
-def get_source(request: Request) -> IndexSource:
-    """Return where the index comes from."""
+async def get_source(request: Request) -> IndexSource:
+    """Return where the index comes from; async, as others are called in a thread each time."""
     source: IndexSource = request.app.state.source
     return source
 
@@ -58,7 +58,20 @@ async def run(request: Request, index: Index, call: Callable[[Index], _Result]) 
     Raises:
         Refusal: too much is asked at once, or it takes too long.
     """
-    work: Work = request.app.state.work
+    return await _run(request.app.state.work, request, index, call)
+
+
+async def run_asking(request: Request, index: Index, call: Callable[[Index], _Result]) -> _Result:
+    """Do the same for a question, which a language model may answer.
+
+    Those wait for the model and not for the processor: they take no place of other requests.
+    """
+    return await _run(request.app.state.asking, request, index, call)
+
+
+async def _run(
+    work: Work, request: Request, index: Index, call: Callable[[Index], _Result]
+) -> _Result:
     source: IndexSource = request.app.state.source
 
     def ask() -> _Result:

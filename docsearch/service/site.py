@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse
 
 import docsearch
 from docsearch.records import Span
+from docsearch.registers import figure_words, period_words
 from docsearch.render import cited_title, marked, one_line, short_day
 from docsearch.service.access import LOGIN, LOGOUT, Caller
 from docsearch.service.problems import request_id
@@ -26,7 +27,8 @@ LANGUAGE_COOKIE: Final = "docsearch_lang"
 YEAR_SECONDS: Final = 365 * 24 * 3600
 
 ASK, OBLIGATIONS, CALENDAR = "/", "/nhiem-vu", "/nhiem-vu/lich"
-COMPARE, DOCUMENTS, API = "/so-sanh", "/van-ban", "/api"
+TARGETS, COMPARE, DOCUMENTS, API = "/chi-tieu", "/so-sanh", "/van-ban", "/api"
+REUSE, MISSING = "/dung-lai", "/chua-co"
 
 
 @cache
@@ -43,7 +45,7 @@ class Words:
         self.language = language
         self._position = LANGUAGES.index(language)
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """Return the words of that name, with ``values`` put in."""
         return texts()[name][self._position].format(**values)
 
@@ -70,6 +72,9 @@ class Site:
             pages={
                 "ask": ASK,
                 "obligations": OBLIGATIONS,
+                "targets": TARGETS,
+                "reuse": REUSE,
+                "missing": MISSING,
                 "calendar": CALENDAR,
                 "compare": COMPARE,
                 "documents": DOCUMENTS,
@@ -82,6 +87,8 @@ class Site:
             answer_example=answer_example,
             cited_title=cited_title,
             day=_day,
+            figure=figure_words,
+            period=period_words,
             number=_number,
             one_line=one_line,
             parts=marked,

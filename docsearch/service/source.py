@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Final
 
+from docsearch.encode import Encoder
 from docsearch.errors import DocsearchError, IndexFileError
 from docsearch.index import manifest
 from docsearch.library import INDEX, Index, open_index
@@ -34,7 +35,7 @@ class IndexSource:
         index: Index | None = None,
         *,
         folder: str | PathLike[str] | None = None,
-        encoder: str | None = None,
+        encoder: str | Encoder | None = None,
     ) -> None:
         self.folder = Path(folder or os.environ.get(VARIABLE) or INDEX)
         self.reloads = 0

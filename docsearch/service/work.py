@@ -24,12 +24,13 @@ class Work:
     A call that was given up runs to its end in its thread and keeps its place until then.
     """
 
-    def __init__(self, *, at_once: int, seconds: float, name: str) -> None:
+    def __init__(self, *, at_once: int, seconds: float, name: str, threads: int = THREADS) -> None:
         self.at_once = at_once
         self.seconds = seconds
         self.running = 0
         self._lock = threading.Lock()
         self._name = name
+        self._threads = threads
         self._pool: ThreadPoolExecutor | None = None
 
     async def run(self, call: Callable[[], _Result]) -> _Result:
@@ -54,7 +55,7 @@ class Work:
                     headers={"Retry-After": RETRY_AFTER},
                 )
             if self._pool is None:
-                self._pool = ThreadPoolExecutor(min(self.at_once, THREADS), self._name)
+                self._pool = ThreadPoolExecutor(min(self.at_once, self._threads), self._name)
             pool = self._pool
             self.running += 1
         context = contextvars.copy_context()

@@ -1,0 +1,38 @@
+"""The page of documents that are cited and not here (văn bản được nhắc đến mà chưa có)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from docsearch.index.relations import MissingDocument
+from docsearch.library import Index
+from docsearch.payloads import document_row, missing_row
+from docsearch.service.forms import MissingForm
+from docsearch.service.pages import SiteDep
+from docsearch.service.running import IndexDep
+from docsearch.service.site import MISSING
+from docsearch.service.tables import Part, kept, table_page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(MISSING)
+async def missing_page(request: Request, site: SiteDep, index: IndexDep) -> Response:
+    """List documents that others cite and that are not here, the most cited first."""
+    return await table_page(request, site, index, "missing.html", MissingForm, _found)
+
+
+def _found(index: Index, form: MissingForm) -> dict[str, object]:
+    filters = form.to_filters()
+    found = kept(index, ("missing", filters), lambda: index.missing_documents(filters=filters))
+    part = Part.of(found, form.page)
+    rows = [_row(index, missing) for missing in part.rows]
+    return {"rows": rows, "count": part.count, "pages_count": part.pages}
+
+
+def _row(index: Index, missing: MissingDocument) -> dict[str, Any]:
+    citing = [document_row(index.snapshot.entries[each]) for each in missing.cited_by]
+    return {**missing_row(missing), "citing": citing}
