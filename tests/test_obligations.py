@@ -210,7 +210,7 @@ XA = ("UBND xã",)
         pytest.param(
             "- UBND xã tổng hợp số liệu (các thôn gửi về UBND xã trước 05/12/2024), báo cáo Phòng"
             " Nội vụ trong tháng 12/2024.\n",
-            [(["các thôn"], "2024-12-05", "UBND xã"), (XA, "2024-12", "Phòng Nội vụ")],
+            [(("các thôn",), "2024-12-05", "UBND xã"), (XA, "2024-12", "Phòng Nội vụ")],
             id="others-in-brackets",
         ),
         pytest.param(
