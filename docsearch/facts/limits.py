@@ -138,8 +138,8 @@ def parts_of(
         verb = next((joint for joint in joints if _goes_on(line, text, joint, end)), None)
         pair = [limit for limit in limits[number : number + 2] if limit]
         times = all(rank(limit) == 4 for limit in pair)  # "kế hoạch hàng quý, hàng năm"
-        opens = after in joints and not times and pattern("verb").search(text, cuts[-1], stated)
-        opens = opens and _acts_after(text, places, after, end)
+        said = after in joints and not times and pattern("verb").search(text, cuts[-1], stated)
+        opens = bool(said) and _acts_after(text, places, after, end)
         if leading and after - before > 12 and _BEFORE_LIMIT.search(text, before, after):
             cut = after if verb is None or _acts_after(text, places, after, end) else verb
         else:
