@@ -35,7 +35,7 @@ MAX_PART: Final = 200  # code points of a part of a clause with its own year: ar
 MAX_TITLE: Final = 400  # code points of the title of a cited document
 # "theo Quyết định số … phê duyệt …" up to the period in its title
 _CITED: Final = re.compile(
-    r"(?:theo|tại|căn cứ|thực hiện|triển khai|nghị quyết|của) (?:nội dung )?"
+    r"(?:theo|tại|căn cứ|thực hiện|triển khai|nghị quyết|của|và) (?:nội dung )?"
     r"(?:quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|nghị định|thông tư|chương trình hành động)"
     r" (?:số )?[0-9][^;“”]*$"
     r"|^quyết định số [^;]*$"
