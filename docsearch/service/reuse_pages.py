@@ -22,8 +22,8 @@ from docsearch.service.tables import Part, kept, table_page
 router = APIRouter(include_in_schema=False)
 
 MOST: Final = 300
-"""Documents that are compared at once; of more the page asks to choose. Measured: 400 documents of
-50 passages take about 20 s."""
+"""Documents that are compared at once; of more the page asks to choose. Arbitrary: a page is waited
+for."""
 
 
 @router.get(REUSE)
