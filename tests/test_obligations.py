@@ -208,6 +208,22 @@ XA = ("UBND xã",)
             id="one-part-two-limits",
         ),
         pytest.param(
+            "- UBND xã tổng hợp số liệu (các thôn gửi về UBND xã trước 05/12/2024), báo cáo Phòng"
+            " Nội vụ trong tháng 12/2024.\n",
+            [(("các thôn",), "2024-12-05", "UBND xã"), (XA, "2024-12", "Phòng Nội vụ")],
+            id="others-in-brackets",
+        ),
+        pytest.param(
+            "- UBND xã sơ kết vào quý II/2025 và tổng kết vào cuối nhiệm kỳ.\n",
+            [(XA, "2025-Q2", None), (XA, None, None)],
+            id="limits-of-two-ranks",
+        ),
+        pytest.param(
+            "- Hằng tháng UBND xã rà soát, báo cáo Phòng Nội vụ trước ngày 25.\n",
+            [(XA, "---25", "Phòng Nội vụ")],
+            id="a-day-and-a-recurrence",
+        ),
+        pytest.param(
             "- UBND xã báo cáo về Phòng Nội vụ: quý I trước ngày 15/9/2024, cả năm trước ngày"
             " 15/11/2024.\n",
             [(XA, "2024-09-15", "Phòng Nội vụ"), (XA, "2024-11-15", "Phòng Nội vụ")],

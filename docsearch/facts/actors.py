@@ -104,7 +104,7 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             named = case or _begins_name(view.text, text, comma.end(), end)
             head = find_head(view.text, text, comma.end(), end)
             known = head and head[0].count(" ") > 1 and head[0] in terms("head")
-            named = named or (known and not _LISTED.search(text, begin, comma.start()))
+            named = named or bool(known and not _LISTED.search(text, begin, comma.start()))
             if not found or not (found.ordered or named):
                 continue
             if found.ordered or pattern("verb").match(text, found.end, end):

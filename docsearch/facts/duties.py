@@ -92,7 +92,7 @@ _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|m�
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
 _GOAL: Final = re.compile(r"\b(?:phấn đấu|hướng tới|mục tiêu)\b")
 DO: Final = re.compile(
-    r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|phải|cần),? ){0,2}"
+    r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|phải|cần|sẽ),? ){0,2}"
     rf"(?:{'|'.join(re.escape(term) for term in terms('verb'))})(?!\w)"
 )
 

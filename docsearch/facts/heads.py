@@ -61,6 +61,9 @@ def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str]
         text: the same in canonical spelling, of the same length.
         position: where the name must begin.
         end: one past the last character to look at.
+
+    Returns:
+        The head in ``text``; None where no name begins.
     """
     head = pattern("head").match(text, position, end)
     if head and head[0] in _LEVELS and not _ACTS.match(text, head.end()):

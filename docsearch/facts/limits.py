@@ -35,7 +35,7 @@ MAX_PART: Final = 200  # code points of a part of a clause with its own year: ar
 MAX_TITLE: Final = 400  # code points of the title of a cited document
 # "theo Quyết định số … phê duyệt …" up to the period in its title
 _CITED: Final = re.compile(
-    r"(?:theo|tại|căn cứ|thực hiện|triển khai|nghị quyết|của) (?:nội dung )?"
+    r"(?:theo|tại|căn cứ|thực hiện|triển khai|nghị quyết|của|và) (?:nội dung )?"
     r"(?:quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|nghị định|thông tư|chương trình hành động)"
     r" (?:số )?[0-9][^;“”]*$"
     r"|^quyết định số [^;]*$"
@@ -138,8 +138,8 @@ def parts_of(
         verb = next((joint for joint in joints if _goes_on(line, text, joint, end)), None)
         pair = [limit for limit in limits[number : number + 2] if limit]
         times = all(rank(limit) == 4 for limit in pair)  # "kế hoạch hàng quý, hàng năm"
-        opens = after in joints and not times and pattern("verb").search(text, cuts[-1], stated)
-        opens = opens and _acts_after(text, places, after, end)
+        said = after in joints and not times and pattern("verb").search(text, cuts[-1], stated)
+        opens = bool(said) and _acts_after(text, places, after, end)
         if leading and after - before > 12 and _BEFORE_LIMIT.search(text, before, after):
             cut = after if verb is None or _acts_after(text, places, after, end) else verb
         else:

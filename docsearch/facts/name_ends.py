@@ -263,13 +263,16 @@ def _first_verb(
 
 
 def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
-    """Return how far a name goes on for certain, where a verb is part of it, or 0.
+    """Say how far a name goes on for certain, where a verb is part of it.
 
     Args:
         text: the words in canonical spelling.
         verb: what may end the name.
         begin: where the name, or the first of a list of names, begins.
         limit: one past the last character that may belong to it.
+
+    Returns:
+        One past what belongs to the name; 0 where the verb ends it.
     """
     heads = pattern("head").finditer(text, max(begin, verb.start() - 24), limit)
     if any(head.start() < verb.start() < head.end() for head in heads):

@@ -36,7 +36,8 @@ _YEAR = re.compile(
 )
 _OPENS = re.compile(r"[-+• ]*(?:(?:trong|từ|vào|đến|trước|cuối|hết) ){0,2}")
 _COUNTED = re.compile(
-    r"(?<!\w)(?:tính (?:đến|tới)|(?:đến|tới)(?=[^.;,]{4,40}? (?:đã|mới|vẫn|được [0-9])))"
+    r"(?: \(|(?<!\w))(?:tính (?:đến|tới)"
+    r"|(?:đến|tới)(?=[^.;,()]{4,40}?(?: (?:đã|mới|vẫn|(?:được|còn) [0-9])|(?<=[0-9])\))))"
     r"(?: hết| thời điểm)?(?: [0-9]{1,2} ?(?:giờ|h)(?: ?[0-9]{1,2})?(?: phút)?,?)? (?:ngày )?"
     r"(?P<day>[0-9]{1,2})(?: ?/ ?| tháng )(?P<month>[0-9]{1,2})"
     r"(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}))?(?![0-9])"
@@ -63,7 +64,9 @@ _IN_BRACKETS = re.compile(  # "đến hết niên độ ngân sách (31/01/2025)
     r"(?P<month>[0-9]{1,2}) ?/ ?(?P<year>[0-9]{4})\)"
 )
 # "Các trang trại có quy mô từ 200 con": which are meant
+_MERGED = re.compile(r"(?<!\w)trên cơ sở (?:sáp nhập|nhập|hợp nhất|chia tách)[^;.]{0,40}$")
 _SIZED = re.compile(r"(?<!\w)(?:có|với) (?:quy mô|công suất|tải trọng|dung tích|số vốn) ?$")
+_NOW = re.compile(r"(?<!\w)hiện (?:nay|có|tại|còn) ?$")
 _TERM_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
 _TERM_LONG = re.compile(r"(?<!\w)(?:cả|toàn) nhiệm kỳ(?! \(?[0-9])")
 _YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
@@ -264,7 +267,7 @@ class Context:
         words = self.lowered[clause.start : clause.end]
         quantity = clause.quantity
         near = self.lowered[max(clause.scope, quantity.start - 120) : quantity.start]
-        if quantity.kind == "times" and not cue("times").search(near):
+        if (quantity.kind == "times" and not cue("times").search(near)) or _MERGED.search(near):
             return False
         if cue("often").search(near) or cue("required").search(near):
             return False
@@ -323,6 +326,8 @@ class Context:
 
     def period(self, clause: Clause, kind: TargetKind) -> str | None:
         """Return the period that the clause names, else its sentence before it, else a heading."""
+        if _NOW.search(self.lowered, clause.start, clause.quantity.start):
+            return None  # "(hiện nay 86%)": no time is named
         own = self._time(self.sentence, clause)
         if own == "P1Y" and self._stale(clause):
             own = None

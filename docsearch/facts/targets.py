@@ -122,6 +122,13 @@ def _apart(pieces: tuple[Span, ...], rows: Sequence[Span]) -> Iterator[tuple[Spa
         yield tuple(group)
 
 
+def _names_places(text: str, clause: Clause) -> bool:
+    """Return whether a number in words stands before names: "hai xã Thanh Vân, Hòa Lạc"."""
+    quantity = clause.quantity
+    named = text[quantity.end : quantity.end + 2].strip()[:1].isupper()
+    return named and quantity.kind == "count" and text[quantity.figure].isalpha()
+
+
 def _goes_on(lowered: str, last: Clause, clause: Clause) -> bool:
     """Return whether a list of counts goes on: "ít nhất 06 xã đạt chuẩn, 03 xã đạt nâng cao"."""
     if clause.quantity.kind != "count" or clause.quantity.unit != last.quantity.unit:
@@ -166,7 +173,9 @@ def find_targets(
     for clause in cut_clauses(view.text, own_figures(lowered, quantities)):
         kind, looks = context.read(clause)
         listed = last is not None and _goes_on(lowered, last, clause)
-        if not context.counts(clause, kind, looks=looks) and not listed:
+        if _names_places(view.text, clause) or not (
+            context.counts(clause, kind, looks=looks) or listed
+        ):
             last = None
             continue
         last = clause
