@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parents[1]
@@ -119,22 +120,21 @@ def memory(process: int) -> int:
     return total
 
 
-def loads(index: Path, *, seconds: float, minutes: float) -> list[Row]:
-    """Return the rows of the service under load."""
-    rows = []
+def loads(index: Path, *, seconds: float, minutes: float) -> Iterator[Row]:
+    """Yield the rows of the service under load, each as it is measured."""
     with serving(index) as (port, process):
         asyncio.run(flood(port, asks(), connections=CONNECTIONS, seconds=seconds / 3))
         for path, requests, least in (("/search", searches, SEARCHES), ("/ask", asks, ASKS)):
             told = asyncio.run(flood(port, requests(), connections=CONNECTIONS, seconds=seconds))
-            rows.append(Row(f"{path}, requests a second", told.rate, least, at_least=True))
+            yield (Row(f"{path}, requests a second", told.rate, least, at_least=True))
             half = asyncio.run(stream(port, requests(), rate=least / 2, seconds=seconds))
-            rows.append(
+            yield (
                 Row(f"{path}, s of 99 in 100 at {least / 2:g} a second", half.within(0.99), WAIT)
             )
-            rows.append(Row(f"{path}, errors", told.errors + half.errors + half.statuses[503], 0))
+            yield (Row(f"{path}, errors", told.errors + half.errors + half.statuses[503], 0))
         above = asyncio.run(flood(port, asks(), connections=MANY, seconds=seconds))
         print(f"/ask over {MANY} connections: {dict(above.statuses)}", file=sys.stderr)
-        rows.append(Row(f"/ask over {MANY} connections, errors but 503", above.errors, 0))
+        yield (Row(f"/ask over {MANY} connections, errors but 503", above.errors, 0))
         if minutes:
             held: list[int] = []
             told = asyncio.run(
@@ -153,12 +153,11 @@ def loads(index: Path, *, seconds: float, minutes: float) -> list[Row]:
                 f"{statistics.median(end) / 2**20:.0f} MiB; {dict(told.statuses)}",
                 file=sys.stderr,
             )
-            rows.append(
+            yield (
                 Row(f"memory after {minutes:g} min, times", statistics.median(end) / first, GROWTH)
             )
-            rows.append(Row("mixed requests, errors", told.errors, 0))
-        rows.append(Row("heaviest page with its assets, bytes", heaviest(port), PAGE_BYTES))
-    return rows
+            yield (Row("mixed requests, errors", told.errors, 0))
+        yield (Row("heaviest page with its assets, bytes", heaviest(port), PAGE_BYTES))
 
 
 def heaviest(port: int) -> int:
@@ -166,8 +165,12 @@ def heaviest(port: int) -> int:
 
     def size(path: str) -> int:
         asked = Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"})
-        with urlopen(asked, timeout=60) as response:
-            return len(response.read())
+        try:
+            with urlopen(asked, timeout=60) as response:
+                return len(response.read())
+        except HTTPError as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            return 0
 
     assets = sum(size(f"/static/{name}") for name in ("style.css", "page.js", "icon.svg"))
     return assets + max(map(size, ("/?question=b%C3%A1o+c%C3%A1o", *TABLES)))
@@ -187,11 +190,15 @@ def main() -> int:
             started = time.perf_counter()
             index = build(folder, given.passages)
             print(f"{index}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
-        rows = loads(folder / "index", seconds=given.seconds, minutes=given.minutes)
-        rows += page_times(folder / "index")
-    for row in rows:
-        print(row)
-    return int(any(row.missed for row in rows))
+        missed = False
+        found = loads(folder / "index", seconds=given.seconds, minutes=given.minutes)
+        for row in found:
+            print(row, flush=True)
+            missed |= row.missed
+        for row in page_times(folder / "index"):
+            print(row)
+            missed |= row.missed
+    return int(missed)
 
 
 if __name__ == "__main__":

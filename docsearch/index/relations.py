@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -301,17 +301,47 @@ _Pair = tuple[Entry, Reference]
 
 def _clusters(pairs: Iterable[_Pair]) -> Iterator[list[_Pair]]:
     """Yield the citations of each document that is not here."""
-    by_serial: dict[str, list[list[_Pair]]] = defaultdict(list)
+    by_serial: dict[str, list[_Cluster]] = defaultdict(list)
     for citing, reference in pairs:
         key = _serial(reference.number) if reference.number else _key(reference)
         for cluster in by_serial[key]:
-            if all(_same(citing, reference, *other) for other in cluster):
-                cluster.append((citing, reference))
+            if cluster.takes(citing, reference):
                 break
         else:
-            by_serial[key].append([(citing, reference)])
+            by_serial[key].append(_Cluster(citing, reference))
     for clusters in by_serial.values():
-        yield from clusters
+        yield from (cluster.pairs for cluster in clusters)
+
+
+class _Cluster:
+    """Citations of one document. Those that say the same are compared once: laws have thousands."""
+
+    def __init__(self, citing: Entry, reference: Reference) -> None:
+        self.pairs: list[_Pair] = []
+        self._different: dict[Hashable, _Pair] = {}
+        self._add(citing, reference)
+
+    def takes(self, citing: Entry, reference: Reference) -> bool:
+        """Take a citation that can be of the same document as all others; tell whether it was."""
+        known = citing.header.place and self._said(citing, reference) in self._different
+        if not known and not all(
+            _same(citing, reference, *other) for other in self._different.values()
+        ):
+            return False
+        self._add(citing, reference)
+        return True
+
+    def _add(self, citing: Entry, reference: Reference) -> None:
+        self.pairs.append((citing, reference))
+        self._different.setdefault(self._said(citing, reference), (citing, reference))
+
+    @staticmethod
+    def _said(citing: Entry, reference: Reference) -> Hashable:
+        """Return all that ``_same`` looks at; where no place is stated the document counts."""
+        place = citing.header.place
+        where = _plain(place.value) if place else citing.id
+        number = number_key(reference.number or "")
+        return number, reference.type, reference.issued_on, reference.issuer, where
 
 
 def _same(citing: Entry, one: Reference, other_citing: Entry, other: Reference) -> bool:
