@@ -300,6 +300,23 @@ XA = ("UBND xã",)
             [(("Phòng Nội vụ",), "2024-09", None), (("VNPT Kon Tum",), None, None)],
             id="rows",
         ),
+        # a row is no head, though "Điểm" and "Ban … xây dựng" may begin heads of columns
+        pytest.param(
+            "STT | Công trình | Đơn vị thực hiện | Thời gian hoàn thành\n"
+            "1 | Điểm tập kết rác | Ban Quản lý xây dựng nông thôn mới xã | Quý III/2024\n"
+            "2 | Kết quả đo đạc thôn Bình | Thôn Bình | 30/9/2024\n",
+            [
+                (("Ban Quản lý xây dựng nông thôn mới xã",), "2024-Q3", None),
+                (("Thôn Bình",), "2024-09-30", None),
+            ],
+            id="rows-of-works",
+        ),
+        pytest.param(
+            "Hạng mục | Đơn vị thực hiện | Tiến độ\n"
+            "Tiêu chí số 6 | Ban xây dựng đời sống văn hóa | Tháng 11/2024\n",
+            [(("Ban xây dựng đời sống văn hóa",), "2024-11", None)],
+            id="a-row-without-a-number",
+        ),
         pytest.param(
             "|STT |Nội dung công việc |Đơn vị thực hiện |Thời gian |\n"
             "|1 |Xây dựng kế hoạch |Phòng Nội vụ |Trước 15/9/2024 |\n"
