@@ -84,7 +84,8 @@ _RULE_LINE: Final = re.compile(r"[|\s:+=_-]+$")
 # "3 | Điểm tập kết rác | Ban Quản lý xây dựng …": what no head of columns holds
 _NUMBER: Final = re.compile(r"\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[ivxl]{1,5})[.)]?$")
 _WHEN: Final = re.compile(
-    r"(?:(?:trước|đến|hết|trong|từ|ngày|xong) )*(?:[0-9]{1,2} ?[/-] ?[0-9]|(?:tháng|quý|quí) [0-9iv]"
+    r"(?:(?:trước|đến|hết|trong|từ|ngày|xong) )*(?:[0-9]{1,2} ?[/-] ?[0-9]"
+    r"|(?:tháng|quý|quí) [0-9iv]"
     r"|h[ằà]ng (?:năm|quý|quí|tháng|tuần)|thường xuyên)"
 )
 _BLANK_FIRST: Final = re.compile(r"\|[ \t]*\|")

@@ -2,7 +2,8 @@
 
 ``questions-more.jsonl`` asks the made-up documents of ``tests/data/gold``, ``questions-m.jsonl``,
 ``questions-n.jsonl`` and ``questions-p.jsonl`` those of the rounds 4 to 6,
-``questions-documents.jsonl`` the collected documents beside the project, where they are. Each set of documents is indexed for the occasion.
+``questions-documents.jsonl`` the collected documents beside the project, where they are. Each set
+of documents is indexed for the occasion.
 """
 
 from __future__ import annotations
