@@ -203,7 +203,8 @@ class Context:
             return
         opening = min(self.sentence + _OPENING, clause.quantity.start)
         begins = _PAST_YEAR.match(self.lowered, self.sentence, clause.quantity.start)
-        was, self.over = self.over, bool(begins) and begins["year"] < self.issued_on[:4]
+        was = self.over
+        self.over = begins is not None and begins["year"] < self.issued_on[:4]
         if self.region == "goals":
             if was and not self.over:
                 self.state, self.looks = "target", False
