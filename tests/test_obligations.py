@@ -300,6 +300,23 @@ XA = ("UBND xã",)
             [(("Phòng Nội vụ",), "2024-09", None), (("VNPT Kon Tum",), None, None)],
             id="rows",
         ),
+        # a row is no head, though "Điểm" and "Ban … xây dựng" may begin heads of columns
+        pytest.param(
+            "STT | Công trình | Đơn vị thực hiện | Thời gian hoàn thành\n"
+            "1 | Điểm tập kết rác | Ban Quản lý xây dựng nông thôn mới xã | Quý III/2024\n"
+            "2 | Kết quả đo đạc thôn Bình | Thôn Bình | 30/9/2024\n",
+            [
+                (("Ban Quản lý xây dựng nông thôn mới xã",), "2024-Q3", None),
+                (("Thôn Bình",), "2024-09-30", None),
+            ],
+            id="rows-of-works",
+        ),
+        pytest.param(
+            "Hạng mục | Đơn vị thực hiện | Tiến độ\n"
+            "Tiêu chí số 6 | Ban xây dựng đời sống văn hóa | Tháng 11/2024\n",
+            [(("Ban xây dựng đời sống văn hóa",), "2024-11", None)],
+            id="a-row-without-a-number",
+        ),
         pytest.param(
             "|STT |Nội dung công việc |Đơn vị thực hiện |Thời gian |\n"
             "|1 |Xây dựng kế hoạch |Phòng Nội vụ |Trước 15/9/2024 |\n"
@@ -648,3 +665,94 @@ def test_reports_of_a_list_go_to_the_one_named_last() -> None:
         "05/12/2024 gửi Phòng Nội vụ.\n"
     )
     assert [one.recipient.text if one.recipient else None for one in found] == ["Phòng Nội vụ"] * 2
+
+
+DAY = "2024-09-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "1. Các sở còn nợ báo cáo: khẩn trương nộp trước ngày 30/9/2024.\n"
+            "2. Các xã còn thiếu hồ sơ nộp bổ sung trước ngày 30/9/2024.\n"
+            "3. Các trường có tên tại Phụ lục 2 gửi giải trình trước ngày 30/9/2024.\n",
+            [
+                (("Các sở còn nợ báo cáo",), DAY, None),
+                (("Các xã còn thiếu hồ sơ",), DAY, None),
+                (("Các trường có tên tại Phụ lục 2",), DAY, None),
+            ],
+            id="told-by-what-they-lack",
+        ),
+        pytest.param(
+            "1. UBND xã Hòa Bình, nơi có khu tái định cư, bàn giao đất trước ngày 30/9/2024.\n"
+            "2. Riêng các xã Tân Hội, Phú Cát, nơi hay ngập lụt (17 thôn), phải rà soát xong"
+            " trước ngày 30/9/2024.\n"
+            "3. UBND các xã, phường còn lại hoàn thành kiểm kê trước ngày 30/9/2024.\n",
+            [
+                (("UBND xã Hòa Bình",), DAY, None),
+                (("các xã Tân Hội, Phú Cát",), DAY, None),
+                (("UBND các xã, phường còn lại",), DAY, None),
+            ],
+            id="what-is-said-beside-a-name",
+        ),
+        pytest.param(
+            "1. Các đoàn kiểm tra, giám sát\nTrình dự thảo kết luận trước ngày 30/9/2024.\n"
+            "2. Đoàn thanh tra\nGửi kết luận về Thanh tra tỉnh trước ngày 30/9/2024.\n"
+            "3. Đơn vị thực hiện đề án báo cáo tiến độ trước ngày 30/9/2024.\n"
+            "4. Đối với các đề án đã được duyệt, đơn vị thực hiện hoàn thành thủ tục trước ngày"
+            " 30/9/2024.\n",
+            [
+                (("Các đoàn kiểm tra, giám sát",), DAY, None),
+                (("Đoàn thanh tra",), DAY, "Thanh tra tỉnh"),
+                (("Đơn vị thực hiện đề án",), DAY, None),
+                (("đơn vị thực hiện",), DAY, None),
+            ],
+            id="a-verb-inside-the-name",
+        ),
+        pytest.param(
+            "1. Phòng Kinh tế báo cáo Sở Công Thương tình hình hoạt động khuyến công:\n"
+            "a) Báo cáo quý: trước ngày 15 của tháng cuối quý;\n"
+            "b) Báo cáo đột xuất: trước ngày 30/9/2024.\n",
+            [
+                (("Phòng Kinh tế",), "P3M", "Sở Công Thương"),
+                (("Phòng Kinh tế",), DAY, "Sở Công Thương"),
+            ],
+            id="a-list-of-reports",
+        ),
+        pytest.param(
+            "I. TÌNH HÌNH\n- Các xã báo cáo trước ngày 30/9/2024.\n"
+            "II. BÁO CÁO TÌNH HÌNH\n- Các xã báo cáo trước ngày 30/9/2024.\n",
+            [],
+            id="a-look-back",
+        ),
+        pytest.param(
+            "1. UBND xã\n- Từ năm 2025, định kỳ 6 tháng và hằng năm báo cáo UBND huyện.\n"
+            "- Từ quý IV/2024, hằng tháng, hằng quý rà soát hộ nghèo.\n",
+            [(XA, "P6M", "UBND huyện"), (XA, "P1Y", "UBND huyện"), (XA, "P1M", None)]
+            + [(XA, "P3M", None)],
+            id="two-recurrences-behind-a-beginning",
+        ),
+        pytest.param(
+            "1. UBND xã\n- Định kỳ hằng tháng, trước ngày 25, báo cáo Sở Nội vụ để tổng hợp, báo"
+            " cáo UBND tỉnh vào ngày 28.\n"
+            "- Gửi danh sách về Phòng Y tế trước ngày 10/9/2024 để thẩm định, trình UBND huyện"
+            " trước ngày 30/9/2024.\n"
+            "- Rà soát hồ sơ trước ngày 10/9/2024 để tổng hợp, báo cáo UBND huyện trước ngày"
+            " 30/9/2024.\n",
+            [
+                (XA, "---25", "Sở Nội vụ"),
+                (("Sở Nội vụ",), "---28", "UBND tỉnh"),
+                (XA, "2024-09-10", "Phòng Y tế"),
+                (("Phòng Y tế",), DAY, "UBND huyện"),
+                (XA, "2024-09-10", None),
+                (XA, DAY, "UBND huyện"),
+            ],
+            id="who-collects-reports-on",
+        ),
+    ],
+)
+def test_forms_of_ordinary_documents(
+    text: str, expected: list[tuple[tuple[str, ...], str | None, str | None]]
+) -> None:
+    assert limits(TASKS + text if text[0] != "I" else text) == expected

@@ -138,6 +138,27 @@ KINDS = [
     ("Phúc tra tối thiểu 10% số hộ.", WORK, ["target"], "least share in a task"),
     ("Mỗi xã xây dựng ít nhất 01 mô hình.", WORK, ["target"], "least count of each"),
     ("Trồng mới 450 ha rừng.", WORK, ["target"], "work by area"),
+    (
+        "Năm 2020, các xã đã kiểm tra 96 tổ chức đảng; thi hành kỷ luật 19 đảng viên, giảm 5 trường"
+        " hợp so với năm 2019. Năm 2022 kiểm tra 30% chi bộ.",
+        GOALS,
+        ["achieved", "achieved", "achieved", "target"],
+        "a year that was over, for all of its sentence",
+    ),
+    (
+        "Trong năm 2020, huyện mở 12 lớp nghề, giải quyết việc làm cho 450 lao động. Tỷ lệ lao động"
+        " qua đào tạo đạt 60%.",
+        GOALS,
+        ["achieved", "achieved", "target"],
+        "a look back among goals, and the goal after it",
+    ),
+    (
+        "Năm 2020, tỷ lệ tiêm chủng đạt 91%; mục tiêu năm 2022 suy dinh dưỡng dưới 23%, tiêm chủng"
+        " đạt trên 95%.",
+        WORK,
+        ["achieved", "target", "target"],
+        "a goal in the same sentence",
+    ),
 ]
 
 
@@ -167,6 +188,36 @@ PERIODS = [
     ("Tính đến ngày 30/6/2021, xã có 12 trường.", RESULTS, ["2021-06-30"], "cut-off day"),
     ("Năm 2020 thu 9 tỷ đồng, gấp 2 lần năm 2015, đạt 95%.", RESULTS, ["2020"] * 3, "base"),
     ("Tỷ lệ hộ nghèo dưới 2%.", ("II. Mục tiêu", "1. Đến năm 2030"), ["2030"], "heading"),
+    (
+        "Từ ngày 01/7 đến ngày 15/8/2021, tiếp nhận 148 hồ sơ, đúng hạn đạt 96,4%.",
+        RESULTS,
+        ["2021-08-15", "2021-08-15"],
+        "counted on the last day",
+    ),
+    (
+        "Nâng tỷ lệ đúng hạn lên ít nhất 98%, tỷ lệ trực tuyến đạt 80% vào cuối năm 2021.",
+        GOALS,
+        ["2021", "2021"],
+        "a year that closes a list",
+    ),
+    (
+        "Giao quân đủ 100% chỉ tiêu, khám tuyển 95% thanh niên trong tháng 10/2021.",
+        GOALS,
+        [None, "2021-10"],
+        "a month is of its own clause",
+    ),
+    (
+        "100% tổ chức đảng được kiểm tra.",
+        ("III. Chỉ tiêu", "Năm 2020 đã kiểm tra 96 tổ chức đảng. Năm 2022, phấn đấu"),
+        ["2022"],
+        "a heading that looks back first",
+    ),
+    (
+        "Thu gom 85% rác thải.",
+        ("II. Mục tiêu", "Hết năm 2020, thu gom 70% rác thải. Mục tiêu đến năm 2025"),
+        ["2025"],
+        "the last sentence of a heading",
+    ),
     ("Đã đạt 90% số hộ.", ("I. Tình hình", "II. Giai đoạn 2022 - 2026"), [None], "not to come"),
 ]
 

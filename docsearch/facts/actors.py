@@ -36,7 +36,7 @@ _BEFORE: Final = re.compile(
 # A sentence that begins so has its subject after a comma.
 _OPENING: Final = re.compile(
     r"(?:căn cứ|trên cơ sở|để|nhằm|theo|trong|trước|sau|khi|nếu|trường hợp|từ|kể từ|tính từ"
-    r"|đến|hằng"
+    r"|đến|hằng|đối với"
     r"|hàng|mỗi|định kỳ|với|ngoài|cùng với|bên cạnh|vào|chậm nhất|muộn nhất|đồng thời|riêng"
     r"|nhận được|tiếp theo|xét|qua|do|ngay|tùy|song song|nhân dịp|xuất phát|quý|quí|tháng|năm"
     r"|giai đoạn"
@@ -47,7 +47,9 @@ _OPENING: Final = re.compile(
     r"|về việc|liên quan|như vậy|tuy nhiên|do đó|vì vậy|[0-9])(?!\w)"
 )
 _NOUN: Final = re.compile(r"(?:nhiệm vụ|trách nhiệm) của|riêng|đối với")
-_CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|trong thời hạn|trong thời gian|trong vòng)(?!\w)")
+_CASE: Final = re.compile(
+    r"(?:trường hợp|nếu|khi|đối với|trong thời hạn|trong thời gian|trong vòng)(?!\w)"
+)
 # "các cơ quan, đơn vị": the comma stands inside a name.
 _LISTED: Final = re.compile(
     r"(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|địa phương|cấp|cá"
@@ -58,6 +60,9 @@ _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
     r"|(?:thống nhất |đồng ý |quyết định )?giao(?: trách nhiệm| nhiệm vụ)?(?: cho)? "
 )
+_ASIDE: Final = re.compile(r" ?, (?:nơi|vốn|là)(?!\w)")
+MAX_ASIDE: Final = 200  # code points of what is said of a body between commas: arbitrary
+_MODAL: Final = re.compile(r"(?:phải|cần|có trách nhiệm|khẩn trương|tập trung)(?!\w)")
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s+(?:và\s+)?|\s(?:và|cùng với|cùng)\s+)")
 
 
@@ -142,10 +147,23 @@ def _subject_at(view: View, text: str, position: int, end: int) -> Subject | Non
     if head is None or (chosen and not _is_chosen(view.text, head)):
         return None
     stop = name_end(view.text, text, head, end)
+    after = _past_aside(text, stop, end)
     if stop - position > MAX_NAME or (not led and stop >= end and stop - position > 200):
         return None
     actors = _names(view, text, position, stop)
-    return Subject(actors, stop, ordered=led) if actors else None
+    return Subject(actors, after, ordered=led) if actors else None
+
+
+def _past_aside(text: str, position: int, end: int) -> int:
+    """Return where what is done begins, after ", nơi xảy ra nhiều vụ cháy," behind a name."""
+    aside = _ASIDE.match(text, position, end)
+    if aside is None:
+        return position
+    for comma in re.finditer(", ", text[aside.end() : min(end, aside.end() + MAX_ASIDE)]):
+        after = aside.end() + comma.end()
+        if _MODAL.match(text, after, end) or pattern("verb").match(text, after, end):
+            return after
+    return position
 
 
 def _is_chosen(printed: str, head: re.Match[str]) -> bool:

@@ -71,6 +71,10 @@ _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
 _PARTNERS: Final = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)? (?:với|cùng) (?:với )?")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
+_COLLECTS: Final = re.compile(
+    r"(?<!\w)(?:để|nhằm) (?:\w+ )?(?:tổng hợp|tập hợp|thẩm định|thẩm tra|xem xét)[^.;,()]{0,40}"
+    r"(?:, | và |, đồng thời )$"
+)
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
 
@@ -313,9 +317,10 @@ class ClauseReader:
         )
         parts = parts_of(line, begin, end, limits or [place.limit])
         closes = closing_recipient(line, parts)
-        for a, b, limit in parts:
+        for number, (a, b, limit) in enumerate(parts):
+            collects = _collector(line, parts[number - 1][0], a) if number else None
             yield Obligation(
-                actors=actors.names,
+                actors=(collects,) if collects else actors.names,
                 with_=with_,
                 action=line.mention(a, b),
                 deadline=limit,
@@ -333,6 +338,16 @@ class ClauseReader:
         if recipient is None or self.line.offsets[start] < recipient.span.start:
             return False
         return not DO.match(small(self.line.text), start, end)
+
+
+def _collector(line: View, start: int, end: int) -> Mention | None:
+    """Return who does the next part: "gửi Sở Nội vụ để tổng hợp, | báo cáo UBND tỉnh"."""
+    collects = _COLLECTS.search(small(line.text), start, end)
+    recipient = find_recipient(line, start, collects.start()) if collects else None
+    names = recipient and find_names(
+        line, bisect_left(line.offsets, recipient.span.start), end, acts=False
+    )
+    return names.actors[0] if names else None
 
 
 def _reported(limit: Deadline, after: Deadline) -> bool:

@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Final, cast
@@ -35,7 +36,12 @@ _SENTENCE_END = re.compile(r"[.;!?](?= |$)")
 _CLAUSE_START = re.compile(r"(?:^|[.,;:!?…()“\"/–•+-] ?|\bvà )$")
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _ROUND = re.compile(r"(?<!\w)(?:đợt|lần|vòng|kỳ|giai đoạn) [0-9]{1,2} ?:? ?([^;]+)")
+_THEN = re.compile(r",? ?")
+_ONCE = re.compile(r"(?:0?6|sáu) tháng")
+_PAUSE = re.compile(r"[.:!?]|; (?:h[ằà]ng|mỗi)")
 _LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến)? ?")
+
+_RECURRENCES: Final = ("every", "every-months", "regularly", "times-every", "times-per", "times")
 
 _Groups = Mapping[str, str | None]
 _Issued = tuple[int, ...]  # year, month, day, as far as known
@@ -267,6 +273,7 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
             if _LIST_GAP.fullmatch(gap):
                 groups = {**groups, **{name: following.groups.get(name) for name in _YEAR_NAMES}}
         completed.append(replace(match, groups=groups))
+    completed = _lasting(lowered, completed)
     every = weekly = -1  # where the sentence last said that the work comes back
     for position, match in enumerate(completed):
         if match.rule.value in ("date", "month") and match.rule.kind == "date":
@@ -278,10 +285,36 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
             if weekly >= 0 and not _SENTENCE_END.search(lowered, weekly, match.start):
                 rule = replace(match.rule, kind="recurring", value="P1W")
                 completed[position] = replace(match, rule=rule)
-        elif match.rule.name in ("every", "every-months", "regularly"):
+        elif match.rule.name in _RECURRENCES:
             every = match.end if match.groups.get("unit") in (None, "năm", "tháng") else every
             weekly = match.end if match.groups.get("unit") == "tuần" else weekly
     return [match for match in completed if not _of_no_month(lowered, match, completed)]
+
+
+def _lasting(lowered: str, matches: Sequence[_Match]) -> list[_Match]:
+    """Read limits that explain each other.
+
+    "trong thời gian 02 tháng, bắt đầu từ ngày 01/10/2025" is one stretch of time; in "kết quả 6
+    tháng trước ngày 15/6, kết quả năm trước ngày 30/11/2017" both days are of that year.
+    """
+    found: list[_Match] = []
+    for match in matches:
+        last = found[-1] if found else None
+        gap = lowered[last.end : match.start] if last else ""
+        begins = match.bound == "from" and match.rule.value in ("date", "month")
+        if last and begins and last.rule.value == "duration" and _THEN.fullmatch(gap):
+            rule = replace(match.rule, value="lasting")
+            counted = {name: last.groups.get(name) for name in ("count", "unit")}
+            groups = {**match.groups, **counted}
+            found[-1] = replace(match, rule=rule, start=last.start, groups=groups, bound="during")
+            continue
+        year = match.groups.get("year")
+        once = last and last.rule.name == "yearly-dated" and _ONCE.match(lowered, last.start)
+        if last and once and year and match.rule.value == "date" and not _PAUSE.search(gap):
+            rule = replace(last.rule, value="date", kind="date")
+            found[-1] = replace(last, rule=rule, groups={**last.groups, "year": year})
+        found.append(match)
+    return found
 
 
 def _of_no_month(lowered: str, match: _Match, matches: Sequence[_Match]) -> bool:
@@ -289,7 +322,8 @@ def _of_no_month(lowered: str, match: _Match, matches: Sequence[_Match]) -> bool
     if match.rule.name != "day-of-every-month":
         return False
     return not any(
-        other.groups.get("unit") == "tháng"
+        (other.groups.get("unit") == "tháng" or other.rule.name == "monthly-dated")
+        and other is not match
         and other.end <= match.start
         and not _SENTENCE_END.search(lowered, other.end, match.start)
         for other in matches
@@ -436,6 +470,26 @@ def _duration(groups: _Groups, _issued: _Issued | None) -> _Value:
     return f"P{count}{_UNITS.get(unit, 'D')}", False
 
 
+def _lasting_value(groups: _Groups, issued: _Issued | None) -> _Value:
+    """Read "02 tháng, bắt đầu từ ngày 01/10/2025": the first and the last day, or month."""
+    begins, inferred = _date(groups, issued) if groups.get("day") else _month(groups, issued)
+    count, unit = _number(groups, "count"), groups.get("unit") or ""
+    if not begins or not count or not begins[:4].isdecimal() or unit.startswith("giờ"):
+        return begins, inferred
+    year, month, *days = map(int, begins.split("-"))
+    if unit in ("tháng", "năm"):
+        months = 12 * year + month - 1 + count * (12 if unit == "năm" else 1)
+        if not days:
+            return f"{begins}/{(months - 1) // 12:04}-{(months - 1) % 12 + 1:02}", inferred
+        last = min(days[0], monthrange(months // 12, months % 12 + 1)[1])
+        end = date(months // 12, months % 12 + 1, last) - timedelta(days=1)
+    elif not days:
+        return begins, inferred
+    else:
+        end = date(year, month, days[0]) + timedelta(days=count * (7 if unit == "tuần" else 1) - 1)
+    return f"{begins}/{end.isoformat()}", inferred
+
+
 def _every(groups: _Groups, _issued: _Issued | None) -> _Value:
     count = _number(groups, "count") if groups.get("count") else 1
     unit = (groups.get("unit") or groups.get("unit2") or "").removesuffix(" học")
@@ -471,6 +525,7 @@ _BUILDERS: Final[Mapping[str, Callable[[_Groups, _Issued | None], _Value]]] = {
     "year": lambda groups, _issued: (groups.get("year"), False),
     "years": _years,
     "duration": _duration,
+    "lasting": _lasting_value,
     "every": _every,
     "times": _times,
 }

@@ -72,6 +72,10 @@ _EVERY: Final = re.compile(
     r"(?:(?:theo )?định kỳ,? )?(?:h[ằà]ng|mỗi) (?:năm|quý|quí|tháng|tuần|ngày),? (?=[^\W\d_])"
 )
 _ASIDE: Final = re.compile(r" ?\([^()]{1,60}\)")
+_MORE: Final = re.compile(
+    r"(?:,| và|,? hoặc) (?:(?:cả|cuối|h[ằà]ng|mỗi|một|0?[1369]|sáu|chín) )?(?:năm|quý|quí|tháng)"
+    r"(?= [^\W\d_])"
+)
 _CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
 _STATES: Final = re.compile(
     r"(?<!\w)(?:đã|chưa|vừa qua|thời gian qua|so với|còn \d|bằng \d|có hiệu lực|ước đạt|được tính"
@@ -193,6 +197,8 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
 def _behind(line: View, text: str, limit: Deadline, end: int) -> int:
     """Return where the words begin behind a limit, and brackets that go with it."""
     after = bisect_left(line.offsets, limit.span.end)
+    while more := _MORE.match(text, after, end):
+        after = more.end()  # "định kỳ 6 tháng và hàng năm báo cáo"
     if aside := _ASIDE.match(text, after, end):
         after = aside.end()  # "Cứ 3 tháng một lần (vào ngày 20 tháng cuối quý) báo cáo"
     while after < end and text[after] in " ,:);-–":

@@ -72,7 +72,8 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
         re.compile(
             r"(?:tên |các )?(?:nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản|giải pháp"
             r"|việc|báo cáo|tên"
-            r"|chương trình|dự án|đề tài|hạng mục|chuyên đề)"
+            r"|chương trình|dự án|đề tài|hạng mục|chuyên đề|công trình|phần việc|mô hình|đầu việc"
+            r"|danh mục (?:công trình|dự án|công việc|nhiệm vụ))"
         ),
     ),
 )
@@ -80,6 +81,13 @@ _TIME: Final = re.compile(r"(?:tháng|quý|tuần) (?:[0-9]|i)")  # no label: "T
 _LINE: Final = re.compile(r"[^\n]+")
 _LABELLED: Final = re.compile(rf"\s*[*_]*([^\W\d_][^:|]{{1,{MAX_LABEL}}}?)[*_]*\s*:[*_\s]*")
 _RULE_LINE: Final = re.compile(r"[|\s:+=_-]+$")
+# "3 | Điểm tập kết rác | Ban Quản lý xây dựng …": what no head of columns holds
+_NUMBER: Final = re.compile(r"\(?(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[ivxl]{1,5})[.)]?$")
+_WHEN: Final = re.compile(
+    r"(?:(?:trước|đến|hết|trong|từ|ngày|xong) )*(?:[0-9]{1,2} ?[/-] ?[0-9]"
+    r"|(?:tháng|quý|quí) [0-9iv]"
+    r"|h[ằà]ng (?:năm|quý|quí|tháng|tuần)|thường xuyên)"
+)
 _BLANK_FIRST: Final = re.compile(r"\|[ \t]*\|")
 _AND_WITH: Final = re.compile(r"[;,.]?\s*\(?(?:cơ quan |đơn vị )?phối hợp\s*:?\s*(?:với\s*:?\s*)?")
 _LEADING: Final = re.compile(r"(?:cơ quan |đơn vị )?(?:chủ trì|thực hiện)\s*:\s*")
@@ -297,14 +305,23 @@ class Table:
             for cells in columns
         ]
         kinds = [field_kind(word) for word in words]
-        if len({kind for kind in kinds if kind}) >= 2 and (
-            "task" in kinds or "actor" in kinds or "time" in kinds
+        if (
+            len({kind for kind in kinds if kind}) >= 2
+            and ("task" in kinds or "actor" in kinds or "time" in kinds)
+            and not self._is_row(words)
         ):
             self._heads = tuple(words)
             return None
         if not self._heads or len(columns) > len(self._heads) + 1:
             return None
         return self._read(list(zip(self._heads, columns, strict=False)))
+
+    def _is_row(self, words: Sequence[str]) -> bool:
+        """Return whether cells are those of a row, whatever words they begin with."""
+        if _NUMBER.match(canonical(words[0])):
+            return True
+        same = len(words) == len(self._heads)
+        return same and any(_WHEN.match(canonical(word)) for word in words)
 
     def _read(self, labelled: Sequence[tuple[str | None, list[_Cell]]]) -> Fields | None:
         fields = Fields()

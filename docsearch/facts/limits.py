@@ -31,6 +31,7 @@ _DONE: Final = re.compile(
     r"(?<!\w)đã (?:được )?\w+(?: \w+)?,? $"
 )  # "xã đã phê duyệt trong năm 2008"
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
+MAX_PAUSE: Final = 3  # code points of ", " between a limit and what is done by then
 MAX_PART: Final = 200  # code points of a part of a clause with its own year: arbitrary
 MAX_TITLE: Final = 400  # code points of the title of a cited document
 # "theo Quyết định số … phê duyệt …" up to the period in its title
@@ -135,7 +136,10 @@ def parts_of(
     for number, ((stated, before), (after, _)) in enumerate(zip(places, places[1:], strict=False)):
         cut = None
         joints = [m.end() for m in _PART.finditer(text, before - 1, after + 1)]
-        verb = next((joint for joint in joints if _goes_on(line, text, joint, end)), None)
+        verbs = [joint for joint in joints if _goes_on(line, text, joint, end)]
+        if leading and number == 0 and len(verbs) > 1 and verbs[0] - before <= MAX_PAUSE:
+            del verbs[0]  # "Trước ngày 25, báo cáo Sở để tổng hợp, báo cáo tỉnh ngày 28"
+        verb = next(iter(verbs), None)
         pair = [limit for limit in limits[number : number + 2] if limit]
         times = all(rank(limit) == 4 for limit in pair)  # "kế hoạch hàng quý, hàng năm"
         said = after in joints and not times and pattern("verb").search(text, cuts[-1], stated)

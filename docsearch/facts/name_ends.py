@@ -24,11 +24,11 @@ _ENDS_WITH_LEVEL: Final = re.compile(
     rf"(?<![Cc]ác )(?<![Cc]ấp )(?<!ở )(?<![Tt]ác )(?<!\w){LEVEL}"
     rf"(?: (?:- )?[{UPPER}][\w'’]*){{0,6}} (?=[{LOWER}])"
     r"(?!(?:và|cùng|thuộc|trực|liên|có|trên|quản|trong|hội|nơi|sở|nhà|phụ|chủ|hoặc|của|các|uỷ|ủy"
-    r"|đoàn)(?!\w))"
+    r"|đoàn|khác)(?!\w)|còn lại|nêu trên|nói trên|trên đây|có tên)"
     rf"(?!{LEVEL}(?!\w))"
 )
 _STOP: Final = re.compile(
-    rf"[.]\s|[.]$|(?P<colon>:)(?:\s|$)|;\s(?![{UPPER}])|;$"
+    rf"(?i:, (?:nơi|vốn|là) )|[.]\s|[.]$|(?P<colon>:)(?:\s|$)|;\s(?![{UPPER}])|;$"
     rf"|(?P<dash>\s[-–]\s(?=[{LOWER}]))|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
 )
 # "các đơn vị trong huyện", "các trường tại địa bàn xã": where they are is part of the name.
@@ -86,6 +86,11 @@ _MODAL: Final = re.compile(
 _RESPONSIBLE: Final = re.compile(
     r"(?<= )(?<!và )(?<!, )(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w)"
 )
+# "Các xã còn thiếu hồ sơ | nộp bổ sung": what is missing tells which are meant
+_LACKS: Final = re.compile(
+    r"(?<!\w)(?:các|những)(?!\w)[^.;:]* (?:(?:còn|đang|bị) (?:nợ|thiếu|chậm|tồn đọng|tồn|vướng)"
+    r"(?: về)?|có tên) $"
+)
 _PAUSE: Final = re.compile(r"[.,;:()]")
 _FULL_PAUSE: Final = re.compile(r"[.;:()]")
 # Between a verb of a name and the one that begins what is done, no time or purpose stands.
@@ -94,8 +99,9 @@ _ASIDE: Final = re.compile(
     r"|do|đã|sẽ|không|và|là)(?!\w)"
 )
 _REPORTS: Final = re.compile(
-    r" ?[,.;]| (?:kết quả|về|tình hình|với|cho|lên|bằng|cấp|h[ằà]ng|định kỳ|trước|chậm|ngay|kịp|số"
-    r"|ubnd|ủy ban|sở|phòng|chủ tịch|ban|trực tiếp|những|các|giải trình|thường xuyên)(?!\w)"
+    r" ?[,.;]| (?:kết quả|về|tình hình|tiến độ|số liệu|nội dung|sở|trung tâm|chi cục|cơ quan"
+    r"|với|cho|lên|bằng|cấp|h[ằà]ng|định kỳ|trước|chậm|ngay|kịp|số"
+    r"|ubnd|ủy ban|phòng|chủ tịch|ban|trực tiếp|những|các|giải trình|thường xuyên)(?!\w)"
 )
 # A person is told apart by what he or she is there for: "đồng chí … phụ trách xã | báo cáo".
 _PERSON: Final = re.compile(
@@ -254,6 +260,8 @@ def _first_verb(
     cursor = position
     while verb := _ends_name().search(text, cursor, limit):
         inside = _inside(text, verb, begin, limit)
+        if acts and not inside and _LACKS.search(text, begin, verb.start()):
+            inside = verb.end()
         if not acts and verb[0] == "phụ trách" and _PERSON.search(text, begin, verb.start()):
             inside = verb.end()  # "nộp Phó Hiệu trưởng phụ trách chuyên môn"
         if not inside and not _is_capital(printed, text, verb):

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from docsearch.facts.actors import find_subject, skip_label
@@ -34,7 +35,13 @@ _NO_TASKS: Final = re.compile(
     r"|kết quả đạt được|tình hình|hạn chế|nguyên nhân|phạm vi điều chỉnh|đối tượng áp dụng"
     r"|giải thích từ ngữ|hiệu lực thi hành)"
 )
+# "2. Phòng Kinh tế báo cáo Sở tình hình …:" tells somebody to do something
+_ASKED: Final = re.compile(
+    r"[^\W\d_]{2,}(?: [^/]*)? (?:báo cáo|gửi|nộp|thông báo|theo dõi|nắm|cập nhật|khắc phục|rà soát"
+    r"|kiểm tra|phân tích|làm rõ|thống kê)(?!\w)[^/]*$"
+)
 _LIST: Final = ("letter", "dash", "plus")
+_LABEL: Final = re.compile(r"^(?:[ivxl]+|[0-9.]+|[a-zđ])[.)] ?|^[-+•] ")
 _TASK_LEVELS: Final = ("number", "letter", "dash", "plus", "paragraph")
 _LETTERHEAD: Final = re.compile(r"(?i)cộng h(?:òa|oà) xã hội chủ nghĩa|độc lập ?[-–] ?tự do")
 
@@ -114,7 +121,7 @@ class _Finder:
     # Rows and labelled lines
 
     def _of_fields(self, place: Place, fields: Fields, span: Span) -> Iterator[Obligation]:
-        if fields.task is None or _NO_TASKS.search(place.path):
+        if fields.task is None or _tells_nobody(place.path):
             return
         for limit in fields.deadlines or (place.limit,):
             yield Obligation(
@@ -189,7 +196,7 @@ class _Finder:
     # Sentences
 
     def _of_unit(self, place: Place, line: View) -> Iterator[Obligation]:
-        if _NO_TASKS.search(place.path) or _is_title(line, place.unit):
+        if _tells_nobody(place.path) or _is_title(line, place.unit):
             return
         limits = find_deadlines(line, issued_on=self._issued_on) if line.text else ()
         if _is_bare_heading(place.unit) and not self._is_task(place, line, limits):
@@ -243,6 +250,16 @@ class _Finder:
             return True
         subject = find_subject(line, 0, len(line.text))
         return bool(subject and DO.match(small(line.text), subject.end))
+
+
+@lru_cache(maxsize=64)
+def _tells_nobody(path: str) -> bool:
+    """Return whether the headings above, in one line, say that below them stand no tasks."""
+    return any(
+        not match[0].strip().startswith(("tình hình", "hạn chế", "nguyên nhân"))
+        or not _ASKED.search(_LABEL.sub("", path[: match.start()].rpartition(" / ")[2]))
+        for match in _NO_TASKS.finditer(path)
+    )
 
 
 def _is_bare_heading(unit: Unit) -> bool:

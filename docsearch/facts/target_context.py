@@ -28,6 +28,7 @@ _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
 _BESIDE = re.compile(r" (?:vào |đến |trong )?(?:cuối )?| ?\((?=năm [0-9]{4}\))")
 _SEGMENT_END = re.compile(r"[;.](?= |$)|[|]")
 _SENTENCE_END = re.compile(r"\.(?= |$)")
+MAX_LIST: Final = 160  # code points between a figure and the time that closes its list: arbitrary
 MAX_SEPARATORS: Final = 40  # looked at before one figure: arbitrary, for the same reason
 _SCOPE: Final = 600  # code points before a figure that are searched for its cues: arbitrary
 _YEAR = re.compile(
@@ -75,6 +76,17 @@ _WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! ?(?:học|[0-9]))")
 _OPENS_WITH_YEAR = re.compile(
     r"[-+• ]*(?:(?:trong|bước vào|tính đến|hết) )?năm (?:19|20)[0-9]{2}(?![0-9])"
 )
+_PAST_YEAR = re.compile(
+    r"[-+• ]*(?:(?:trong|kết thúc|hết|tổng kết|kết quả) )?năm (?P<year>(?:19|20)[0-9]{2}),? (?!và )"
+    r"(?![^.;]{0,60}(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu))"
+)
+_AIMS = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|nhiệm vụ|quyết tâm|tập trung)(?!\w)")
+_DAYS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}/([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_LAST_TIME = re.compile(r"[0-9][^,]{0,80}$")  # another figure before the time
+_ONE_TIME = re.compile(
+    r"(?:(?:vào|đến|trong|hết|cuối|trước|tới) )*(?:ngày |tháng |quý |năm )?[0-9ivx/]+"
+    r"(?:(?: năm |/)[0-9]{4})?[) ]*"
+)
 _SINCE = re.compile(
     r" ?(?:từ|kể từ|từ đầu)?.{0,4}năm [0-9]{4} (?:đến|tới) nay|.{0,4}từ năm [0-9]{4} đến nay"
 )
@@ -121,6 +133,7 @@ class Context:
     sentence: int = 0
     last: str | None = None  # the time that the paragraph named last
     planned: bool = False  # whether ``period_above`` is that of a title, and still running
+    over: bool = False  # whether the sentence begins with a year that was over: "Năm 2022, …"
     inner: tuple[int, TargetKind, bool] | None = None  # parentheses, and what they said last
 
     @classmethod
@@ -174,6 +187,7 @@ class Context:
                     return said or self.state, True  # what follows is as the heading says
             if said is not None:
                 self.state, self.looks = said, True
+                self.over = self.over and said == "achieved"
             return self.state, self.looks
         kind, looks = self.inner[1:] if self.inner else (self.state, self.looks)
         if said is not None:
@@ -188,7 +202,12 @@ class Context:
         elif clause.scope > 0:
             return
         opening = min(self.sentence + _OPENING, clause.quantity.start)
+        begins = _PAST_YEAR.match(self.lowered, self.sentence, clause.quantity.start)
+        was = self.over
+        self.over = begins is not None and begins["year"] < self.issued_on[:4]
         if self.region == "goals":
+            if was and not self.over:
+                self.state, self.looks = "target", False
             return
         self.looks = cue("reached").search(self.lowered, self.sentence, opening) is not None
         if self.looks:
@@ -215,6 +234,8 @@ class Context:
             return "achieved"
         if (past := self._past(start, clause)) is not None:
             return "achieved" if past else "target"
+        if self.over and self._time(start, clause) is None:
+            return "achieved"  # "Năm 2022, … kiểm tra 96 tổ chức; thi hành kỷ luật 19 đảng viên"
         if self.region != "results" and (cue("aim").search(near) or cue("aim").search(after)):
             return "target"
         for begin in reversed([scope, *marks[:-1]]):  # segments without a figure
@@ -331,6 +352,9 @@ class Context:
         own = self._time(self.sentence, clause)
         if own == "P1Y" and self._stale(clause):
             own = None
+        days = _DAYS.fullmatch(own or "") if kind == "achieved" else None
+        own = days[1] if days else own  # "Từ 01/7 đến 15/9/2025 tiếp nhận …": counted on the last
+        own = own or (self._closing_time(clause) if kind == "target" else None)
         if own:
             self.last = own
             return own
@@ -340,6 +364,22 @@ class Context:
         if kind == "achieved" and above and (self.planned or self._ahead(above)):
             return self._opening()
         return above
+
+    def _closing_time(self, clause: Clause) -> str | None:
+        """Return the time that closes a list: "lên 98%, đạt tối thiểu 80% vào cuối năm 2025"."""
+        position = bisect_left(self.times, (clause.quantity.end, ""))
+        if position >= len(self.times):
+            return None
+        start, value = self.times[position]
+        if start - clause.quantity.end > MAX_LIST:
+            return None
+        words = self.lowered[clause.quantity.end : start]
+        if _SEGMENT_END.search(words) or not _LAST_TIME.search(words):
+            return None
+        end = min(len(self.lowered), start + _NEAR)
+        stop = _SEGMENT_END.search(self.lowered, start, end)
+        rest = self.lowered[start : stop.start() if stop else end]
+        return value if _ONE_TIME.fullmatch(rest) and _YEARS.fullmatch(value) else None
 
     def _opening(self) -> str | None:
         """Return the time that the paragraph begins with: "Tính đến ngày 31/12/2002, …"."""
@@ -493,6 +533,9 @@ def _period_above(headings: tuple[Heading, ...], issued_on: str | None) -> str |
 def named_period(text: str, issued_on: str | None) -> str | None:
     """Return the first period that a heading or title names, ISO 8601, or None."""
     words = " ".join(text.split())
+    last = words.rpartition(". ")[2]
+    if last != words and _AIMS.search(lower(last)) and (said := named_period(last, issued_on)):
+        return said  # "Năm 2022 đã kiểm tra 96 tổ chức. Năm 2023, phấn đấu:"
     lowered = lower(words)
     times = _times(View(words, tuple(range(len(words)))), lowered, issued_on)
     found = [*times[:1]]

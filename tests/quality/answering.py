@@ -1,8 +1,9 @@
 """Measures of answering over documents beside the corpus.
 
-``questions-more.jsonl`` asks the made-up documents of ``tests/data/gold``, ``questions-m.jsonl``
-and ``questions-n.jsonl`` those of the rounds 4 and 5, ``questions-documents.jsonl`` the collected
-documents beside the project, where they are. Each set of documents is indexed for the occasion.
+``questions-more.jsonl`` asks the made-up documents of ``tests/data/gold``, ``questions-m.jsonl``,
+``questions-n.jsonl`` and ``questions-p.jsonl`` those of the rounds 4 to 6,
+``questions-documents.jsonl`` the collected documents beside the project, where they are. Each set
+of documents is indexed for the occasion.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ SETS = {
     "made up": HERE / "questions-more.jsonl",
     "round 4": HERE / "questions-m.jsonl",
     "round 5": HERE / "questions-n.jsonl",
+    "round 6": HERE / "questions-p.jsonl",
     "collected": HERE / "questions-documents.jsonl",
 }
 
@@ -36,6 +38,7 @@ def measure_answering() -> dict[str, float]:
     figures = _measures("made up", sorted(MADE.glob("t*.txt")))
     figures |= _measures("round 4", sorted(MADE.glob("m*.txt")))
     figures |= _measures("round 5", sorted(MADE.glob("n*.txt")))
+    figures |= _measures("round 6", sorted(MADE.glob("p*.txt")))
     if DOCUMENTS.exists():
         figures |= _measures("collected", _collected())
     return {name: round(value, 4) for name, value in figures.items()}

@@ -10,7 +10,7 @@ from tests.quality import facts, targets
 
 GOLD: Final = Path(__file__).parents[1] / "data" / "gold"
 TARGETS: Final = ("recall", "precision", "value", "comparator", "unit", "period", "kind")
-SETS: Final = {"": "htk", "rounds 4 and 5, ": "mn"}
+SETS: Final = {"": "htk", "rounds 4 and 5, ": "mn", "round 6, ": "p"}
 """What the names of measures begin with, and the first letters of the documents of each set."""
 
 
