@@ -14,10 +14,13 @@ from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
 from docsearch.answer.granularity import Granularity, gives, wanted_time
 from docsearch.answer.quoting import joined
+from docsearch.answer.which import gazetteer_of
 from docsearch.answer.wording import Language, word
+from docsearch.facts.actors import find_subject
 from docsearch.facts.deadlines import find_deadlines
+from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical, fold
-from docsearch.parse.view import view
+from docsearch.parse.view import View, view
 from docsearch.records import (
     Citation,
     Deadline,
@@ -27,7 +30,9 @@ from docsearch.records import (
     ItemFields,
     Mention,
     Obligation,
+    Span,
 )
+from docsearch.register.bodies import AskedBody
 from docsearch.register.query import issued_of
 from docsearch.search.query import AskedDate, Query
 
@@ -157,7 +162,8 @@ def _by_time(
         and (not event or candidate.fact.bound == "on")
         and not (doer and doer.is_another(context, candidate))
     ]
-    due, timed = _as_often_as_asked(context, due), _as_often_as_asked(context, timed)
+    due = _of_limit_asked(context, _as_often_as_asked(context, due))
+    timed = _as_often_as_asked(context, timed)
     share = SELDOM if wanted == "hour" else 1.0
     best_due = due[0].score if due and _enough(context, due[0], share) else 0.0
     best_timed = timed[0].score if timed and _enough(context, timed[0], share) else 0.0
@@ -166,7 +172,7 @@ def _by_time(
     if best_timed:
         near = [c for c in timed if c.score >= AS_GOOD * best_timed]
         kept = list({c.span: c for c in reversed(near)}.values())[::-1][:MOST_PLAIN]
-        items = tuple(_timed_item(context, candidate) for candidate in kept)
+        items = tuple(_duty_or_time(context, candidate) for candidate in kept)
         return Draft(items=items, confidence=kept[0].coverage)
     after = _time_after(context, wanted, event=event)
     if after:
@@ -190,6 +196,45 @@ def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Time
     if agreeing and agreeing[0].score >= NEARLY * candidates[0].score:
         return agreeing
     return candidates
+
+
+def _of_limit_asked(
+    context: Context, candidates: list[Candidate[Obligation]]
+) -> list[Candidate[Obligation]]:
+    """Return them without the limits that a clause sets for another matter than the one asked.
+
+    "Vụ chiêm chậm nhất 30/6, vụ mùa chậm nhất 30/11": what stands between two limits says what
+    the second is for. A clause whose words do not tell its limits apart keeps all.
+    """
+    if not candidates:
+        return candidates
+    best = candidates[0]
+    same = [c for c in candidates if (c.document, c.span) == (best.document, best.span)]
+    limits = sorted({c.fact.deadline.span for c in same if c.fact.deadline})
+    if len(limits) < 2:
+        return candidates
+    before: dict[Span, list[str]] = {}
+    start = best.span.start
+    for limit in limits:
+        text = context.quoter.line(best.document, Span(start, max(start, limit.start)))
+        before[limit] = alike_syllables(text)
+        start = limit.end
+    shortest = min(map(len, before.values()))  # the first has the whole beginning before it
+    words = {limit: set(own[len(own) - shortest :]) for limit, own in before.items()}
+    asked = set(context.query.topic)
+    told = {
+        limit: len((asked & own).difference(*(words[each] for each in limits if each != limit)))
+        for limit, own in words.items()
+    }
+    most = max(told.values())
+    wanted = [limit for limit in limits if told[limit] == most]
+    if len(wanted) > 1:
+        return candidates
+    return [
+        c
+        for c in candidates
+        if c not in same or (c.fact.deadline and c.fact.deadline.span == wanted[0])
+    ]
 
 
 def _period_of(fact: Obligation | Deadline) -> str:
@@ -245,6 +290,53 @@ def _enough(
     return candidate.coverage >= share * context.enough(
         ENOUGH
     ) and candidate.missing <= context.tolerated(MOST_MISSING)
+
+
+def _duty_or_time(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
+    """Return a clause with a time as the duty that the register has of it, if it has one."""
+    duty = duty_at(
+        context,
+        candidate.document,
+        candidate.span,
+        lambda fact: bool(fact.deadline and fact.deadline.span.overlaps(candidate.fact.span)),
+    )
+    return duty or _timed_item(context, candidate)
+
+
+def duty_at(
+    context: Context, document: str, span: Span, wanted: Callable[[Obligation], bool]
+) -> DraftItem | None:
+    """Return the duty that stands in some words of a document.
+
+    Args:
+        context: the question and the index.
+        document: its id.
+        span: the words.
+        wanted: which duties are looked for.
+
+    Returns:
+        The item of the one that begins first; None when the register has none there.
+    """
+    found = [
+        fact
+        for fact in context.snapshot.facts[document].obligations
+        if fact.actors and fact.evidence[0].overlaps(span) and wanted(fact)
+    ]
+    if not found:
+        return None
+    first = min(found, key=lambda fact: fact.evidence[0])
+    return _item(
+        context,
+        Candidate(
+            fact=first,
+            document=document,
+            span=first.evidence[0],
+            headings=first.headings,
+            coverage=1.0,
+            missing=0.0,
+            score=1.0,
+        ),
+    )
 
 
 def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
@@ -359,6 +451,57 @@ def check_limit(context: Context) -> Draft | None:
     return Draft(items=(first,), confidence=draft.confidence)
 
 
+def check_actor(context: Context) -> Draft | None:
+    """Return whether a duty is the body's that a question says it is given to.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        "Đúng: …" or "Không phải Kế toán: …" with the duty; None when the question says of no
+        body that the work is given to it, or no duty is the one that it speaks of.
+    """
+    query = context.query
+    name = _given_to(query.spelled)
+    if name is None or query.language == "en":
+        return None
+    own = set(alike_syllables(name))
+    matter = replace(query, topic=tuple(word for word in query.topic if word not in own))
+    found = [
+        c
+        for c in Context(matter, context.snapshot, context.documents, context.hits).obligations()
+        if c.fact.actors
+    ]
+    if not found or not matter.topic or not _enough(context, found[0]):
+        return None
+    near = [c for c in found if c.score >= AS_GOOD * found[0].score]
+    body = AskedBody(name, gazetteer_of(context.snapshot))
+    agreeing = [
+        c
+        for c in near
+        if any(body.matches(actor.text, c.document) for actor in (*c.fact.actors, *c.fact.with_))
+    ]
+    lead = word("yes", "vi") if agreeing else f"{word('no', 'vi')} {name}"
+    draft = draft_of(context, (agreeing or near)[:1])
+    first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
+    return Draft(items=(first,), confidence=draft.confidence)
+
+
+def _given_to(spelled: str) -> str | None:
+    """Return the body that a question says has the work: "giao Kế toán kiểm tra …"."""
+    line = View(spelled, tuple(range(len(spelled))))
+    for match in _GIVEN.finditer(canonical(spelled)):
+        subject = find_subject(line, match.end(), len(spelled))
+        if subject and len(subject.actors) == 1:
+            return subject.actors[0].text
+    return None
+
+
+_GIVEN: Final = re.compile(
+    r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|do|yêu cầu|đề nghị|có phải)\s+"
+)
+
+
 def _printed(value: str) -> str:
     """Return a day as people write it: "--12-15" -> "15/12", "2024-06-28" -> "28/6/2024"."""
     parts = [part.lstrip("0") for part in value.strip("-").split("-")]
@@ -432,7 +575,9 @@ def _without_copies(
     for candidate in candidates:
         fact = candidate.fact
         actors = tuple(canonical(actor.text) for actor in fact.actors)
-        key = (candidate.document, actors, canonical(fact.action.text))
+        limit = _iso(fact.deadline)
+        once = "" if limit.startswith("P") else limit  # other periods are given by ``_as_often``
+        key = (candidate.document, actors, canonical(fact.action.text), once)
         if key not in seen:
             seen.add(key)
             kept.append(candidate)

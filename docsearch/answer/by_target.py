@@ -159,6 +159,9 @@ def _unit_fits(target: Target, query: Query) -> bool:
     wanted, unit = _unit(query.unit), _unit(target.unit)
     if query.unit in _COUNTABLE or target.unit == "%":
         return wanted in unit
+    if {wanted.split()[0], unit.split()[0] if unit else ""} <= {"ca", "trường"}:
+        unit, wanted = (re.sub(r"^ca(?!\w)", "trường hợp", name) for name in (unit, wanted))
+        return unit.startswith("trường hợp") and wanted.startswith("trường hợp")
     return bool(unit) and (
         wanted.startswith(unit) or unit.startswith(wanted) or wanted.split()[0] == unit.split()[0]
     )
