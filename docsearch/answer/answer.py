@@ -15,6 +15,7 @@ from docsearch.answer.by_obligation import (
     answer_by_obligation,
     check_actor,
     check_limit,
+    counts_work,
     is_event,
 )
 from docsearch.answer.by_passage import answer_by_passage
@@ -136,17 +137,16 @@ def _asks_nothing(query: Query) -> bool:
 
 def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     """Return what the first way of answering gives that has anything to say."""
-    for way in (*_ways(context, meant, intent), partial(answer_by_passage, context)):
-        result = way()
-        if result is not None:
-            break
-    if intent == "who" and isinstance(result, Draft) and not _happened(context.query, result):
+    given = (way() for way in _ways(context, meant, intent))
+    result = next((each for each in given if each is not None), None) or answer_by_passage(context)
+    if isinstance(result, Draft) and not _happened(context.query, result):
         return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
-    assert result is not None
     return result
 
 
-_UNDERGONE: Final = re.compile(r"(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )(?:đã )?bị (\w+) (\w+)")
+_UNDERGONE: Final = re.compile(
+    r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị (\w+) (\w+)"
+)
 
 
 def _happened(query: Query, draft: Draft) -> bool:
@@ -186,7 +186,10 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         "when": (*close, partial(obligation, "when")),
         "to_whom": (partial(obligation, "to_whom"),),
         "list": (by_unit, partial(obligation, "list")),
-        "how_many": (partial(answer_by_target, context),),
+        "how_many": (
+            *((partial(obligation, "list"),) if counts_work(query) else ()),
+            partial(answer_by_target, context),
+        ),
         "yes_no": (partial(check_limit, context), partial(check_actor, context)),
         "which_document": (*cited, partial(answer_by_citations_of, context)),
         "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),

@@ -86,6 +86,9 @@ _LISTS: Final = re.compile(
     r"\b(?:nhung|liet ke|tat ca|all|tasks|what must)\b|\bcac (?:viec|nhiem vu|han|moc)\b"
 )
 
+# "Có mấy việc phải xong trong tháng 8/2025?"
+_COUNTS_WORK: Final = re.compile(r"\b(?:may|bao nhieu) (?:viec|nhiem vu|cong viec)\b")
+
 
 def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | None:
     """Return the obligations that a question asks for.
@@ -99,7 +102,12 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         other ways of answering should be tried.
     """
     query = context.query
-    limits = [date for date in query.dates if date.bound is not None]
+    counted = _COUNTS_WORK.search(fold(query.text))
+    limits = [
+        replace(date, bound=date.bound or "on") if counted else date
+        for date in query.dates
+        if counted or date.bound is not None
+    ]
     if limits:
         return _by_date(context, limits)
     if intent in ("list", "when") and _ALL_LIMITS.search(fold(query.text)):
@@ -355,7 +363,8 @@ def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
 def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     query = context.query
     exact = _due(context, limits, is_due_on)
-    lists = query.intent == "list" or bool(_LISTS.search(fold(query.text)))
+    counted = _COUNTS_WORK.search(fold(query.text))
+    lists = query.intent == "list" or bool(counted or _LISTS.search(fold(query.text)))
     if lists:
         seen = {(c.document, c.span, c.fact.deadline) for c in exact}
         within = sorted(
@@ -372,7 +381,8 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
         or (c.coverage >= ENOUGH_WITH_DATE and c.missing <= context.tolerated(MOST_MISSING))
     ]
     if lists and found:
-        return draft_of(context, found[:MOST_LISTED])
+        draft = draft_of(context, found[:MOST_LISTED])
+        return _counted(draft, len(draft.items)) if counted else draft
     if found:
         best = found[0].score
         return draft_of(context, [c for c in found if c.score >= 0.6 * best][:MOST])
@@ -385,6 +395,17 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
         confidence=nearest[0].coverage if nearest else 0.0,
         nearest=tuple(_cite(context, c)[0] for c in nearest),
     )
+
+
+def counts_work(query: Query) -> bool:
+    """Return whether a question asks how much work is due at a time, not for a figure."""
+    return bool(query.dates and _COUNTS_WORK.search(fold(query.text)))
+
+
+def _counted(draft: Draft, items: int) -> Draft:
+    """Return a list with the number of its items before the first."""
+    first = replace(draft.items[0], text=f"{items} việc: {draft.items[0].text}")
+    return replace(draft, items=(first, *draft.items[1:]))
 
 
 def _of_the_matter(

@@ -8,11 +8,13 @@ from typing import Final
 from docsearch.answer.asked_body import body_names
 from docsearch.answer.by_obligation import MOST_LISTED, draft_of
 from docsearch.answer.candidates import Context
-from docsearch.answer.draft import Draft
+from docsearch.answer.draft import Draft, Refusal
 from docsearch.answer.which import gazetteer_of
 from docsearch.facts.actors import find_subject, name_key
+from docsearch.index.tokens import alike, alike_syllables
 from docsearch.orthography import canonical, fold
 from docsearch.parse.view import View
+from docsearch.records import Obligation
 from docsearch.register.bodies import AskedBody
 
 _ASKS: Final = re.compile(
@@ -26,10 +28,12 @@ _ASKS: Final = re.compile(
 _BEFORE: Final = re.compile(
     r"(?<!\w)(?:mà|của|giao cho|giao|do)\s+(?!(?:ai|đơn vị nào|cơ quan nào)(?!\w))"
 )
+SAID: Final = 3
+"""Syllables that tell one body from another: "Sở Y tế", "Phòng Nội vụ"."""
 _WITH_LIMIT: Final = re.compile(r"\b(?:thoi han|co han|han (?:chot|cuoi|hoan thanh)|moc)\b")
 
 
-def answer_by_unit(context: Context) -> Draft | None:
+def answer_by_unit(context: Context) -> Draft | Refusal | None:
     """Return the obligations of the body that a question names.
 
     Args:
@@ -38,7 +42,8 @@ def answer_by_unit(context: Context) -> Draft | None:
     Returns:
         Those that the register has of it, each with its own citation and limit, in the order of
         the text; the best of them when the question is about one matter, those with a limit when
-        it asks for these; None when the question names no body, or asks something else.
+        it asks for these; a refusal when no document names the body or its kind ("các sở"); None
+        when the question names no body, or asks something else.
     """
     query = context.query
     folded = fold(query.text)
@@ -59,13 +64,28 @@ def answer_by_unit(context: Context) -> Draft | None:
         and (fact.deadline or not _WITH_LIMIT.search(folded))
     }
     found = context.obligations(lambda fact: id(fact) in of_it)
-    if not found:
-        return None
+    if not any(_names_kind(candidate.fact, name) for candidate in found):
+        return None if _is_named(context, name) else Refusal(reason="not_stated")
     topical = [c for c in found if c.coverage >= context.enough(0.6)]
     if topical and len(topical) < len(found) and topical[0].coverage > 1.3 * found[-1].coverage:
         return draft_of(context, topical[:MOST_LISTED])
     ordered = sorted(found, key=lambda c: (c.document, c.span.start))
     return draft_of(context, ordered[:MOST_LISTED])
+
+
+def _names_kind(fact: Obligation, name: str) -> bool:
+    """Return whether an actor is of the kind of a body: "các sở, ngành" of "Sở Y tế".
+
+    "Các đơn vị" may be any body, and alone says nothing of this one.
+    """
+    first = alike_syllables(name)[:1]
+    return any(first[0] in alike_syllables(actor.text) for actor in fact.actors) if first else False
+
+
+def _is_named(context: Context, name: str) -> bool:
+    """Return whether a document has the beginning of a name, which may end with its place."""
+    begins = " ".join(alike(name).split()[:SAID])
+    return any(begins in " ".join(alike(text).split()) for _, text in context.texts())
 
 
 def _asked_unit(context: Context) -> str | None:

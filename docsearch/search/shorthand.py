@@ -14,7 +14,7 @@ from typing import Final
 from docsearch.orthography import canonical
 from docsearch.vocabulary import load
 
-_NUMBER_AROUND: Final = r"(?<![\w/.-])(?:{})(?![\w/-])"
+_NUMBER_AROUND: Final = r"(?<![\w/.-])(?:(?:{})(?![\w/-])|{})"
 """A short form that is no part of a document's number, of a date or of a longer word."""
 
 _SCHOOL_YEAR: Final = re.compile(r"(?i)(năm học |nam hoc |\bnh )(\d\d) ?[-–/] ?(\d\d)(?!\d)")
@@ -26,8 +26,8 @@ def _table() -> tuple[re.Pattern[str], Mapping[str, str]]:
     dotted = [short for short in table if short.endswith(".")]
     plain = sorted(set(table) - set(dotted), key=lambda short: (-len(short), short))
     before_name = "|".join(rf"{re.escape(short)}(?=\s?[a-zà-ỹđ]{{2}})" for short in dotted)
-    alternatives = [before_name, *map(re.escape, plain)]
-    return re.compile(_NUMBER_AROUND.format("|".join(filter(None, alternatives)))), table
+    words = "|".join(map(re.escape, plain))
+    return re.compile(_NUMBER_AROUND.format(words, before_name)), table
 
 
 def write_out(question: str, known: Mapping[str, str]) -> str:
