@@ -159,9 +159,8 @@ def _unit_fits(target: Target, query: Query) -> bool:
     wanted, unit = _unit(query.unit), _unit(target.unit)
     if query.unit in _COUNTABLE or target.unit == "%":
         return wanted in unit
-    if {wanted.split()[0], unit.split()[0] if unit else ""} <= {"ca", "trường"}:
-        unit, wanted = (re.sub(r"^ca(?!\w)", "trường hợp", name) for name in (unit, wanted))
-        return unit.startswith("trường hợp") and wanted.startswith("trường hợp")
+    if _CASES.match(wanted) and _CASES.match(unit):
+        return True
     return bool(unit) and (
         wanted.startswith(unit) or unit.startswith(wanted) or wanted.split()[0] == unit.split()[0]
     )
@@ -175,6 +174,9 @@ _UNITS: Final = {
     "héc ta": "ha",
     "hecta": "ha",
 }
+
+_CASES: Final = re.compile(r"(?:ca|trường hợp)(?!\w)")
+"""Two words for the same: "bao nhiêu ca tử vong" and "02 trường hợp tử vong"."""
 
 
 def _unit(name: str) -> str:
