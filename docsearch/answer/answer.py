@@ -13,13 +13,12 @@ from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
 from docsearch.answer.by_obligation import (
     answer_by_obligation,
-    check_actor,
-    check_limit,
     counts_work,
     is_event,
 )
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
+from docsearch.answer.by_premise import check_actor, check_limit
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
     answer_by_reference,

@@ -14,13 +14,11 @@ from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
 from docsearch.answer.granularity import Granularity, gives, wanted_time
 from docsearch.answer.quoting import joined
-from docsearch.answer.which import gazetteer_of
 from docsearch.answer.wording import Language, word
-from docsearch.facts.actors import find_subject
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical, fold
-from docsearch.parse.view import View, view
+from docsearch.parse.view import view
 from docsearch.records import (
     Citation,
     Deadline,
@@ -32,7 +30,6 @@ from docsearch.records import (
     Obligation,
     Span,
 )
-from docsearch.register.bodies import AskedBody
 from docsearch.register.query import issued_of
 from docsearch.search.query import AskedDate, Query
 
@@ -132,11 +129,11 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
 def _all_limits(context: Context) -> Draft | Refusal:
     """Return every dated obligation of the documents, by date: "tất cả các mốc thời hạn"."""
     found = context.obligations(
-        lambda fact: bool(_iso(fact.deadline)) and _kind(fact) in ("date", "recurring")
+        lambda fact: bool(iso_of(fact.deadline)) and _kind(fact) in ("date", "recurring")
     )
     found = _of_the_matter(context, found)
-    dated = [c for c in found if re.fullmatch(r"[\d-]{5,10}", _iso(c.fact.deadline))]
-    found = sorted(dated or found, key=lambda c: (_iso(c.fact.deadline), c.span))
+    dated = [c for c in found if re.fullmatch(r"[\d-]{5,10}", iso_of(c.fact.deadline))]
+    found = sorted(dated or found, key=lambda c: (iso_of(c.fact.deadline), c.span))
     if not found:
         return Refusal(reason="not_stated")
     return draft_of(context, found[:MOST_LISTED])
@@ -146,7 +143,8 @@ def _kind(fact: Obligation) -> str:
     return fact.deadline.kind if fact.deadline else ""
 
 
-def _iso(deadline: Deadline | None) -> str:
+def iso_of(deadline: Deadline | None) -> str:
+    """Return the value of a limit; empty without one."""
     return (deadline.value or "") if deadline else ""
 
 
@@ -173,8 +171,8 @@ def _by_time(
     due = _of_limit_asked(context, _as_often_as_asked(context, due))
     timed = _as_often_as_asked(context, timed)
     share = SELDOM if wanted == "hour" else 1.0
-    best_due = due[0].score if due and _enough(context, due[0], share) else 0.0
-    best_timed = timed[0].score if timed and _enough(context, timed[0], share) else 0.0
+    best_due = due[0].score if due and is_enough(context, due[0], share) else 0.0
+    best_timed = timed[0].score if timed and is_enough(context, timed[0], share) else 0.0
     if best_due and best_due >= FACTS_FIRST * best_timed:
         return draft_of(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
     if best_timed:
@@ -247,7 +245,7 @@ def _of_limit_asked(
 
 def _period_of(fact: Obligation | Deadline) -> str:
     """Return how often a limit comes: "P1M" for ``---25``, "P1Y" for ``--12-15``."""
-    value = _iso(fact.deadline if isinstance(fact, Obligation) else fact)
+    value = iso_of(fact.deadline if isinstance(fact, Obligation) else fact)
     if value.startswith("---"):
         return "P1M"
     return "P1Y" if value.startswith("--") else value
@@ -261,7 +259,7 @@ def _time_after(context: Context, wanted: Granularity, *, event: bool) -> Draft 
     its own.
     """
     base = next(iter(context.sentences()), None)
-    if base is None or not _enough(context, base):
+    if base is None or not is_enough(context, base):
         return None
     after = [
         timed
@@ -290,11 +288,12 @@ def is_event(text: str) -> bool:
     return bool(_EVENT.search(fold(text)))
 
 
-def _enough(
+def is_enough(
     context: Context,
     candidate: Candidate[Obligation] | Candidate[Deadline] | Candidate[Hit],
     share: float = 1.0,
 ) -> bool:
+    """Return whether a candidate accounts for enough of a question, times a share of it."""
     return candidate.coverage >= share * context.enough(
         ENOUGH
     ) and candidate.missing <= context.tolerated(MOST_MISSING)
@@ -369,7 +368,7 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
         seen = {(c.document, c.span, c.fact.deadline) for c in exact}
         within = sorted(
             _due(context, limits, is_due_within),
-            key=lambda c: (_iso(c.fact.deadline)[:1] in "-P", _iso(c.fact.deadline), c.span),
+            key=lambda c: (iso_of(c.fact.deadline)[:1] in "-P", iso_of(c.fact.deadline), c.span),
         )
         exact += [c for c in within if (c.document, c.span, c.fact.deadline) not in seen]
         exact = _of_the_matter(context, exact)
@@ -386,9 +385,9 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     if found:
         best = found[0].score
         return draft_of(context, [c for c in found if c.score >= 0.6 * best][:MOST])
-    dated = [c for c in context.obligations() if _iso(c.fact.deadline)]
+    dated = [c for c in context.obligations() if iso_of(c.fact.deadline)]
     if not dated and len(context.allowed) <= MOST_READ:
-        dated = context.obligations(lambda fact: bool(_iso(fact.deadline)))
+        dated = context.obligations(lambda fact: bool(iso_of(fact.deadline)))
     nearest = dated[:1]
     return Refusal(
         reason="not_stated",
@@ -414,7 +413,7 @@ def _of_the_matter(
     """Return those of a list that speak of what the question names beside the time, if any do."""
     if not set(context.query.topic) - _OF_WORK:
         return candidates
-    close = [c for c in candidates if _enough(context, c)]
+    close = [c for c in candidates if is_enough(context, c)]
     return close or candidates
 
 
@@ -433,100 +432,6 @@ def _due(
         ]
     wanted = {id(fact) for fact in found}
     return context.obligations(lambda fact: id(fact) in wanted)
-
-
-def check_limit(context: Context) -> Draft | None:
-    """Return whether a limit is the one that a question names, and else which it is.
-
-    Args:
-        context: the question and the index.
-
-    Returns:
-        "Đúng: …" or "Không phải 15/11: …" with the obligation; None when the question names no
-        day, or no obligation with a limit is the one that it speaks of.
-    """
-    query = context.query
-    if not query.dates:
-        return None
-    dated = [c for c in context.obligations() if _iso(c.fact.deadline)]
-    if not dated or not _enough(context, dated[0]):
-        return None
-    near = [c for c in dated if c.score >= AS_GOOD * dated[0].score]
-    asked = [replace(date, bound=date.bound or "on") for date in query.dates]
-    agreeing = [
-        c
-        for c in near
-        if any(
-            is_due_on(c.fact.deadline, day, issued_of(context.snapshot.entries[c.document]))
-            for day in asked
-        )
-    ]
-    language: Language = "en" if query.language == "en" else "vi"
-    if agreeing:
-        lead = word("yes", language)
-    else:
-        days = ", ".join(_printed(day.value) for day in asked)
-        lead = f"{word('no', language)} {days}"
-    draft = draft_of(context, (agreeing or near)[:1])
-    first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
-    return Draft(items=(first,), confidence=draft.confidence)
-
-
-def check_actor(context: Context) -> Draft | None:
-    """Return whether a duty is the body's that a question says it is given to.
-
-    Args:
-        context: the question and the index.
-
-    Returns:
-        "Đúng: …" or "Không phải Kế toán: …" with the duty; None when the question says of no
-        body that the work is given to it, or no duty is the one that it speaks of.
-    """
-    query = context.query
-    name = _given_to(query.spelled)
-    if name is None or query.language == "en":
-        return None
-    own = set(alike_syllables(name))
-    matter = replace(query, topic=tuple(word for word in query.topic if word not in own))
-    found = [
-        c
-        for c in Context(matter, context.snapshot, context.documents, context.hits).obligations()
-        if c.fact.actors
-    ]
-    if not found or not matter.topic or not _enough(context, found[0]):
-        return None
-    near = [c for c in found if c.score >= AS_GOOD * found[0].score]
-    body = AskedBody(name, gazetteer_of(context.snapshot))
-    agreeing = [
-        c
-        for c in near
-        if any(body.matches(actor.text, c.document) for actor in (*c.fact.actors, *c.fact.with_))
-    ]
-    lead = word("yes", "vi") if agreeing else f"{word('no', 'vi')} {name}"
-    draft = draft_of(context, (agreeing or near)[:1])
-    first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
-    return Draft(items=(first,), confidence=draft.confidence)
-
-
-def _given_to(spelled: str) -> str | None:
-    """Return the body that a question says has the work: "giao Kế toán kiểm tra …"."""
-    line = View(spelled, tuple(range(len(spelled))))
-    for match in _GIVEN.finditer(canonical(spelled)):
-        subject = find_subject(line, match.end(), len(spelled))
-        if subject and len(subject.actors) == 1:
-            return subject.actors[0].text
-    return None
-
-
-_GIVEN: Final = re.compile(
-    r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|phân công|do|yêu cầu|đề nghị|có phải)\s+"
-)
-
-
-def _printed(value: str) -> str:
-    """Return a day as people write it: "--12-15" -> "15/12", "2024-06-28" -> "28/6/2024"."""
-    parts = [part.lstrip("0") for part in value.strip("-").split("-")]
-    return "/".join(reversed(parts))
 
 
 def _fits(candidate: Candidate[Obligation], query: Query, intent: Intent) -> bool:
@@ -596,7 +501,7 @@ def _without_copies(
     for candidate in candidates:
         fact = candidate.fact
         actors = tuple(canonical(actor.text) for actor in fact.actors)
-        limit = _iso(fact.deadline)
+        limit = iso_of(fact.deadline)
         once = "" if limit.startswith("P") else limit  # other periods are given by ``_as_often``
         key = (candidate.document, actors, canonical(fact.action.text), once)
         if key not in seen:
