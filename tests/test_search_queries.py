@@ -244,7 +244,7 @@ def test_a_long_query_takes_little_time(corpus_index: docsearch.Index, query: st
             call(query)
         except QueryError as error:
             assert "the question is empty" in str(error)
-    assert time.perf_counter() - started < 4
+    assert time.perf_counter() - started < 10  # what grows with the square takes minutes
 
 
 @pytest.mark.parametrize(
