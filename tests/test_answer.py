@@ -845,6 +845,80 @@ def test_a_day_that_a_question_supposes_is_checked(
     assert found["items"][0]["fields"]["deadline"] == "--12-15"
 
 
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        pytest.param("UBND xã Vân Thủy phải làm gì?", "UBND các xã, thị trấn", id="a-member"),
+        pytest.param(
+            "Phòng Nội vụ huyện Chi Lăng có nhiệm vụ gì?", "Phòng Nội vụ huyện", id="one-body"
+        ),
+        pytest.param(
+            "Liệt kê các nhiệm vụ của Phòng Nội vụ huyện Chi Lăng", "Phòng Nội vụ", id="listed"
+        ),
+    ],
+)
+def test_all_duties_of_a_body_are_those_of_the_register(
+    corpus_index: ds.Index, question: str, says: str
+) -> None:
+    found = ask(corpus_index, question)
+    assert len(found["items"]) > 1
+    assert all(item["fields"]["actors"] and item["citations"] for item in found["items"])
+    assert any(says in actor for item in found["items"] for actor in item["fields"]["actors"])
+
+
+def test_a_body_that_no_document_names_has_no_duties(corpus_index: ds.Index) -> None:
+    found = ask(corpus_index, "Cục Hàng hải có trách nhiệm gì?")
+    assert found["reason"] == "not_stated"
+
+
+LIMITS = """UỶ BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+XÃ HÒA TÂN Độc lập - Tự do - Hạnh phúc
+Số: 12/KH-UBND Hòa Tân, ngày 05 tháng 01 năm 2016
+KẾ HOẠCH
+Thu quỹ năm 2016
+1. Các thôn nộp dứt điểm quỹ vụ chiêm chậm nhất 30/6, vụ mùa chậm nhất 30/11.
+2. Phó Chủ tịch UBND xã kiểm tra sổ quỹ 2 tuần một lần.
+3. Các thôn báo cáo kết quả thu quỹ về Ban Tài chính xã trước ngày 15/12.
+"""
+
+
+@pytest.fixture(scope="module")
+def limits_index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
+    folder = tmp_path_factory.mktemp("limits")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "12.txt").write_text(LIMITS, encoding="utf-8")
+    return ds.build(str(folder / "corpus"), str(folder / "index"))
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        pytest.param("Các thôn nộp quỹ vụ mùa chậm nhất ngày nào?", "chậm nhất 30/11", id="2nd"),
+        pytest.param("Các thôn nộp quỹ vụ chiêm chậm nhất ngày nào?", "chậm nhất 30/6", id="1st"),
+        pytest.param("bc kq thu quỹ gửi đv nào, hạn ngày nào?", "Ban Tài chính xã", id="shorthand"),
+        pytest.param(
+            "Kế hoạch giao Kế toán kiểm tra sổ quỹ 2 tuần một lần phải không?",
+            "Không phải Kế toán: Phó Chủ tịch UBND xã",
+            id="another-body",
+        ),
+        pytest.param(
+            "Văn bản nào yêu cầu các thôn nộp dứt điểm quỹ vụ chiêm?", "12/KH-UBND", id="document"
+        ),
+    ],
+)
+def test_the_limit_the_body_and_the_document_that_are_asked_for(
+    limits_index: ds.Index, question: str, says: str
+) -> None:
+    found = ask(limits_index, question)
+    first = found["items"][0]["text"]
+    assert says in (first.rsplit("thời hạn: ", 1)[-1] if says.startswith("chậm") else first)
+
+
+def test_a_duty_does_not_say_what_happened(limits_index: ds.Index) -> None:
+    found = ask(limits_index, "Thôn nào bị phê bình vì nộp quỹ vụ chiêm chậm?")
+    assert found["reason"] == "not_stated"
+
+
 def test_both_halves_of_a_question_are_answered(corpus_index: ds.Index) -> None:
     found = ask(
         corpus_index,

@@ -32,6 +32,7 @@ KEYS = {
     "document_types": "name",
     "encoders": "name",
     "relations": "relation",
+    "shorthand": "short",
 }
 """What the entries of a file are sorted by; files in an order of meaning are not here."""
 

@@ -11,9 +11,14 @@ from typing import Final
 from docsearch.answer.by_header import answer_by_header
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
-from docsearch.answer.by_obligation import answer_by_obligation, check_limit, is_event
+from docsearch.answer.by_obligation import (
+    answer_by_obligation,
+    counts_work,
+    is_event,
+)
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
+from docsearch.answer.by_premise import check_actor, check_limit
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
     answer_by_reference,
@@ -31,6 +36,7 @@ from docsearch.answer.which import Meant, find_meant
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
 from docsearch.index.snapshot import Snapshot
+from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
 from docsearch.records import Abstention, Answer, Citation, Intent
 from docsearch.search.query import Query
@@ -130,11 +136,29 @@ def _asks_nothing(query: Query) -> bool:
 
 def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     """Return what the first way of answering gives that has anything to say."""
-    for way in _ways(context, meant, intent):
-        result = way()
-        if result is not None:
-            return result
-    return answer_by_passage(context)
+    given = (way() for way in _ways(context, meant, intent))
+    result = next((each for each in given if each is not None), None) or answer_by_passage(context)
+    if isinstance(result, Draft) and not _happened(context.query, result):
+        return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
+    return result
+
+
+_UNDERGONE: Final = re.compile(
+    r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị (\w+) (\w+)"
+)
+
+
+def _happened(query: Query, draft: Draft) -> bool:
+    """Return whether an answer says what a question says has happened: "xã nào bị kỷ luật".
+
+    A duty with nearly the same words does not say that anything happened to anybody.
+    """
+    asked = _UNDERGONE.search(canonical(query.spelled))
+    if asked is None:
+        return True
+    words = set(alike_syllables(" ".join(asked.groups())))
+    cited = [citation for item in draft.items for citation in item.citations]
+    return any(words <= set(alike_syllables(citation.quote)) for citation in cited)
 
 
 def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
@@ -161,8 +185,11 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         "when": (*close, partial(obligation, "when")),
         "to_whom": (partial(obligation, "to_whom"),),
         "list": (by_unit, partial(obligation, "list")),
-        "how_many": (partial(answer_by_target, context),),
-        "yes_no": (partial(check_limit, context),),
+        "how_many": (
+            *((partial(obligation, "list"),) if counts_work(query) else ()),
+            partial(answer_by_target, context),
+        ),
+        "yes_no": (partial(check_limit, context), partial(check_actor, context)),
         "which_document": (*cited, partial(answer_by_citations_of, context)),
         "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),
     }

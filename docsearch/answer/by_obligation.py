@@ -16,6 +16,7 @@ from docsearch.answer.granularity import Granularity, gives, wanted_time
 from docsearch.answer.quoting import joined
 from docsearch.answer.wording import Language, word
 from docsearch.facts.deadlines import find_deadlines
+from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical, fold
 from docsearch.parse.view import view
 from docsearch.records import (
@@ -27,6 +28,7 @@ from docsearch.records import (
     ItemFields,
     Mention,
     Obligation,
+    Span,
 )
 from docsearch.register.query import issued_of
 from docsearch.search.query import AskedDate, Query
@@ -81,6 +83,9 @@ _LISTS: Final = re.compile(
     r"\b(?:nhung|liet ke|tat ca|all|tasks|what must)\b|\bcac (?:viec|nhiem vu|han|moc)\b"
 )
 
+# "Có mấy việc phải xong trong tháng 8/2025?"
+_COUNTS_WORK: Final = re.compile(r"\b(?:may|bao nhieu) (?:viec|nhiem vu|cong viec)\b")
+
 
 def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | None:
     """Return the obligations that a question asks for.
@@ -94,7 +99,12 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         other ways of answering should be tried.
     """
     query = context.query
-    limits = [date for date in query.dates if date.bound is not None]
+    counted = _COUNTS_WORK.search(fold(query.text))
+    limits = [
+        replace(date, bound=date.bound or "on") if counted else date
+        for date in query.dates
+        if counted or date.bound is not None
+    ]
     if limits:
         return _by_date(context, limits)
     if intent in ("list", "when") and _ALL_LIMITS.search(fold(query.text)):
@@ -119,11 +129,11 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
 def _all_limits(context: Context) -> Draft | Refusal:
     """Return every dated obligation of the documents, by date: "tất cả các mốc thời hạn"."""
     found = context.obligations(
-        lambda fact: bool(_iso(fact.deadline)) and _kind(fact) in ("date", "recurring")
+        lambda fact: bool(iso_of(fact.deadline)) and _kind(fact) in ("date", "recurring")
     )
     found = _of_the_matter(context, found)
-    dated = [c for c in found if re.fullmatch(r"[\d-]{5,10}", _iso(c.fact.deadline))]
-    found = sorted(dated or found, key=lambda c: (_iso(c.fact.deadline), c.span))
+    dated = [c for c in found if re.fullmatch(r"[\d-]{5,10}", iso_of(c.fact.deadline))]
+    found = sorted(dated or found, key=lambda c: (iso_of(c.fact.deadline), c.span))
     if not found:
         return Refusal(reason="not_stated")
     return draft_of(context, found[:MOST_LISTED])
@@ -133,7 +143,8 @@ def _kind(fact: Obligation) -> str:
     return fact.deadline.kind if fact.deadline else ""
 
 
-def _iso(deadline: Deadline | None) -> str:
+def iso_of(deadline: Deadline | None) -> str:
+    """Return the value of a limit; empty without one."""
     return (deadline.value or "") if deadline else ""
 
 
@@ -157,16 +168,17 @@ def _by_time(
         and (not event or candidate.fact.bound == "on")
         and not (doer and doer.is_another(context, candidate))
     ]
-    due, timed = _as_often_as_asked(context, due), _as_often_as_asked(context, timed)
+    due = _of_limit_asked(context, _as_often_as_asked(context, due))
+    timed = _as_often_as_asked(context, timed)
     share = SELDOM if wanted == "hour" else 1.0
-    best_due = due[0].score if due and _enough(context, due[0], share) else 0.0
-    best_timed = timed[0].score if timed and _enough(context, timed[0], share) else 0.0
+    best_due = due[0].score if due and is_enough(context, due[0], share) else 0.0
+    best_timed = timed[0].score if timed and is_enough(context, timed[0], share) else 0.0
     if best_due and best_due >= FACTS_FIRST * best_timed:
         return draft_of(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
     if best_timed:
         near = [c for c in timed if c.score >= AS_GOOD * best_timed]
         kept = list({c.span: c for c in reversed(near)}.values())[::-1][:MOST_PLAIN]
-        items = tuple(_timed_item(context, candidate) for candidate in kept)
+        items = tuple(_duty_or_time(context, candidate) for candidate in kept)
         return Draft(items=items, confidence=kept[0].coverage)
     after = _time_after(context, wanted, event=event)
     if after:
@@ -192,9 +204,48 @@ def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Time
     return candidates
 
 
+def _of_limit_asked(
+    context: Context, candidates: list[Candidate[Obligation]]
+) -> list[Candidate[Obligation]]:
+    """Return them without the limits that a clause sets for another matter than the one asked.
+
+    "Vụ chiêm chậm nhất 30/6, vụ mùa chậm nhất 30/11": what stands between two limits says what
+    the second is for. A clause whose words do not tell its limits apart keeps all.
+    """
+    if not candidates:
+        return candidates
+    best = candidates[0]
+    same = [c for c in candidates if (c.document, c.span) == (best.document, best.span)]
+    limits = sorted({c.fact.deadline.span for c in same if c.fact.deadline})
+    if len(limits) < 2:
+        return candidates
+    before: dict[Span, list[str]] = {}
+    start = best.span.start
+    for limit in limits:
+        text = context.quoter.line(best.document, Span(start, max(start, limit.start)))
+        before[limit] = alike_syllables(text)
+        start = limit.end
+    shortest = min(map(len, before.values()))  # the first has the whole beginning before it
+    words = {limit: set(own[len(own) - shortest :]) for limit, own in before.items()}
+    asked = set(context.query.topic)
+    told = {
+        limit: len((asked & own).difference(*(words[each] for each in limits if each != limit)))
+        for limit, own in words.items()
+    }
+    most = max(told.values())
+    wanted = [limit for limit in limits if told[limit] == most]
+    if len(wanted) > 1:
+        return candidates
+    return [
+        c
+        for c in candidates
+        if c not in same or (c.fact.deadline and c.fact.deadline.span == wanted[0])
+    ]
+
+
 def _period_of(fact: Obligation | Deadline) -> str:
     """Return how often a limit comes: "P1M" for ``---25``, "P1Y" for ``--12-15``."""
-    value = _iso(fact.deadline if isinstance(fact, Obligation) else fact)
+    value = iso_of(fact.deadline if isinstance(fact, Obligation) else fact)
     if value.startswith("---"):
         return "P1M"
     return "P1Y" if value.startswith("--") else value
@@ -208,7 +259,7 @@ def _time_after(context: Context, wanted: Granularity, *, event: bool) -> Draft 
     its own.
     """
     base = next(iter(context.sentences()), None)
-    if base is None or not _enough(context, base):
+    if base is None or not is_enough(context, base):
         return None
     after = [
         timed
@@ -237,14 +288,62 @@ def is_event(text: str) -> bool:
     return bool(_EVENT.search(fold(text)))
 
 
-def _enough(
+def is_enough(
     context: Context,
     candidate: Candidate[Obligation] | Candidate[Deadline] | Candidate[Hit],
     share: float = 1.0,
 ) -> bool:
+    """Return whether a candidate accounts for enough of a question, times a share of it."""
     return candidate.coverage >= share * context.enough(
         ENOUGH
     ) and candidate.missing <= context.tolerated(MOST_MISSING)
+
+
+def _duty_or_time(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
+    """Return a clause with a time as the duty that the register has of it, if it has one."""
+    duty = duty_at(
+        context,
+        candidate.document,
+        candidate.span,
+        lambda fact: bool(fact.deadline and fact.deadline.span.overlaps(candidate.fact.span)),
+    )
+    return duty or _timed_item(context, candidate)
+
+
+def duty_at(
+    context: Context, document: str, span: Span, wanted: Callable[[Obligation], bool]
+) -> DraftItem | None:
+    """Return the duty that stands in some words of a document.
+
+    Args:
+        context: the question and the index.
+        document: its id.
+        span: the words.
+        wanted: which duties are looked for.
+
+    Returns:
+        The item of the one that begins first; None when the register has none there.
+    """
+    found = [
+        fact
+        for fact in context.snapshot.facts[document].obligations
+        if fact.actors and fact.evidence[0].overlaps(span) and wanted(fact)
+    ]
+    if not found:
+        return None
+    first = min(found, key=lambda fact: fact.evidence[0])
+    return _item(
+        context,
+        Candidate(
+            fact=first,
+            document=document,
+            span=first.evidence[0],
+            headings=first.headings,
+            coverage=1.0,
+            missing=0.0,
+            score=1.0,
+        ),
+    )
 
 
 def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
@@ -263,12 +362,13 @@ def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
 def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     query = context.query
     exact = _due(context, limits, is_due_on)
-    lists = query.intent == "list" or bool(_LISTS.search(fold(query.text)))
+    counted = _COUNTS_WORK.search(fold(query.text))
+    lists = query.intent == "list" or bool(counted or _LISTS.search(fold(query.text)))
     if lists:
         seen = {(c.document, c.span, c.fact.deadline) for c in exact}
         within = sorted(
             _due(context, limits, is_due_within),
-            key=lambda c: (_iso(c.fact.deadline)[:1] in "-P", _iso(c.fact.deadline), c.span),
+            key=lambda c: (iso_of(c.fact.deadline)[:1] in "-P", iso_of(c.fact.deadline), c.span),
         )
         exact += [c for c in within if (c.document, c.span, c.fact.deadline) not in seen]
         exact = _of_the_matter(context, exact)
@@ -280,13 +380,14 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
         or (c.coverage >= ENOUGH_WITH_DATE and c.missing <= context.tolerated(MOST_MISSING))
     ]
     if lists and found:
-        return draft_of(context, found[:MOST_LISTED])
+        draft = draft_of(context, found[:MOST_LISTED])
+        return _counted(draft, len(draft.items)) if counted else draft
     if found:
         best = found[0].score
         return draft_of(context, [c for c in found if c.score >= 0.6 * best][:MOST])
-    dated = [c for c in context.obligations() if _iso(c.fact.deadline)]
+    dated = [c for c in context.obligations() if iso_of(c.fact.deadline)]
     if not dated and len(context.allowed) <= MOST_READ:
-        dated = context.obligations(lambda fact: bool(_iso(fact.deadline)))
+        dated = context.obligations(lambda fact: bool(iso_of(fact.deadline)))
     nearest = dated[:1]
     return Refusal(
         reason="not_stated",
@@ -295,13 +396,24 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     )
 
 
+def counts_work(query: Query) -> bool:
+    """Return whether a question asks how much work is due at a time, not for a figure."""
+    return bool(query.dates and _COUNTS_WORK.search(fold(query.text)))
+
+
+def _counted(draft: Draft, items: int) -> Draft:
+    """Return a list with the number of its items before the first."""
+    first = replace(draft.items[0], text=f"{items} việc: {draft.items[0].text}")
+    return replace(draft, items=(first, *draft.items[1:]))
+
+
 def _of_the_matter(
     context: Context, candidates: list[Candidate[Obligation]]
 ) -> list[Candidate[Obligation]]:
     """Return those of a list that speak of what the question names beside the time, if any do."""
     if not set(context.query.topic) - _OF_WORK:
         return candidates
-    close = [c for c in candidates if _enough(context, c)]
+    close = [c for c in candidates if is_enough(context, c)]
     return close or candidates
 
 
@@ -320,49 +432,6 @@ def _due(
         ]
     wanted = {id(fact) for fact in found}
     return context.obligations(lambda fact: id(fact) in wanted)
-
-
-def check_limit(context: Context) -> Draft | None:
-    """Return whether a limit is the one that a question names, and else which it is.
-
-    Args:
-        context: the question and the index.
-
-    Returns:
-        "Đúng: …" or "Không phải 15/11: …" with the obligation; None when the question names no
-        day, or no obligation with a limit is the one that it speaks of.
-    """
-    query = context.query
-    if not query.dates:
-        return None
-    dated = [c for c in context.obligations() if _iso(c.fact.deadline)]
-    if not dated or not _enough(context, dated[0]):
-        return None
-    near = [c for c in dated if c.score >= AS_GOOD * dated[0].score]
-    asked = [replace(date, bound=date.bound or "on") for date in query.dates]
-    agreeing = [
-        c
-        for c in near
-        if any(
-            is_due_on(c.fact.deadline, day, issued_of(context.snapshot.entries[c.document]))
-            for day in asked
-        )
-    ]
-    language: Language = "en" if query.language == "en" else "vi"
-    if agreeing:
-        lead = word("yes", language)
-    else:
-        days = ", ".join(_printed(day.value) for day in asked)
-        lead = f"{word('no', language)} {days}"
-    draft = draft_of(context, (agreeing or near)[:1])
-    first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
-    return Draft(items=(first,), confidence=draft.confidence)
-
-
-def _printed(value: str) -> str:
-    """Return a day as people write it: "--12-15" -> "15/12", "2024-06-28" -> "28/6/2024"."""
-    parts = [part.lstrip("0") for part in value.strip("-").split("-")]
-    return "/".join(reversed(parts))
 
 
 def _fits(candidate: Candidate[Obligation], query: Query, intent: Intent) -> bool:
@@ -432,7 +501,9 @@ def _without_copies(
     for candidate in candidates:
         fact = candidate.fact
         actors = tuple(canonical(actor.text) for actor in fact.actors)
-        key = (candidate.document, actors, canonical(fact.action.text))
+        limit = iso_of(fact.deadline)
+        once = "" if limit.startswith("P") else limit  # other periods are given by ``_as_often``
+        key = (candidate.document, actors, canonical(fact.action.text), once)
         if key not in seen:
             seen.add(key)
             kept.append(candidate)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from docsearch.answer.by_obligation import duty_at
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.facts.actors import find_subject
 from docsearch.index.tokens import alike_syllables
 from docsearch.parse.view import View
-from docsearch.records import Heading, Hit, ItemFields, Passage, Span
+from docsearch.records import Citation, Heading, Hit, ItemFields, Passage, Span
 
 ENOUGH: Final = 0.5
 MOST_MISSING: Final = 0.34
@@ -99,6 +100,11 @@ def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
         [candidate.span],
     )
     text = context.quoter.line(candidate.document, whole)
+    if context.query.intent == "which_document":
+        return _in_its_document(context, candidate.document, text, citation)
+    duty = _duty(context, candidate)
+    if duty:
+        return duty
     named = _responsible(passage.headings, text) if context.query.intent == "who" else None
     if named is None:
         return DraftItem(
@@ -112,6 +118,38 @@ def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
         text=f"{'; '.join(actors)}: {text}",
         fields=ItemFields(actors=actors, place=place.value if place else None),
         citations=(citation, above),
+    )
+
+
+def _duty(context: Context, candidate: Candidate[Hit]) -> DraftItem | None:
+    """Return a sentence as the duty that the register has of it, when it says what is asked."""
+    asked = context.query.intent
+    if asked == "who":
+        return duty_at(context, candidate.document, candidate.span, lambda fact: True)
+    if asked == "to_whom":
+        return duty_at(
+            context, candidate.document, candidate.span, lambda fact: fact.recipient is not None
+        )
+    return None
+
+
+def _in_its_document(context: Context, document: str, text: str, citation: Citation) -> DraftItem:
+    """Return a sentence with number and date of the document that says it."""
+    header = context.snapshot.entries[document].header
+    stated = [field for field in (header.type, header.number, header.issued_on) if field]
+    named = ", ".join(context.quoter.line(document, field.span) for field in stated)
+    cited = [field for field in (header.number, header.issued_on) if field]
+    return DraftItem(
+        text=f"{named}: {text}" if named else text,
+        fields=ItemFields(
+            number=header.number.value if header.number else None,
+            date=header.issued_on.value if header.issued_on else None,
+            place=header.place.value if header.place else None,
+        ),
+        citations=(
+            citation,
+            *(context.quoter.cite(document, field.span, (), [field.span]) for field in cited),
+        ),
     )
 
 

@@ -20,6 +20,8 @@ MOST: Final = 4
 
 _INSIDE: Final = re.compile(
     r"\b(?:gom|co) (?:(?:nhung|cac|may|bao nhieu) )?(?:chuong|dieu|khoan|muc|phan)\b"
+    r"|\b(?:gom|co|neu|dua ra|de ra) (?:nhung|cac|may|bao nhieu) (?:yeu cau|nhiem vu|giai phap"
+    r"|noi dung|chi tieu|muc tieu|bien phap|viec|quy dinh)\b"
     r"|\b(?:may|bao nhieu) (?:chuong|dieu|khoan|muc)\b|noi dung (?:cu the|chi tiet)"
     r"|how many (?:articles|chapters|sections)|\bfull (?:text|content)"
 )

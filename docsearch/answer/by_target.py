@@ -159,6 +159,8 @@ def _unit_fits(target: Target, query: Query) -> bool:
     wanted, unit = _unit(query.unit), _unit(target.unit)
     if query.unit in _COUNTABLE or target.unit == "%":
         return wanted in unit
+    if _CASES.match(wanted) and _CASES.match(unit):
+        return True
     return bool(unit) and (
         wanted.startswith(unit) or unit.startswith(wanted) or wanted.split()[0] == unit.split()[0]
     )
@@ -172,6 +174,9 @@ _UNITS: Final = {
     "héc ta": "ha",
     "hecta": "ha",
 }
+
+_CASES: Final = re.compile(r"(?:ca|trường hợp)(?!\w)")
+"""Two words for the same: "bao nhiêu ca tử vong" and "02 trường hợp tử vong"."""
 
 
 def _unit(name: str) -> str:

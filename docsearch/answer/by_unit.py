@@ -1,4 +1,4 @@
-"""Answers to "UBND các xã, thị trấn phải làm gì?": what one body has to do."""
+"""Answers to "UBND các xã, thị trấn phải làm gì?": all that one body has to do."""
 
 from __future__ import annotations
 
@@ -6,52 +6,97 @@ import re
 from typing import Final
 
 from docsearch.answer.asked_body import body_names
-from docsearch.answer.by_obligation import draft_of
+from docsearch.answer.by_obligation import MOST_LISTED, draft_of
 from docsearch.answer.candidates import Context
-from docsearch.answer.draft import Draft
-from docsearch.facts.actors import name_key
-from docsearch.orthography import fold
+from docsearch.answer.draft import Draft, Refusal
+from docsearch.answer.which import gazetteer_of
+from docsearch.facts.actors import find_subject, name_key
+from docsearch.index.tokens import alike, alike_syllables
+from docsearch.orthography import canonical, fold
+from docsearch.parse.view import View
 from docsearch.records import Obligation
-
-MOST: Final = 10
+from docsearch.register.bodies import AskedBody
 
 _ASKS: Final = re.compile(
-    r"\b(?:lam|thuc hien|giao|duoc giao) (?:nhung )?(?:gi|viec gi|nhung gi|nhiem vu gi)\b"
+    r"\b(?:lam|thuc hien|giao|duoc giao|phu trach|chu tri) (?:nhung )?"
+    r"(?:gi|viec gi|nhung gi|nhiem vu gi|cong viec gi)\b"
     r"|(?:trach nhiem|nhiem vu|viec|cong viec) (?:gi|nao|la gi)\b"
     r"|nhung (?:nhiem vu|trach nhiem|viec)\b"
+    r"|(?:liet ke|tat ca|neu)\b.{0,30}\b(?:nhiem vu|trach nhiem|viec|han|moc)\b"
 )
+# What a question says before the body: "Liệt kê các việc mà Phòng Nội vụ phải làm"
+_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:mà|của|giao cho|giao|do)\s+(?!(?:ai|đơn vị nào|cơ quan nào)(?!\w))"
+)
+SAID: Final = 3
+"""Syllables that tell one body from another: "Sở Y tế", "Phòng Nội vụ"."""
+_WITH_LIMIT: Final = re.compile(r"\b(?:thoi han|co han|han (?:chot|cuoi|hoan thanh)|moc)\b")
 
 
-def answer_by_unit(context: Context) -> Draft | None:
-    """Return the obligations of the body that a question begins with.
+def answer_by_unit(context: Context) -> Draft | Refusal | None:
+    """Return the obligations of the body that a question names.
 
     Args:
         context: the question and the index.
 
     Returns:
-        Its obligations in the order of the text, the best of them when the question is about
-        one matter; None when the question names no body, or asks something else.
+        Those that the register has of it, each with its own citation and limit, in the order of
+        the text; the best of them when the question is about one matter, those with a limit when
+        it asks for these; a refusal when no document names the body or its kind ("các sở"); None
+        when the question names no body, or asks something else.
     """
     query = context.query
-    if query.language == "en" or not _ASKS.search(fold(query.text)):
+    folded = fold(query.text)
+    if query.language == "en" or not _ASKS.search(folded):
         return None
-    key = _asked_unit(context)
-    if key is None:
+    name = _asked_unit(context)
+    if name is None:
         return None
-    found = context.obligations(lambda fact: _is_of(fact, key))
-    if not found:
-        return None
+    key, body = name_key(name), AskedBody(name, gazetteer_of(context.snapshot))
+    of_it = {
+        id(fact)
+        for document, facts in context.snapshot.some_facts(context.allowed).items()
+        for fact in facts.obligations
+        if any(
+            name_key(actor.text) == key or body.matches(actor.text, document)
+            for actor in fact.actors
+        )
+        and (fact.deadline or not _WITH_LIMIT.search(folded))
+    }
+    found = context.obligations(lambda fact: id(fact) in of_it)
+    if not any(_names_kind(candidate.fact, name) for candidate in found):
+        return None if _is_named(context, name) else Refusal(reason="not_stated")
     topical = [c for c in found if c.coverage >= context.enough(0.6)]
     if topical and len(topical) < len(found) and topical[0].coverage > 1.3 * found[-1].coverage:
-        return draft_of(context, topical[:MOST])
+        return draft_of(context, topical[:MOST_LISTED])
     ordered = sorted(found, key=lambda c: (c.document, c.span.start))
-    return draft_of(context, ordered[:MOST])
+    return draft_of(context, ordered[:MOST_LISTED])
+
+
+def _names_kind(fact: Obligation, name: str) -> bool:
+    """Return whether an actor is of the kind of a body: "các sở, ngành" of "Sở Y tế".
+
+    "Các đơn vị" may be any body, and alone says nothing of this one.
+    """
+    first = alike_syllables(name)[:1]
+    return any(first[0] in alike_syllables(actor.text) for actor in fact.actors) if first else False
+
+
+def _is_named(context: Context, name: str) -> bool:
+    """Return whether a document has the beginning of a name, which may end with its place."""
+    begins = " ".join(alike(name).split()[:SAID])
+    return any(begins in " ".join(alike(text).split()) for _, text in context.texts())
 
 
 def _asked_unit(context: Context) -> str | None:
+    """Return the one body that a question begins with, or that it says the work is of."""
     names = body_names(context)
-    return name_key(names[0]) if len(names) == 1 else None
-
-
-def _is_of(fact: Obligation, key: str) -> bool:
-    return any(name_key(actor.text) == key for actor in fact.actors)
+    if names:
+        return names[0] if len(names) == 1 else None
+    spelled = context.query.spelled
+    line = View(spelled, tuple(range(len(spelled))))
+    for match in _BEFORE.finditer(canonical(spelled)):
+        subject = find_subject(line, match.end(), len(spelled))
+        if subject and len(subject.actors) == 1:
+            return subject.actors[0].text
+    return None

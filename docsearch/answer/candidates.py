@@ -13,6 +13,7 @@ from docsearch.answer.quoting import Quoter
 from docsearch.answer.relevance import Layer, Relevance
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.snapshot import Snapshot
+from docsearch.index.tokens import alike
 from docsearch.orthography import canonical
 from docsearch.parse.dates import find_dates
 from docsearch.parse.sentences import clauses, sentences
@@ -34,6 +35,7 @@ Fact = TypeVar("Fact")
 # What a match counts where it stands. Arbitrary but for the order: the words themselves, the
 # rest of their paragraph and the headings above, what the document says it is about.
 CLAUSE, PARAGRAPH, HEADINGS, DOCUMENT = 1.0, 0.55, 0.7, 0.3
+NAMED = 0.7  # the name of who issued the document, said in full
 
 SPOKEN_OF = 0.5
 """A question of which at most this share stands nowhere near is about what documents speak of."""
@@ -131,6 +133,19 @@ class Context:
             self._layers[document] = Layer.of(text, DOCUMENT)
         return self._layers[document]
 
+    def _named_issuer(self, document: str) -> Layer | None:
+        """Return the name of who issued a document, when the question says it in full.
+
+        These words are accounted for by the document itself: no clause of it says them again.
+        """
+        issuer = self.snapshot.entries[document].header.issuer
+        name = alike(issuer.value) if issuer else ""
+        return Layer.of(name, NAMED) if name and name in self._asked else None
+
+    @cached_property
+    def _asked(self) -> str:
+        return alike(self.query.spelled)
+
     def weigh(
         self, document: str, span: Span, headings: Sequence[Heading], extra: str = ""
     ) -> tuple[float, float, float]:
@@ -141,6 +156,8 @@ class Context:
             Layer.of("\n".join(heading.text for heading in headings), HEADINGS),
             self._about(document),
         ]
+        if named := self._named_issuer(document):
+            layers.append(named)
         if hit:
             layers.append(Layer.of(hit.passage.text, PARAGRAPH))
         coverage = self.relevance.coverage(layers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.index.tokens import alike
 from docsearch.records import ItemFields
 from docsearch.search.query import Query
 
@@ -62,12 +63,20 @@ def _said(draft: Draft, query: Query, part: Query) -> bool:
         "who": lambda fields: bool(fields.actors),
         "when": lambda fields: bool(fields.deadline or fields.date or fields.period),
         "to_whom": lambda fields: bool(fields.recipient),
-        "how_many": lambda fields: fields.value is not None,
+        "how_many": lambda fields: fields.value is not None and _is_counted(fields, part),
     }
     check = checks.get(part.intent)
     if check is None:
         return True
     return any(check(fields) for fields in best)
+
+
+def _is_counted(fields: ItemFields, part: Query) -> bool:
+    """Return whether a figure is of what a part counts: "bao nhiêu ca tử vong" is no "ca mắc"."""
+    if not part.unit or part.unit in ("%", "đồng"):
+        return True
+    said = alike(f"{fields.unit or ''} {fields.action or ''}")
+    return all(word in said.split() for word in alike(part.unit).split())
 
 
 def _joined(items: Sequence[Sequence[DraftItem]], drafts: Sequence[Draft]) -> Draft:

@@ -34,7 +34,7 @@ class _Weights(dict[str, float]):
 def _tokens(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the tokens of a text, and those of them that are single syllables."""
     tokens = frozenset(with_bigrams(alike_syllables(text)))
-    return tokens, tuple(token for token in tokens if "_" not in token)
+    return tokens, tuple(sorted(token for token in tokens if "_" not in token))
 
 
 @dataclass(frozen=True, slots=True)

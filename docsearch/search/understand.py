@@ -25,6 +25,7 @@ from docsearch.search.expansions import find_expansions
 from docsearch.search.parts import depends, find_parts
 from docsearch.search.patterns import Question, entries
 from docsearch.search.query import AskedDate, Query
+from docsearch.search.shorthand import write_out
 from docsearch.search.typing_errors import correct
 from docsearch.search.unknown_places import find_doubtful_places, find_unknown_places
 from docsearch.vocabulary import document_types, load
@@ -136,11 +137,14 @@ def understand(question: str, corpus: Corpus) -> Query:
     if not re.search(r"\w", asked):
         raise QueryError("the question is empty; ask one, such as: Đơn vị nào phải báo cáo?")
     english = _is_english(asked, corpus.syllables)
-    text, corrections = (asked, ()) if english else correct(asked, corpus.restorer)
+    written = asked
+    if not english:
+        written = write_out(asked, corpus.restorer.language.abbreviations)
+    text, corrections = (asked, ()) if english else correct(written, corpus.restorer)
     spelled = _to_vietnamese(text) if english else corpus.restorer.restore(text)
     whole = replace(
         _read(text, spelled, corpus, english=english),
-        asked=asked if corrections else "",
+        asked=asked if text != asked else "",
         corrections=corrections,
         expansions=tuple(find_expansions(spelled, corpus.restorer.language.abbreviations)),
     )
@@ -300,12 +304,17 @@ def _intents(question: Question, taken: list[tuple[int, int]]) -> list[Intent]:
             continue
         intent = cast("Intent", entry.name)
         rank = _INTENTS.index(intent)
-        found.append((entry.weak, match.start() if rank >= FREE else rank - FREE, rank, intent))
+        place = match.start() if rank >= FREE else rank - FREE
+        if intent == "yes_no" and _TAG.search(question.folded):
+            place = -1  # "hạn cuối là 31/12 đúng không?" does not ask for the limit
+        found.append((entry.weak, place, rank, intent))
         if intent in ("when", "who", "list", "which_document", "to_whom"):
             taken.extend(_question_words(question.folded, match))
     return list(dict.fromkeys(intent for _, _, _, intent in sorted(found)))
 
 
+_TAG: Final = re.compile(r"\b(?:dung|phai) khong\W*$|^is it (?:true|correct)\b|\bright\?$")
+"""Says of a whole question that it is to be confirmed."""
 _ASKING: Final = re.compile(
     r"\b(?:(?:truoc|sau|tu|vao|den|cham nhat|theo) )?(?:(?:la|vao|het) )?"
     r"(?:(?:don vi|co quan|phong|ban|noi|ngay|luc|thang|nam|nguoi|viec|van ban|nhung) )?"
