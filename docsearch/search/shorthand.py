@@ -12,6 +12,8 @@ from functools import cache
 from typing import Final
 
 from docsearch.orthography import canonical
+from docsearch.parse.numbers import find_numbers
+from docsearch.records import Span
 from docsearch.vocabulary import load
 
 _NUMBER_AROUND: Final = r"(?<![\w/.-])(?:(?:{})(?![\w/-])|{})"
@@ -46,11 +48,12 @@ def write_out(question: str, known: Mapping[str, str]) -> str:
     read = canonical(question)
     if len(read) != len(question):
         return question
+    numbers = [mention.span for mention in find_numbers(question)]  # "141 KH UBND"
     pieces: list[str] = []
     end = 0
     for match in pattern.finditer(read):
         short = match[0]
-        if short in known:
+        if short in known or any(span.overlaps(Span(*match.span())) for span in numbers):
             continue
         pieces += [question[end : match.start()], table[short]]
         end = match.end()
