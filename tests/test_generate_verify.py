@@ -80,6 +80,7 @@ def test_longer_words_are_no_qualifiers(quote: str, sentence: str) -> None:
 LIST = "Mỗi xã cử ít nhất mỗi thôn 2 người. Trước hết tiến hành rà soát hồ sơ."
 ITEMS = "Điều 3. Quyết định này có hiệu lực kể từ ngày ký.\nĐiều 4. Các xã thi hành."
 PARTY = "Các huyện ủy xây dựng chương trình, gửi về Tỉnh ủy (qua Văn phòng Tỉnh ủy)."
+INCOME = "Dưới mức chuẩn các hộ được hỗ trợ."
 RIGHTS = "Rà soát chức năng, nhiệm vụ, quyền hạn của cơ quan; theo thứ tự ưu tiên nêu trên."
 
 
@@ -93,6 +94,7 @@ RIGHTS = "Rà soát chức năng, nhiệm vụ, quyền hạn của cơ quan; th
         ("Mỗi xã cử mỗi thôn 2 người.", LIST, "qualifier_lost"),
         ("Sau hết tiến hành rà soát hồ sơ.", LIST, "words_not_quoted"),
         ("Các tỉnh ủy xây dựng chương trình, gửi về Tỉnh ủy.", PARTY, "words_not_quoted"),
+        ("Trên mức chuẩn các hộ được hỗ trợ.", INCOME, "qualifier_added"),
     ],
 )
 def test_words_in_a_row_stand_and_words_in_the_place_of_others_do_not(
