@@ -39,9 +39,6 @@ NAMED = 0.7  # the name of who issued the document, said in full
 
 SPOKEN_OF = 0.5
 """A question of which at most this share stands nowhere near is about what documents speak of."""
-BEGINNING = 400
-"""Code points that say what a document is about, when its header does not."""
-
 MOST_READ = 200
 """Documents that are read whole for one answer; of more only those with hits. Arbitrary: reading
 that many takes about 0.1 s, and looking for names in them half a second."""
@@ -74,6 +71,7 @@ class Context:
     lenient: bool = False  # one of several parts: less has to agree
     quoter: Quoter = field(init=False)
     _layers: dict[str, Layer] = field(init=False, default_factory=dict)
+    _issuers: dict[str, Layer | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.quoter = Quoter(self.snapshot, self.hits)
@@ -129,7 +127,7 @@ class Context:
             stated = [header.type, header.number, header.place, header.issuer, header.subject]
             text = "\n".join(field.value for field in stated if field)
             if header.subject is None or header.place is None:
-                text += "\n" + self.quoter.document(document).text[:BEGINNING]
+                text += "\n" + self.quoter.beginning(document)
             self._layers[document] = Layer.of(text, DOCUMENT)
         return self._layers[document]
 
@@ -138,9 +136,12 @@ class Context:
 
         These words are accounted for by the document itself: no clause of it says them again.
         """
-        issuer = self.snapshot.entries[document].header.issuer
-        name = alike(issuer.value) if issuer else ""
-        return Layer.of(name, NAMED) if name and name in self._asked else None
+        if document not in self._issuers:
+            issuer = self.snapshot.entries[document].header.issuer
+            name = alike(issuer.value) if issuer else ""
+            said = bool(name) and name in self._asked
+            self._issuers[document] = Layer.of(name, NAMED) if said else None
+        return self._issuers[document]
 
     @cached_property
     def _asked(self) -> str:

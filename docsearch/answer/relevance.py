@@ -56,6 +56,7 @@ class Relevance:
     """Weighs candidates against the topic of one question."""
 
     weights: dict[str, float]  # token of the topic -> weight; adds up to 1 unless empty
+    singles: dict[str, float]  # those of single syllables
     counts: _Weights
 
     @classmethod
@@ -68,7 +69,8 @@ class Relevance:
             weights[f"{first}_{second}"] = BIGRAM_SHARE * pair
         whole = sum(weights.values())
         shares = {token: weight / whole for token, weight in weights.items()} if whole else {}
-        return cls(shares, counts)
+        singles = {token: share for token, share in shares.items() if "_" not in token}
+        return cls(shares, singles, counts)
 
     def coverage(self, layers: Iterable[Layer]) -> float:
         """Return the share of the topic's weight that the layers account for, in [0, 1].
@@ -94,10 +96,8 @@ class Relevance:
 
     def missing(self, layers: Iterable[Layer]) -> float:
         """Return the share of the weight of single syllables that no layer has, in [0, 1]."""
-        singles = {token: weight for token, weight in self.weights.items() if "_" not in token}
-        whole = sum(singles.values())
+        whole = sum(self.singles.values())
         if not whole:
             return 0.0
-        held = [layer.tokens for layer in layers]
-        lacking = (t for t in singles if not any(t in tokens for tokens in held))
-        return sum(singles[token] for token in lacking) / whole
+        held: frozenset[str] = frozenset().union(*(layer.tokens for layer in layers))
+        return sum(share for token, share in self.singles.items() if token not in held) / whole

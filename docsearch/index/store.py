@@ -259,9 +259,10 @@ class Store:
                 rows.append(row)
         return np.array(rows, dtype=np.int64), places
 
-    def texts(self, documents: Iterable[str]) -> dict[str, str]:
-        """Return the texts of documents, by id."""
-        query = select(DOCUMENTS.c.id, DOCUMENTS.c.text).where(self._visible())
+    def texts(self, documents: Iterable[str], *, longest: int | None = None) -> dict[str, str]:
+        """Return the texts of documents, by id; of each at most its ``longest`` code points."""
+        text = DOCUMENTS.c.text if longest is None else func.substr(DOCUMENTS.c.text, 1, longest)
+        query = select(DOCUMENTS.c.id, text.label("text")).where(self._visible())
         with self.connection() as connection:
             return {
                 row.id: row.text

@@ -114,11 +114,6 @@ class Corpus:
     places: tuple[str, ...]  # "huyện Chi Lăng"
     restorer: Restorer
 
-    @property
-    def syllables(self) -> Mapping[str, int]:
-        """How often each syllable stands in the corpus."""
-        return self.restorer.language.syllables
-
 
 def understand(question: str, corpus: Corpus) -> Query:
     """Return what a question asks for.
@@ -136,7 +131,7 @@ def understand(question: str, corpus: Corpus) -> Query:
     asked = _tidy(question)
     if not re.search(r"\w", asked):
         raise QueryError("the question is empty; ask one, such as: Đơn vị nào phải báo cáo?")
-    english = _is_english(asked, corpus.syllables)
+    english = _is_english(asked, corpus.restorer.variants)
     written = asked
     if not english:
         written = write_out(asked, corpus.restorer.language.abbreviations)
@@ -233,11 +228,11 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
             text,
             spelled,
             [_bare(place) for place in corpus.places],
-            corpus.restorer.language,
+            corpus.restorer,
             english=english,
         ),
         doubtful_places=find_doubtful_places(
-            text, [_bare(place) for place in corpus.places], corpus.restorer.language
+            text, [_bare(place) for place in corpus.places], corpus.restorer
         ),
         unit=_unit(folded, spelled, english),
         topic=(*_topic(text, spelled, english, taken), *_days(dates)),
@@ -246,12 +241,12 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
     )
 
 
-def _is_english(text: str, syllables: Mapping[str, int]) -> bool:
+def _is_english(text: str, folded: Collection[str]) -> bool:
+    """Return whether a question is in English, given the corpus's syllables without marks."""
     if has_diacritics(text) and len(re.findall(r"[à-ỹđ]", text)) > 3:
         return False
     words = re.findall(r"[a-z']+", text.lower())
     stop = _stopwords("en")
-    folded = {fold(syllable) for syllable in syllables}
     english = sum(word in stop or word in _english() for word in words)
     vietnamese = sum(word in folded and word not in stop for word in words)
     foreign = sum(len(word) > 6 or word not in folded for word in words)
