@@ -339,7 +339,9 @@ class Store:
             .outerjoin(VECTORS, VECTORS.c.encoded == PIECES.c.encoded)
         )
         query = query.where(self._visible(), DOCUMENTS.c.born > since)
-        query = query.order_by(PASSAGES.c.row, PIECES.c.number)
+        # by an expression for what came since: in the order of their key all passages are read
+        row = PASSAGES.c.row + 0 if since else PASSAGES.c.row
+        query = query.order_by(row, PIECES.c.number)
         parts = (
             [query]
             if rows is None
