@@ -36,6 +36,7 @@ from docsearch.facts.limits import (
     ranked,
     without_bare,
 )
+from docsearch.facts.quantities import read_count
 from docsearch.facts.ranks import PROGRAMME, is_over, rank
 from docsearch.facts.recipients import (
     SENT,
@@ -43,6 +44,7 @@ from docsearch.facts.recipients import (
     find_forwarded,
     find_partners,
     find_recipient,
+    nearest_recipient,
 )
 from docsearch.facts.surroundings import Actors, Place
 from docsearch.orthography import canonical
@@ -75,6 +77,9 @@ _COLLECTS: Final = re.compile(
     r"(?<!\w)(?:để|nhằm) (?:\w+ )?(?:tổng hợp|tập hợp|thẩm định|thẩm tra|xem xét)[^.;,()]{0,40}"
     r"(?:, | và |, đồng thời )$"
 )
+_TITLE: Final = r"(?:đ/c|đồng chí|thầy|cô|ông|bà)(?!\w)"
+_PERSONS: Final = re.compile(rf"\(({_TITLE} [^()]{{1,120}})\)")
+_PERSON: Final = re.compile(rf"({_TITLE} [^,;()]{{1,60}}?)(?:[,;] |(?<!–)(?<!-) và |(?=\)|$))")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
 
@@ -117,7 +122,7 @@ class ClauseReader:
         opens = self.place.unit.level == "paragraph" and not self.between(start, end)
         if subject and not subject.ordered and is_ground(line, skip_label(line, start, end)):
             subject = None if opens or _CITES.match(small(line.text), start, end) else subject
-        if subject:
+        if subject and not subject.directed:
             self.inherited = Actors(subject.actors, line.span(start, subject.end))
         recipient: Mention | None = None
         last: list[Obligation] = []
@@ -148,7 +153,7 @@ class ClauseReader:
                 else:
                     recipient = one.recipient or recipient
                     last.append(one)
-            if own:
+            if own and not own.directed:
                 self.inherited = Actors(own.by or own.actors, line.span(a, own.end))
         yield from last
 
@@ -213,8 +218,12 @@ class ClauseReader:
         """Return a subject with the names that "Các đơn vị này" stands for."""
         if subject is None or len(subject.actors) != 1 or not self.inherited.names:
             return subject
-        if not _THESE.search(canonical(subject.actors[0].text)):
+        named = canonical(subject.actors[0].text)
+        if not _THESE.search(named):
             return subject
+        counted = next((word for word in named.split() if read_count(word)), None)
+        if counted and read_count(counted) != len(self.inherited.names):
+            return subject  # "UBND ba huyện nói trên": not all that were told before
         return replace(subject, actors=self.inherited.names)
 
     def _limits(self, start: int, end: int) -> list[Deadline]:
@@ -292,6 +301,8 @@ class ClauseReader:
         if not own and (named := _named_inside(line, begin, end)):
             actors = Actors(named.actors, None)
             own = named
+        if not own and not actors.names and (persons := _in_person(line, begin, end)):
+            actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
         if not says_to_do(line, begin, end, own, limits, place.path, titled=titled):
             return
@@ -309,6 +320,9 @@ class ClauseReader:
                 recipient = find_recipient(line, b, end)
         if not own and recipient is None and SENT.search(text, begin, end):
             recipient = self.inherited.recipient
+        if recipient and limits and not self.aside:
+            stated = bisect_left(line.offsets, limits[-1].span.start)
+            recipient = nearest_recipient(line, recipient, min(max(stated, begin), end))
         with_ = find_partners(line, begin, end)
         forwarded = (
             find_forwarded(line, bisect_left(line.offsets, recipient.span.start), end)
@@ -324,8 +338,9 @@ class ClauseReader:
                 with_=with_,
                 action=line.mention(a, b),
                 deadline=limit,
-                recipient=(None if self.aside else find_recipient(line, a, b))
-                or (recipient if (a, b) == (begin, end) else closes)
+                recipient=(recipient if (a, b) == (begin, end) else None)
+                or (None if self.aside else find_recipient(line, a, b))
+                or (None if (a, b) == (begin, end) else closes)
                 or (recipient if self._shares(recipient, a, b) else None),
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
@@ -338,6 +353,18 @@ class ClauseReader:
         if recipient is None or self.line.offsets[start] < recipient.span.start:
             return False
         return not DO.match(small(self.line.text), start, end)
+
+
+def _in_person(line: View, start: int, end: int) -> tuple[Mention, ...]:
+    """Return the persons that brackets name: "Kiểm kê thiết bị (cô Nhàn, cô Thu)"."""
+    text = small(line.text)
+    match = _PERSONS.search(text, start, end)
+    found: list[Mention] = []
+    position = match.start(1) if match else end
+    while match and (one := _PERSON.match(text, position, match.end(1))):
+        found.append(line.mention(*one.span(1)))
+        position = one.end()
+    return tuple(found)
 
 
 def _collector(line: View, start: int, end: int) -> Mention | None:

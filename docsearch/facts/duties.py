@@ -46,6 +46,15 @@ OCCASION: Final = re.compile(
     r"|trên cơ sở|kết thúc|riêng|đối với|từ|đến|trước|vào|theo)(?!\w)"
 )
 _NEXT: Final = re.compile(r"(?:[,:] | thì )(?:đề nghị |yêu cầu |phải |cần )?")
+# "Là cơ quan thường trực, tham mưu …": what somebody is stands before what is done
+_BEING: Final = re.compile(
+    r"(?:là|với (?:vai trò|tư cách)(?: là)?|làm) (?:cơ quan|đơn vị|bộ phận|đầu mối|thành viên"
+    r"|thường trực|chủ tịch|trưởng)[^.;:]{0,160}?(?:, | và )(?:có (?:trách nhiệm|nhiệm vụ) )?"
+)
+# "nơi nào thiếu phải báo cáo", "đơn vị nào chưa nộp thì nộp": whoever it is has to do it
+_WHOEVER: Final = re.compile(
+    r"[^\W\d_]+(?: [^\W\d_]+){0,2} nào(?!\w)[^.;:]{0,100}? (?:phải|thì) (?:phải )?"
+)
 MUST: Final = re.compile(r"(?<!\w)(?:phải|cần|đề nghị|yêu cầu)(?!\w)")
 _OF_IT: Final = re.compile(r"(?:để|của|thuộc)(?!\w)")  # after a name that does nothing here
 _FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
@@ -128,6 +137,9 @@ def says_to_do(
     text = small(line.text)
     while start < end and text[start] in " ,:":
         start += 1
+    for being in _BEING.finditer(text, start, end):
+        if being.start() == start and DO.match(text, being.end(), end):
+            start = being.end()
     if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
         return False
     limit = limits[0] if limits else None
@@ -177,6 +189,9 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
         return True
     if limit is None:
         return False
+    whoever = _WHOEVER.match(text, start, end)
+    if whoever and DO.match(text, whoever.end(), end):
+        return True
     if limit.span.start <= line.offsets[start] + 2:  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
         after = _behind(line, text, limit, end)
         return bool(DO.match(text, after, end) or MUST.search(text, after, end))

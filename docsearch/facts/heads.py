@@ -20,13 +20,15 @@ _NO_BODY: Final = (
 )
 # "Các hội thi", "hội nghị": what is held, and no body
 _GATHERING: Final = re.compile(
-    r"(?:các |những )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
+    r"(?:các |những |tổ chức )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
 )
 # "gửi về Sở để tổng hợp": the body is named without its name
 # "cấp huyện phải xong trước …": all of a level; else it tells of what level something is
 _LEVELS: Final = ("cấp huyện", "cấp xã", "cấp tỉnh")
 _ACTS: Final = re.compile(r" (?:phải|cần|tổng hợp)(?!\w)")
-_ALONE: Final = re.compile(r"(?= (?:để|trước ngày|chậm nhất|tổng hợp)(?!\w)|[.,;)])")
+_ALONE: Final = re.compile(
+    r"(?= (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng)(?!\w)| ?\(|[.,;)])"
+)
 _SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
 
 

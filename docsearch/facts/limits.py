@@ -41,6 +41,10 @@ _CITED: Final = re.compile(
     r" (?:số )?[0-9][^;“”]*$"
     r"|^quyết định số [^;]*$"
 )
+_AFTER_CITED: Final = re.compile(
+    r", (?:và )?(?:(?P<sends>gửi|báo cáo|nộp|trình|hoàn thành)|lập|xong|rà soát|tổng hợp|tổ chức"
+    r"|đăng ký|triển khai|ban hành|xây dựng|công bố)(?!\w)"
+)
 # What goes on with a time limit of its own.
 _PART: Final = re.compile(r"[,;)] (?:và |đồng thời )?(?=[^\W\d])| và (?=[^\W\d])")
 _REPORTED: Final = re.compile(r"(?:báo cáo|quý|quí|6 tháng|0?6 tháng|cả năm|năm|tháng|đợt)(?!\w)")
@@ -103,7 +107,8 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
         level = rank(limit)
         if len(limits) == 1 and _DONE.search(text, start, place):
             continue
-        if 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place):
+        cited = 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place)
+        if cited and not _acts_by(text, cited.start(), place, limit):
             continue
         if 1 < level <= 3 and _SPAN.match(limit.text.lower()):
             plan = _OF_LONG_PLAN.search(text, max(start, place - 250), place)
@@ -113,6 +118,19 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
             continue
         kept.append(limit)
     return kept
+
+
+def _acts_by(text: str, start: int, end: int, limit: Deadline) -> bool:
+    """Return whether something is done by a limit, after a document that is cited before it.
+
+    "rà soát theo Nghị định số 29/2023/NĐ-CP, lập danh sách, gửi Sở Nội vụ trong tháng 10": the
+    month is not in the title of the decree.
+    """
+    done = list(_AFTER_CITED.finditer(text, start, end))
+    if not done:
+        return False
+    sends = any(one["sends"] for one in done)
+    return sends if limit.kind == "recurring" or rank(limit) < 4 else True
 
 
 def parts_of(
