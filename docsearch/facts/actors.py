@@ -59,6 +59,7 @@ _IN_LIST: Final = re.compile(
     r"(?:các )?(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|thành phố"
     r"|thị xã|địa phương|cấp|cá nhân|đoàn thể|doanh nghiệp|hợp tác xã|trường)(?!\w)"
 )
+_STAFF: Final = re.compile(r"(?:cán bộ|công chức|viên chức)(?!\w)")
 _AFTER_COMMA: Final = re.compile(r"[,:] ")
 _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
@@ -111,11 +112,11 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             if _NOUN.match(text, comma.end(), end):
                 continue
             found = _subject_at(view, text, comma.end(), end)
-            list_ = _LISTED.search(text, begin, comma.start()) and _IN_LIST.match(text, comma.end())
+            list_ = _is_list(text, begin, comma)
             case = _CASE.match(text, begin) and not list_
             named = case or _begins_name(view.text, text, comma.end(), end)
             head = find_head(view.text, text, comma.end(), end)
-            known = head and head[0].count(" ") > 1 and head[0] in terms("head")
+            known = head and head[0] in terms("head") and not _IN_LIST.match(head[0])
             named = named or bool(known and not list_)
             if not found or not (found.ordered or named):
                 continue
@@ -130,6 +131,16 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
         return subject
     by = subject.actors if "đạo" in order[0] or "đôn" in order[0] else ()
     return Subject(told.actors, told.end, ordered=True, by=by)
+
+
+def _is_list(text: str, begin: int, comma: re.Match[str]) -> bool:
+    """Return whether a comma stands inside a list of bodies of a kind, or of members of staff."""
+    before, after = comma.start(), comma.end()
+    bodies = _LISTED.search(text, begin, before) and _IN_LIST.match(text, after)
+    return bool(
+        bodies
+        or (_STAFF.search(text, max(begin, before - 9), before) and _STAFF.match(text, after))
+    )
 
 
 def _directed(view: View, text: str, begin: int, end: int) -> Subject | None:

@@ -288,7 +288,7 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
             if _LIST_GAP.fullmatch(gap) or (yearly and _REPORTS_GAP.fullmatch(gap)):
                 groups = {**groups, **{name: following.groups.get(name) for name in _YEAR_NAMES}}
         completed.append(replace(match, groups=groups))
-    completed = _quarters_joined(_lasting(lowered, completed))
+    completed = _quarters_joined(lowered, _lasting(lowered, completed))
     every = weekly = -1  # where the sentence last said that the work comes back
     for position, match in enumerate(completed):
         if match.rule.value in ("date", "month") and match.rule.kind == "date":
@@ -334,7 +334,7 @@ def _lasting(lowered: str, matches: Sequence[_Match]) -> list[_Match]:
     return found
 
 
-def _quarters_joined(matches: Sequence[_Match]) -> list[_Match]:
+def _quarters_joined(lowered: str, matches: Sequence[_Match]) -> list[_Match]:
     """Join quarters that follow each other to one stretch of time: "trong quý II và quý III"."""
     joined: list[_Match] = []
     for match in matches:
@@ -344,6 +344,7 @@ def _quarters_joined(matches: Sequence[_Match]) -> list[_Match]:
             and match.rule.name == "listed-quarter"
             and last.rule.value in ("quarter", "quarters")
             and match.groups.get("year") == last.groups.get("year")
+            and "hoặc" not in lowered[last.end : match.start]
             and _quarter_of(match.groups)
             == int(last.groups.get("last") or _quarter_of(last.groups)) + 1
         ):
@@ -497,14 +498,14 @@ def _quarter_of(groups: _Groups) -> int:
 
 
 def _quarters(groups: _Groups, issued: _Issued | None) -> _Value:
-    """Read "quý II và quý III": the first and the last month."""
+    """Read "quý II và quý III": the first and the last of them."""
     first, last = _quarter_of(groups), _number(groups, "last") or 0
     year, inferred = _year(groups, "year"), False
     if year is None and issued:
         year, inferred = _next(issued, 3 * last), True
     if year is None or groups.get("yearly") is not None:
         return ("P1Y" if year is None and groups.get("yearly") is not None else None), False
-    return f"{year:04}-{3 * first - 2:02}/{year:04}-{3 * last:02}", inferred
+    return f"{year:04}-Q{first}/{year:04}-Q{last}", inferred
 
 
 def _years(groups: _Groups, _issued: _Issued | None) -> _Value:

@@ -137,9 +137,7 @@ def says_to_do(
     text = small(line.text)
     while start < end and text[start] in " ,:":
         start += 1
-    for being in _BEING.finditer(text, start, end):
-        if being.start() == start and DO.match(text, being.end(), end):
-            start = being.end()
+    start = _past_being(text, start, end)
     if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
         return False
     limit = limits[0] if limits else None
@@ -171,6 +169,12 @@ def says_to_do(
         )
     exact = level >= DATED or (level == RECURS and limit is not None and limit.kind == "date")
     return begins or (exact and _is_duty(text, start, end))
+
+
+def _past_being(text: str, start: int, end: int) -> int:
+    """Return where what is done begins, after what somebody is: "Là cơ quan thường trực, …"."""
+    being = _BEING.match(text, start, end)
+    return being.end() if being and DO.match(text, being.end(), end) else start
 
 
 @lru_cache(maxsize=64)

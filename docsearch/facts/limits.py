@@ -30,6 +30,7 @@ _OF_LONG_PLAN: Final = re.compile(
 _DONE: Final = re.compile(
     r"(?<!\w)đã (?:được )?\w+(?: \w+)?,? $"
 )  # "xã đã phê duyệt trong năm 2008"
+_SESSION: Final = re.compile(r"(?:vào|tại) ")
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_PAUSE: Final = 3  # code points of ", " between a limit and what is done by then
 MAX_PART: Final = 200  # code points of a part of a clause with its own year: arbitrary
@@ -59,6 +60,7 @@ def is_plain(limit: Deadline) -> bool:
 def without_bare(limits: list[Deadline]) -> list[Deadline]:
     """Return the limits without "hằng năm" where another says on which day or month of each."""
     closer = [limit.value for limit in limits if rank(limit) > DATED]
+    sessions = any(limit.value and _SESSION.match(limit.text.lower()) for limit in limits)
     yearly = any(re.match(r"--\d", value or "") for value in closer)
     monthly = any(re.match(r"---\d", value or "") for value in closer)
     return [
@@ -69,6 +71,7 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
             limit.value in closer
             or (limit.value == "P1Y" and yearly)
             or (limit.value == "P1M" and monthly)
+            or (limit.value is None and sessions)  # "Định kỳ … vào kỳ họp cuối hằng năm"
         )
     ]
 
@@ -105,7 +108,7 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
     for limit in limits:
         place = bisect_left(line.offsets, limit.span.start)
         level = rank(limit)
-        if len(limits) == 1 and _DONE.search(text, start, place):
+        if _DONE.search(text, start, place):
             continue
         cited = 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place)
         if cited and not _acts_by(text, cited.start(), place, limit):

@@ -291,6 +291,8 @@ def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
         return verb.end() if text.endswith((", ", " và "), begin, verb.start()) else 0
     if phrase := _phrase_end(text, verb.start(), begin):
         return phrase
+    if verb[0] == "với" and text.endswith(" cùng ", begin, verb.start()):
+        return verb.end()  # "Thường trực HĐND tỉnh cùng với Đoàn ĐBQH tỉnh"
     if verb["after"] is not None:
         return 0
     if verb[0] == "phụ trách" and _PERSON.search(text, begin, verb.start()):
