@@ -29,7 +29,7 @@ _BOUNDARY = re.compile(r"[;:](?= |$)|\.(?= |$)| [-–+•] (?=[A-ZĐÀ-Ỹ])|(?<
 _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
 _LIST_NUMBER = re.compile(r"\((?:[0-9]{1,2}|[a-zđ])\)")
 _COMMA = re.compile(r",? (?:và )?trong đó,? |, | và ")
-_RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức|số lượng|tổng số|số)(?: bình quân)? ")
+_RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức(?! độ)|số lượng|tổng số|số)(?: bình quân)? ")
 _FOR = re.compile(r"(?<!\w)(?:cho|đối với) ")
 _WITH_RATE = re.compile(r" với (?=t[ỷỉ] lệ|mức)")
 _WHOLE = re.compile(r"(?<!\w)toàn (?:huyện|xã|tỉnh|thành phố|thị trấn|ngành)(?! hội|\w)")
@@ -49,6 +49,8 @@ _TO_WHOM = re.compile(r"(?<!\w)(?:cho|đối với|đến|tới|với) ?$")
 _PLACE = re.compile(r"(?<!\w)(?:của|tại|ở|trên|trên địa bàn|trong|thuộc|theo)(?: cả| toàn bộ)? ?$")
 _COMMAS = re.compile(r"[;,.(]| và ")
 _PARTED = re.compile(r"[;:,.(]| và ")
+_PER_ONE = re.compile(r"(?<!\w)(?:bình quân|tính trên|trên|mỗi)(?: mỗi)? ?$")
+_GRADES: Final = ("tiêu chí", "sao", "chỉ tiêu")  # what a body is measured by
 _DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
 
 
@@ -104,6 +106,8 @@ def _qualifies(
 ) -> bool:
     """Return whether a count says of what another figure is: "của 04 dự án", "tại 5 xã"."""
     start = quantity.start
+    if following and quantity.value == 1 and _PER_ONE.search(lowered, max(0, start - 16), start):
+        return not _PARTED.search(lowered, quantity.end, following.start)
     if _NONE_LEFT.search(lowered, max(0, quantity.figure - _LONGEST_NAME), start):
         return True
     if following:
@@ -114,6 +118,8 @@ def _qualifies(
                 return True
     if before is None or _PARTED.search(lowered, before.end, start):
         return False
+    if quantity.unit in _GRADES and _VALUE_VERB.search(lowered, before.end, start):
+        return True  # "70% số hộ đạt 8 tiêu chí"
     return quantity.unit == "điểm" or _PLACE.search(lowered, before.end, start) is not None
 
 

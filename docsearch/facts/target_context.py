@@ -115,6 +115,27 @@ _SIZES: Final = frozenset(("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", 
 _MIN_LEADS: Final = frozenset(("ít nhất", "tối thiểu", "không dưới", "chí ít"))
 
 
+# "Đầu năm 2024 toàn xã có 87 hộ nghèo": how things were, whatever stands above
+_BEGUN = re.compile(
+    r"[-+• ]*(?:vào |tính đến |đến )?đầu năm (?P<year>(?:19|20)[0-9]{2}),? [^,;.:0-9]{0,60}(?<!\w)"
+    r"(?:có|còn|là)(?!\w)"
+)
+# "bằng 102% năm 2023", "theo chuẩn nghèo giai đoạn 2022 - 2025": the time of something else
+_OF_ANOTHER = re.compile(
+    r"(?:(?<!\w)(?:bằng|gấp|cao hơn|thấp hơn) (?:khoảng |trên )?[0-9][0-9.,]* ?(?:%|‰|lần)"
+    r"(?: so với)?(?: thực hiện| kết quả| mức)?|(?:chuẩn nghèo|bộ tiêu chí)[^,;.:()]{0,40}?) ?$"
+)
+_DUE = re.compile(
+    r"(?![^.;:0-9]*(?<!\w)(?:báo cáo|trong đó|sau đó|tiến tới|tạo))[^.;:0-9()]{0,120}?"
+    r"(?P<done>(?:hoàn thành|xong|hoàn tất|dứt điểm)(?: xong)? ?)?"
+)
+
+
+def _of_another(lowered: str, position: int) -> bool:
+    """Return whether a time is that of what a figure is compared with, or of a norm."""
+    return _OF_ANOTHER.search(lowered, max(0, position - 80), position) is not None
+
+
 @dataclass(slots=True)
 class Context:
     """What a paragraph and the headings above it say of time and of goals or results.
@@ -155,6 +176,7 @@ class Context:
             region = "results"
         above = _period_above(headings, issued_on)
         times = _times(view, lowered, issued_on)
+        times = tuple(time for time in times if not _of_another(lowered, time[0]))
         term = next((one for one in (above, period) if one and _TERM_YEARS.fullmatch(one)), None)
         if term:
             named = ((match.start(), term) for match in _TERM_LONG.finditer(lowered))
@@ -209,9 +231,16 @@ class Context:
             if was and not self.over:
                 self.state, self.looks = "target", False
             return
-        self.looks = cue("reached").search(self.lowered, self.sentence, opening) is not None
+        self.looks = (
+            cue("reached").search(self.lowered, self.sentence, opening) is not None or self._begun()
+        )
         if self.looks:
             self.state = "achieved"
+
+    def _begun(self) -> bool:
+        """Return whether a sentence says how a year begins: "Đầu năm 2024 toàn xã có 87 hộ …"."""
+        begun = _BEGUN.match(self.lowered, self.sentence)
+        return begun is not None and "" < begun["year"] <= self.issued_on[:4]
 
     def _around(self, position: int) -> int:
         """Return which parentheses a position is in, or -1."""
@@ -374,6 +403,10 @@ class Context:
         if start - clause.quantity.end > MAX_LIST:
             return None
         words = self.lowered[clause.quantity.end : start]
+        around = self._around(clause.quantity.figure)
+        due = _DUE.fullmatch(words) if self._around(start) == around else None
+        if due and not value.startswith("P") and (due["done"] or not _YEARS.fullmatch(value)):
+            return value  # "bảo đảm mỗi xã lấy ít nhất 50 phiếu, hoàn thành trong quý IV"
         if _SEGMENT_END.search(words) or not _LAST_TIME.search(words):
             return None
         end = min(len(self.lowered), start + _NEAR)
