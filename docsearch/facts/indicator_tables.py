@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from docsearch.facts.quantities import cue, lower, read_figure
@@ -24,6 +24,11 @@ _LABEL = re.compile(r"\s*([^:]{1,60}):(?=\s|$)")
 _YEAR = re.compile(r"(?<![0-9/])((?:19|20)[0-9]{2})(?:\s?[-–]\s?((?:19|20)[0-9]{2}))?(?![0-9/])")
 _IN_NAME = re.compile(r"\(\s?(?:đvt:? |đơn vị(?: tính)?:? )?([^()0-9]{1,24})\s?\)\s*$")
 _NUMBERING = re.compile(r"[IVXL]{1,6}[.)]?|[A-Za-zĐđ0-9](?:[0-9.]{0,8})[.)]?")
+# Whose figures stand in the rows
+_BODY = re.compile(
+    r"(?:tên )?(?:đơn vị|xã|phường|huyện|địa phương|trường|thôn|ấp|bản|cơ quan|phòng|ngành)"
+    r"(?:,? (?:xã|phường|thị trấn|bản|tổ dân phố|ban|ngành)){0,2}"
+)
 _SAME = re.compile(r'["”″〃]|-?\s?nt\s?-?|như trên')
 MAX_CELLS: Final = 40  # of a row; longer ones are no table of indicators: arbitrary
 MAX_CELL: Final = 400  # code points: arbitrary
@@ -49,6 +54,8 @@ class _Column:
     role: _Role
     period: str | None = None
     kind: TargetKind = "target"
+    unit: str = ""  # "Chỉ tiêu giao năm 2024 (hộ)"
+    label: str = ""  # of a column of figures, where the rows name bodies and not indicators
 
 
 def find_rows(
@@ -82,7 +89,9 @@ def find_rows(
             heads, cells = labelled
             columns = [_column(head, year, period, reports=reports) for head in heads]
         elif not columns or _heads(cells):
-            columns = [_column(cell.text, year, period, reports=reports) for cell in cells]
+            heads = [cell.text for cell in cells]
+            columns = [_column(head, year, period, reports=reports) for head in heads]
+            columns = _of_bodies(heads, columns)
             columns = columns if _is_table(columns) else []
             if columns:
                 rows.append(Row(Span(line.start(), line.end()), ()))
@@ -146,6 +155,28 @@ def _column(label: str, year: int | None, period: str | None, *, reports: bool) 
     return _Column("value", value, kind)
 
 
+def _of_bodies(heads: Sequence[str], columns: list[_Column]) -> list[_Column]:
+    """Return the columns of a table whose rows are bodies: "Đơn vị | Chỉ tiêu năm 2024 (hộ)"."""
+    if any(column.role == "name" for column in columns):
+        return columns
+    place = next((i for i, head in enumerate(heads) if _BODY.fullmatch(lower(head))), None)
+    if place is None or not any(column.role == "value" for column in columns):
+        return columns
+    found = []
+    for number, (head, column) in enumerate(zip(heads, columns, strict=True)):
+        stated = _IN_NAME.search(head)
+        unit = stated[1].strip() if stated else ""
+        label = head[: stated.start()].strip() if stated else head
+        found.append(
+            _Column("name")
+            if number == place
+            else replace(column, unit=lower(unit), label=label)
+            if column.role == "value"
+            else column
+        )
+    return found
+
+
 def _is_table(columns: Sequence[_Column]) -> bool:
     roles = [column.role for column in columns]
     return roles.count("name") == 1 and "value" in roles
@@ -186,10 +217,10 @@ def _targets(
             continue
         yield Target(
             subject=words,
-            indicator=words,
+            indicator=column.label or words,
             comparator=figure.comparator,
             value=figure.value,
-            unit=figure.unit or unit,
+            unit=figure.unit or column.unit or unit,
             period=column.period,
             kind=column.kind,
             span=Span(min(name.start, cell.start), max(name.end, cell.end)),
