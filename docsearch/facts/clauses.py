@@ -66,7 +66,8 @@ _LISTED: Final = re.compile(
     r"|sơ|tổng|nhanh|kết quả|định kỳ|chính thức|đột xuất|tiến độ|đầu|cuối|giữa)"
 )
 _RESPONSIBLE: Final = re.compile(
-    r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
+    r"([^\W\d_][^,.;:()]{2,80}?|(?i:bên|người|chủ|thành viên|hộ) [^.;:()]{2,160}?)"
+    r" (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
 )
 # "Báo cáo tuần về bệnh truyền nhiễm: Trung tâm Y tế gửi …"
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")

@@ -30,6 +30,12 @@ _GROUND: Final = re.compile(
     r"|thông báo|chương trình|nghị định|thông tư|văn bản|hướng dẫn|luật|ý kiến)"
     r"(?: số| của| ngày|,? \d)"
 )
+# "Bổ sung vào điểm 2 mục 3 Quy hoạch … đến năm 2030": what a document changes in another
+_AMENDS: Final = re.compile(
+    r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế|điều chỉnh)(?:, (?:sửa đổi|bổ sung|thay thế))*"
+    r"(?: vào| một số)? (?:tiết|điểm|khoản|điều|mục|tiểu mục|phụ lục|nội dung (?:tại|của)"
+    r"|các (?:điểm|khoản|điều))(?!\w)"
+)
 # What reports or describes, and tells nobody to do anything.
 _REPORTS: Final = re.compile(
     r"(?:dự báo|đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
@@ -146,6 +152,8 @@ def says_to_do(
     level = rank(limit) if limit else 0
     if level < DATED and _DESCRIBES.match(text, start, end):
         return False
+    if level < DATED and _AMENDS.match(text, start, end):
+        return False
     aims = _is_of_aims(path)
     aim = level <= 3 or aims or _GOAL.search(text, start, end)
     if limit and aim and _FIGURE.search(text, start, end):
@@ -165,10 +173,10 @@ def says_to_do(
         asked = limit is not None and bool(MUST.search(text, start, end))
         least = DATED if aims and "chỉ tiêu" in path else 3  # below "Chỉ tiêu" stand targets
         return (begins and (level >= least or asked)) or (
-            level >= DATED and _is_duty(text, start, end)
+            level >= DATED and _is_duty(line, text, start, end, limits)
         )
     exact = level >= DATED or (level == RECURS and limit is not None and limit.kind == "date")
-    return begins or (exact and _is_duty(text, start, end))
+    return begins or (exact and _is_duty(line, text, start, end, limits))
 
 
 def _past_being(text: str, start: int, end: int) -> int:
@@ -225,10 +233,15 @@ def _behind(line: View, text: str, limit: Deadline, end: int) -> int:
     return after
 
 
-def _is_duty(text: str, start: int, end: int) -> bool:
+def _is_duty(line: View, text: str, start: int, end: int, limits: list[Deadline]) -> bool:
     if not _DUTY.search(text, start, end):
         return False
-    return bool(_CASE.match(text, start, end)) or not _STATES.search(text, start, end)
+    if _CASE.match(text, start, end):
+        return True
+    places = [line.offsets[state.start()] for state in _STATES.finditer(text, start, end)]
+    return all(  # "… trong 30 ngày kể từ ngày Nghị quyết này có hiệu lực"
+        any(limit.span.start <= place < limit.span.end for limit in limits) for place in places
+    )
 
 
 def is_only_limit(line: View, start: int, end: int) -> bool:

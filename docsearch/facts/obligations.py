@@ -168,8 +168,11 @@ class _Finder:
             return
         own = self._found[before:]
         del self._found[before:]
+        begin = skip_label(line, 0, len(line.text))
+        if not own and not line.text[begin:].strip():
+            return  # a number without words above the lines
         if not own:
-            action = line.mention(skip_label(line, 0, len(line.text)), len(line.text))
+            action = line.mention(begin, len(line.text))
             stated = ranked(find_deadlines(line, issued_on=self._issued_on))[:1]
             if place.limit and all(rank(limit) <= 3 for limit in stated):
                 stated = [place.limit]
