@@ -35,7 +35,9 @@ from docsearch.facts.limits import (
     parts_of,
     ranked,
     without_bare,
+    without_conditions,
 )
+from docsearch.facts.named_inside import collector, in_person, named_inside, responsible
 from docsearch.facts.quantities import read_count
 from docsearch.facts.ranks import PROGRAMME, is_over, rank
 from docsearch.facts.recipients import (
@@ -44,6 +46,7 @@ from docsearch.facts.recipients import (
     find_forwarded,
     find_partners,
     find_recipient,
+    is_proposed,
     nearest_recipient,
 )
 from docsearch.facts.surroundings import Actors, Place
@@ -52,35 +55,16 @@ from docsearch.parse.sentences import clauses
 from docsearch.parse.view import View
 from docsearch.records import Deadline, Mention, Obligation
 
-_GIVEN: Final = re.compile(
-    r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
-)
-# "văn bản do HĐND huyện ban hành": whose a thing is, not who does what the clause says
-_MADE: Final = re.compile(
-    r"(?:ban hành|quản lý|cấp|quyết định|phê duyệt|thành lập|công bố|giao|đầu tư|quy định|cung cấp"
-    r"|tổ chức|làm)(?!\w)"
-)
 # "báo cáo quý trước ngày …; báo cáo năm trước ngày … gửi Phòng Nội vụ": one of a list of reports
 _LISTED: Final = re.compile(
     r"(?:[^,;:]{0,60}: )?(?:gửi |nộp )?báo cáo (?:quý|quí|tháng|tuần|ngày|năm|0?[369] tháng|cả năm"
     r"|sơ|tổng|nhanh|kết quả|định kỳ|chính thức|đột xuất|tiến độ|đầu|cuối|giữa)"
-)
-_RESPONSIBLE: Final = re.compile(
-    r"([^\W\d_][^,.;:()]{2,80}?|(?i:bên|người|chủ|thành viên|hộ) [^.;:()]{2,160}?)"
-    r" (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
 )
 # "Báo cáo tuần về bệnh truyền nhiễm: Trung tâm Y tế gửi …"
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
 _PARTNERS: Final = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)? (?:với|cùng) (?:với )?")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
-_COLLECTS: Final = re.compile(
-    r"(?<!\w)(?:để|nhằm) (?:\w+ )?(?:tổng hợp|tập hợp|thẩm định|thẩm tra|xem xét)[^.;,()]{0,40}"
-    r"(?:, | và |, đồng thời )$"
-)
-_TITLE: Final = r"(?:đ/c|đồng chí|thầy|cô|ông|bà)(?!\w)"
-_PERSONS: Final = re.compile(rf"\(({_TITLE} [^()]{{1,120}})\)")
-_PERSON: Final = re.compile(rf"({_TITLE} [^,;()]{{1,60}}?)(?:[,;] |(?<!–)(?<!-) và |(?=\)|$))")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
 
@@ -229,7 +213,7 @@ class ClauseReader:
 
     def _limits(self, start: int, end: int) -> list[Deadline]:
         stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
-        limits = own_limits(self.line, start, stated)
+        limits = own_limits(self.line, start, without_conditions(self.line, stated))
         by_heading = self.place.limit
         best = max((rank(limit) for limit in limits), default=0)
         if by_heading and best <= 3 and rank(by_heading) > best:
@@ -290,8 +274,7 @@ class ClauseReader:
         """
         line, place, text = self.line, self.place, small(self.line.text)
         limits = self._limits(start, end)
-        own = own or self._after_limit(start, end, limits) or _responsible(line, start, end)
-        own = own or self._after_colon(start, end)
+        own = self._acts(start, end, limits, own)
         begin = own.end if own else skip_label(line, start, end)
         while begin < end and line.text[begin] in " :,;":
             begin += 1
@@ -299,10 +282,10 @@ class ClauseReader:
         stops = len(limits) == 1 and limits[0].bound == "from"
         if forbids(text, begin, end) or (stops and forbids_after(line, limits[0], end)):
             limits = []  # until when something may not be done is not when it is due
-        if not own and (named := _named_inside(line, begin, end)):
+        if not own and (named := named_inside(line, begin, end)):
             actors = Actors(named.actors, None)
             own = named
-        if not own and not actors.names and (persons := _in_person(line, begin, end)):
+        if not own and not actors.names and (persons := in_person(line, begin, end)):
             actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
         if not says_to_do(line, begin, end, own, limits, place.path, titled=titled):
@@ -311,29 +294,18 @@ class ClauseReader:
         evidence = [span]
         if actors.span and not span.covers(actors.span):
             evidence.append(actors.span)
-        recipient = find_recipient(line, begin, end)
-        for a, b in self.aside:
-            if (
-                recipient
-                and begin < a
-                and line.offsets[a] <= recipient.span.start < line.offsets[b]
-            ):
-                recipient = find_recipient(line, b, end)
-        if not own and recipient is None and SENT.search(text, begin, end):
-            recipient = self.inherited.recipient
-        if recipient and limits and not self.aside:
-            stated = bisect_left(line.offsets, limits[-1].span.start)
-            recipient = nearest_recipient(line, recipient, min(max(stated, begin), end))
+        recipient = self._recipient(begin, end, limits, own=own is not None)
         with_ = find_partners(line, begin, end)
         forwarded = (
             find_forwarded(line, bisect_left(line.offsets, recipient.span.start), end)
             if recipient
             else ()
         )
+        proposed = recipient is not None and is_proposed(line, begin, recipient)
         parts = parts_of(line, begin, end, limits or [place.limit])
         closes = closing_recipient(line, parts)
         for number, (a, b, limit) in enumerate(parts):
-            collects = _collector(line, parts[number - 1][0], a) if number else None
+            collects = collector(line, parts[number - 1][0], a) if number else None
             yield Obligation(
                 actors=(collects,) if collects else actors.names,
                 with_=with_,
@@ -342,12 +314,44 @@ class ClauseReader:
                 recipient=(recipient if (a, b) == (begin, end) else None)
                 or (None if self.aside else find_recipient(line, a, b))
                 or (None if (a, b) == (begin, end) else closes)
-                or (recipient if self._shares(recipient, a, b) else None),
+                or (recipient if proposed or self._shares(recipient, a, b) else None),
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
                 headings=place.headings,
                 forwarded_to=forwarded,
             )
+
+    def _recipient(
+        self, begin: int, end: int, limits: list[Deadline], *, own: bool
+    ) -> Mention | None:
+        """Return who gets what a clause says to send, not what brackets say that others send."""
+        line = self.line
+        recipient = find_recipient(line, begin, end)
+        for a, b in self.aside:
+            if (
+                recipient
+                and begin < a
+                and line.offsets[a] <= recipient.span.start < line.offsets[b]
+            ):
+                recipient = find_recipient(line, b, end)
+        if not own and recipient is None and SENT.search(small(line.text), begin, end):
+            return self.inherited.recipient
+        if recipient and limits and not self.aside:
+            stated = bisect_left(line.offsets, limits[-1].span.start)
+            recipient = nearest_recipient(line, recipient, min(max(stated, begin), end))
+        return recipient
+
+    def _acts(
+        self, start: int, end: int, limits: list[Deadline], own: Subject | None
+    ) -> Subject | None:
+        """Return who acts: those at the beginning, behind a time, or behind what it is about."""
+        if own is not None:
+            return own
+        own = self._after_limit(start, end, limits) or responsible(self.line, start, end)
+        own = own or self._after_colon(start, end)
+        if own and not own.directed:  # who acts in what follows, too
+            self.inherited = Actors(own.actors, self.line.span(start, own.end))
+        return own
 
     def _shares(self, recipient: Mention | None, start: int, end: int) -> bool:
         """Return whether a part goes on with what is sent: "…, đợt 2 trong tháng 9"."""
@@ -356,49 +360,7 @@ class ClauseReader:
         return not DO.match(small(self.line.text), start, end)
 
 
-def _in_person(line: View, start: int, end: int) -> tuple[Mention, ...]:
-    """Return the persons that brackets name: "Kiểm kê thiết bị (cô Nhàn, cô Thu)"."""
-    text = small(line.text)
-    match = _PERSONS.search(text, start, end)
-    found: list[Mention] = []
-    position = match.start(1) if match else end
-    while match and (one := _PERSON.match(text, position, match.end(1))):
-        found.append(line.mention(*one.span(1)))
-        position = one.end()
-    return tuple(found)
-
-
-def _collector(line: View, start: int, end: int) -> Mention | None:
-    """Return who does the next part: "gửi Sở Nội vụ để tổng hợp, | báo cáo UBND tỉnh"."""
-    collects = _COLLECTS.search(small(line.text), start, end)
-    recipient = find_recipient(line, start, collects.start()) if collects else None
-    names = recipient and find_names(
-        line, bisect_left(line.offsets, recipient.span.start), end, acts=False
-    )
-    return names.actors[0] if names else None
-
-
 def _reported(limit: Deadline, after: Deadline) -> bool:
     """Return whether a limit only says what is reported: "sơ kết 6 tháng trong tháng 7"."""
     near = 0 <= after.span.start - limit.span.end <= 2
     return near and limit.value == "P6M" and after.kind == "date"
-
-
-def _responsible(line: View, start: int, end: int) -> Subject | None:
-    """Return who "… có trách nhiệm" names, when the vocabulary knows no such body."""
-    begin = skip_label(line, start, end)
-    match = _RESPONSIBLE.match(line.text, begin, end)
-    if match is None or OCCASION.match(small(line.text), begin, end):
-        return None
-    return Subject((line.mention(*match.span(1)),), match.end(1) + 1)
-
-
-def _named_inside(line: View, start: int, end: int) -> Subject | None:
-    """Return who does it where the names stand inside: "…, giao Phòng Nội vụ tổng hợp"."""
-    text = small(line.text)
-    for match in _GIVEN.finditer(text, start, end):
-        names = find_names(line, match.end(), end)
-        made = match[0].startswith("do ") and _MADE.match(text, names.end, end) if names else None
-        if names and not made and DO.match(text, names.end, end):
-            return names
-    return None

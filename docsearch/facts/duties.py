@@ -106,6 +106,8 @@ _SETS_FIGURE: Final = re.compile(
     r"(?:tỷ lệ|tỉ lệ|đạt|còn|lên|xuống)[^;]{0,80}?[0-9] ?%"
     r"|(?:bảo đảm|đảm bảo|phấn đấu)(?: có)? (?:tối thiểu |ít nhất |trên |từ )?[0-9][0-9,.]* ?%"
 )
+# "Cân, đo, theo dõi …": verbs in a row, the last of which is known
+_ACTS: Final = re.compile(r"(?:[^\W\d_]+, ){1,3}(?!báo cáo|biên|dự|kế hoạch|thống kê|quy|thông)")
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
@@ -198,6 +200,9 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
     if every := _EVERY.match(text, start, end):
         start = every.end()  # "hằng năm công bố … trước ngày 31 tháng 3"
     if DO.match(text, start, end):
+        return True
+    acts = _ACTS.match(text, start, end)
+    if acts and DO.match(text, acts.end(), end):
         return True
     if limit is None:
         return False

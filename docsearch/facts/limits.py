@@ -76,6 +76,17 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
     ]
 
 
+def without_conditions(line: View, limits: Sequence[Deadline]) -> list[Deadline]:
+    """Return the limits without those of a condition: "nếu đến hết ngày 30/9 chưa đạt"."""
+    text = small(line.text)
+    places = (bisect_left(line.offsets, limit.span.start) for limit in limits)
+    return [
+        limit
+        for limit, place in zip(limits, places, strict=True)
+        if not text.endswith("nếu ", 0, place)
+    ]
+
+
 def ranked(limits: Sequence[Deadline]) -> list[Deadline]:
     """Return the time limits of a clause that say most exactly by when.
 

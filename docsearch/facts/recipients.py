@@ -21,6 +21,7 @@ _REPORT: Final = (
 _HAND: Final = (
     r"(?:bàn giao|chuyển(?: giao)?(?= (?:hồ sơ|tài liệu|danh sách|kết quả|toàn bộ|văn bản|biên"
     r" bản|đơn))"
+    r"|trả (?:kết quả|hồ sơ|danh sách)"
     r"|cung cấp (?:đầy đủ |kịp thời )?(?:số liệu|thông tin|tài liệu|hồ sơ|danh sách"
     r"|báo cáo|văn bản))"
 )
@@ -37,8 +38,10 @@ _TO: Final = (
         rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp|đề xuất|kiến nghị|xin ý kiến)\s+(?:với )?"
         r"(?:về |cho |lên |đến )?"
     ),
+    re.compile(r"(?:, |và )thông qua\s+"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
+_PROPOSED: Final = re.compile(r"(?<!\w)tham mưu (?:cho |giúp |đề xuất |với )?$")
 _ASKS: Final = re.compile(r"(?<!\w)(?:văn bản|tờ trình|công văn) (?:đề nghị|kiến nghị|trình)\s+")
 _SAID: Final = re.compile(rf"(?<!\w){_REPORT}(?!\w)")
 MAX_THING: Final = 400  # code points of what is sent
@@ -71,6 +74,12 @@ def find_recipient(line: View, start: int, end: int) -> Mention | None:
     found.append(_handed(line, text, start, end))
     first = min(filter(None, found), key=lambda mention: mention.span.start, default=None)
     return first or last or _sent_to(line, text, _ASKS, start, end)
+
+
+def is_proposed(line: View, start: int, recipient: Mention) -> bool:
+    """Return whether all is proposed to a body: "tham mưu UBND huyện sơ kết …, tổng kết …"."""
+    name = bisect_left(line.offsets, recipient.span.start)
+    return _PROPOSED.search(small(line.text), start, name) is not None
 
 
 def nearest_recipient(line: View, first: Mention, end: int) -> Mention:
