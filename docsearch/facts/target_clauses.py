@@ -51,6 +51,8 @@ _COMMAS = re.compile(r"[;,.(]| và ")
 _PARTED = re.compile(r"[;:,.(]| và ")
 _PER_ONE = re.compile(r"(?<!\w)(?:bình quân|tính trên|trên|mỗi)(?: mỗi)? ?$")
 _GRADES: Final = ("tiêu chí", "sao", "chỉ tiêu")  # what a body is measured by
+_DOSED = re.compile(r"^[^.;:(]*(?<!\w)(?:tiêm|đủ)(?: đủ| cả)? ?$")
+_DOSES: Final = ("mũi", "mũi tiêm", "liều")
 _DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
 
 
@@ -64,6 +66,11 @@ class Clause:
     scope: int  # where the words begin that may say what kind of figure it is
 
 
+# "(xã được công nhận khi có ít nhất 95% trẻ ra lớp; …)": what brackets require
+_NORM: Final = re.compile(
+    r"\([^()]{0,80}(?:công nhận|đạt chuẩn|được tính|được xét|được xếp|hoàn thành)"
+    r" (?:khi|nếu|với điều kiện)(?!\w)[^()]*\)"
+)
 _OF_SHARE: Final = re.compile(
     r"(?:(?:,| và|/) ?(?:mức độ )?[0-9])*[^,;.]{0,40}? (?:chiếm|đạt|là)[^,;.]{0,30}?"
     r"[0-9][0-9.,]* ?%"
@@ -78,8 +85,11 @@ def own_figures(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
         if match[0][0] != "(" and len(match[0]) <= _LONGEST_NAME
     ]
     starts = [start for start, _ in names]
+    norms = [match.span() for match in _NORM.finditer(lowered)]
     own: list[Quantity] = []
     for quantity, following in zip_longest(quantities, quantities[1:]):
+        if any(start < quantity.figure < end for start, end in norms):
+            continue
         name = bisect_right(starts, quantity.figure) - 1
         if name >= 0 and quantity.figure < names[name][1]:
             continue
@@ -116,6 +126,8 @@ def _qualifies(
             of = _OF.search(lowered, max(0, quantity.figure - 24), quantity.figure)
             if (of and _VALUE_VERB.search(gap)) or _DEFINES.fullmatch(gap):
                 return True
+    if before and quantity.unit in _DOSES and _DOSED.search(lowered[before.end : start]):
+        return before.kind == "share"  # "12,7% đã tiêm đủ hai mũi"
     if before is None or _PARTED.search(lowered, before.end, start):
         return False
     if quantity.unit in _GRADES and _VALUE_VERB.search(lowered, before.end, start):
