@@ -187,7 +187,7 @@ class ClauseReader:
     def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
         """Return who acts where the names follow a time at once: "Trong quý II UBND xã …"."""
         begin = skip_label(self.line, start, end)
-        if not limits:
+        if not limits or begin >= end:
             return None
         if limits[0].span.start != self.line.offsets[begin]:
             before = self.line.text[: bisect_left(self.line.offsets, limits[0].span.start)]

@@ -91,4 +91,6 @@ def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str]
 @cache
 def _sector() -> re.Pattern[str]:
     sectors = "|".join(re.escape(term) for term in terms("sector"))
-    return re.compile(rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)|(?<=ban)) (?:{sectors})(?!\w)")
+    return re.compile(
+        rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)(?<!thường vụ)|(?<=ban)) (?:{sectors})(?!\w)"
+    )
