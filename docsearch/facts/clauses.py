@@ -304,6 +304,7 @@ class ClauseReader:
         proposed = recipient is not None and is_proposed(line, begin, recipient)
         parts = parts_of(line, begin, end, limits or [place.limit])
         closes = closing_recipient(line, parts)
+        whole = parts[0][:2] == (begin, end)
         for number, (a, b, limit) in enumerate(parts):
             collects = collector(line, parts[number - 1][0], a) if number else None
             yield Obligation(
@@ -311,9 +312,9 @@ class ClauseReader:
                 with_=with_,
                 action=line.mention(a, b),
                 deadline=limit,
-                recipient=(recipient if (a, b) == (begin, end) else None)
-                or (None if self.aside else find_recipient(line, a, b))
-                or (None if (a, b) == (begin, end) else closes)
+                recipient=recipient
+                if whole
+                else self._of_part(a, b, closes)
                 or (recipient if proposed or self._shares(recipient, a, b) else None),
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
@@ -352,6 +353,13 @@ class ClauseReader:
         if own and not own.directed:  # who acts in what follows, too
             self.inherited = Actors(own.actors, self.line.span(start, own.end))
         return own
+
+    def _of_part(self, start: int, end: int, closes: Mention | None) -> Mention | None:
+        """Return who gets a part: one that it names, unless the end of the list says it before."""
+        found = None if self.aside else find_recipient(self.line, start, end)
+        if found and closes and closes.span.start < found.span.start:
+            return closes
+        return found or closes
 
     def _shares(self, recipient: Mention | None, start: int, end: int) -> bool:
         """Return whether a part goes on with what is sent: "…, đợt 2 trong tháng 9"."""

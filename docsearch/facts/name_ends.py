@@ -281,6 +281,8 @@ def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
         return verb.end() if text.endswith((", ", " và "), begin, verb.start()) else 0
     if phrase := _phrase_end(text, verb.start(), begin):
         return phrase
+    if text.endswith("chức năng ", begin, verb.start()):
+        return verb.end()  # "Chi cục có chức năng quản lý chuyên ngành thú y"
     if verb[0] == "với" and text.endswith(" cùng ", begin, verb.start()):
         return verb.end()  # "Thường trực HĐND tỉnh cùng với Đoàn ĐBQH tỉnh"
     if verb["after"] is not None:

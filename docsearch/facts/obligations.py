@@ -46,6 +46,13 @@ _ALL_SENT: Final = re.compile(
     r"(?: (?:trên|nêu trên|nói trên|trên đây|định kỳ|này))* (?:được |đề nghị |phải )?gửi "
     r"(?:về|cho|đến)(?!\w)"
 )
+# In an article of a regulation "báo cáo năm trước ngày 15/12" is so every year.
+_ARTICLE: Final = re.compile(r"(?i)điều [0-9]")
+_WHOLE_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PERIODIC: Final = re.compile(
+    r"(?<!\w)(?:báo cáo|sơ kết|tổng kết|quyết toán)(?: [^ ,.;:()]+){0,3}? "
+    r"(?:(?:0?6|sáu) tháng|cả năm|năm)(?! ?[0-9]| học| nay)(?!\w)"
+)
 _LIST: Final = ("letter", "dash", "plus")
 _LABEL: Final = re.compile(r"^(?:[ivxl]+|[0-9.]+|[a-zđ])[.)] ?|^[-+•] ")
 _TASK_LEVELS: Final = ("number", "letter", "dash", "plus", "paragraph")
@@ -83,7 +90,18 @@ class _Finder:
     def find(self, outline: Unit) -> list[Obligation]:
         for place in self._around.places(outline):
             self._take(place)
-        return self._found
+        return [self._standing(one) for one in self._found]
+
+    def _standing(self, one: Obligation) -> Obligation:
+        """Return a duty with the day of a yearly report in a regulation, which is so every year."""
+        limit = one.deadline
+        if limit is None or not (limit.inferred and _WHOLE_DAY.fullmatch(limit.value or "")):
+            return one
+        article = any(_ARTICLE.match(heading.text) for heading in one.headings)
+        if not article or not _PERIODIC.search(canonical(one.evidence[0].of(self._text))):
+            return one
+        yearly = replace(limit, value=f"-{(limit.value or '')[4:]}", kind="recurring")
+        return replace(one, deadline=replace(yearly, inferred=False))
 
     def _take(self, place: Place) -> None:
         raw = place.unit.pieces
