@@ -57,7 +57,7 @@ _LISTED: Final = re.compile(
 )
 _IN_LIST: Final = re.compile(
     r"(?:các )?(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|thành phố"
-    r"|thị xã|địa phương|cấp|cá nhân|đoàn thể|doanh nghiệp|hợp tác xã|trường)(?!\w)"
+    r"|thị xã|địa phương|cấp(?! [uủ][ỷy])|cá nhân|đoàn thể|doanh nghiệp|hợp tác xã|trường)(?!\w)"
 )
 _STAFF: Final = re.compile(r"(?:cán bộ|công chức|viên chức)(?!\w)")
 _AFTER_COMMA: Final = re.compile(r"[,:] ")

@@ -306,9 +306,11 @@ class ClauseReader:
         closes = closing_recipient(line, parts)
         whole = parts[0][:2] == (begin, end)
         for number, (a, b, limit) in enumerate(parts):
+            others = self._others(a, b) if number else None
+            a = others.end if others else a
             collects = collector(line, parts[number - 1][0], a) if number else None
             yield Obligation(
-                actors=(collects,) if collects else actors.names,
+                actors=others.actors if others else (collects,) if collects else actors.names,
                 with_=with_,
                 action=line.mention(a, b),
                 deadline=limit,
@@ -353,6 +355,11 @@ class ClauseReader:
         if own and not own.directed:  # who acts in what follows, too
             self.inherited = Actors(own.actors, self.line.span(start, own.end))
         return own
+
+    def _others(self, start: int, end: int) -> Subject | None:
+        """Return who does a part of a clause: "…, UBND cấp huyện báo cáo Sở trước ngày 20/6"."""
+        found = find_subject(self.line, start, end)
+        return found if found and DO.match(small(self.line.text), found.end, end) else None
 
     def _of_part(self, start: int, end: int, closes: Mention | None) -> Mention | None:
         """Return who gets a part: one that it names, unless the end of the list says it before."""

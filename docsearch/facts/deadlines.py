@@ -39,7 +39,7 @@ _ROUND = re.compile(r"(?<!\w)(?:đợt|lần|vòng|kỳ|giai đoạn) [0-9]{1,2}
 _THEN = re.compile(r",? ?")
 _ONCE = re.compile(r"(?:0?6|sáu) tháng")
 _PAUSE = re.compile(r"[.:!?]|; (?:h[ằà]ng|mỗi)")
-_LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến)? ?")
+_LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến|[-–])? ?")
 # "báo cáo 6 tháng trước ngày 05/6; báo cáo năm trước ngày 05/12 hằng năm": said of both
 _REPORTS_GAP: Final = re.compile(
     r"\)?(?:,|;| và)[^.!?]{0,12}(?:báo cáo|sơ kết|tổng kết|quyết toán|kết quả|kỳ|đợt|lần)[^.;!?]*"
@@ -345,8 +345,7 @@ def _quarters_joined(lowered: str, matches: Sequence[_Match]) -> list[_Match]:
             and last.rule.value in ("quarter", "quarters")
             and match.groups.get("year") == last.groups.get("year")
             and "hoặc" not in lowered[last.end : match.start]
-            and _quarter_of(match.groups)
-            == int(last.groups.get("last") or _quarter_of(last.groups)) + 1
+            and _follows(lowered, last, match)
         ):
             groups = {**last.groups, "last": str(_quarter_of(match.groups))}
             rule = replace(last.rule, value="quarters")
@@ -354,6 +353,15 @@ def _quarters_joined(lowered: str, matches: Sequence[_Match]) -> list[_Match]:
             continue
         joined.append(match)
     return joined
+
+
+def _follows(lowered: str, last: _Match, match: _Match) -> bool:
+    """Return whether a quarter is the next, or ends a stretch of several: "quý I - IV"."""
+    ends = int(last.groups.get("last") or _quarter_of(last.groups))
+    between = lowered[last.end : match.start]
+    return ends < _quarter_of(match.groups) and (
+        _quarter_of(match.groups) == ends + 1 or any(mark in between for mark in "-–")
+    )
 
 
 def _of_no_month(lowered: str, match: _Match, matches: Sequence[_Match]) -> bool:

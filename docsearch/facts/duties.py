@@ -16,7 +16,8 @@ from docsearch.records import Deadline
 # A sentence that holds only a time limit says by when the one before it has to be done.
 _ONLY_LIMIT: Final = re.compile(
     r"(?:các đơn vị |các cơ quan, đơn vị )?(?:(?:thời gian |thời hạn )?"
-    r"(?:hoàn thành|thực hiện|báo cáo|gửi)(?: xong)?|thời gian|thời hạn)\b"
+    r"(?:(?:hoàn thành|thực hiện)(?: xong)?|(?:báo cáo|gửi)(?= (?:trước|chậm|muộn|trong|vào|đến|hết"
+    r"|từ|đúng|ngày|về|cho|gửi|gởi|xong|là)(?!\w)| ?:))|thời gian|thời hạn)(?!\w)"
 )
 MAX_LIMIT: Final = 70  # code points of such a sentence; arbitrary, "Hoàn thành trước ngày …" has 32
 MAX_OCCASION: Final = 300  # code points of "Quá trình thực hiện nếu có vướng mắc, "

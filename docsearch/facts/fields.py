@@ -15,6 +15,7 @@ from typing import Final, Literal
 from docsearch.facts.actors import find_names
 from docsearch.facts.deadlines import find_labelled_deadlines
 from docsearch.facts.heads import small
+from docsearch.facts.limits import without_bare
 from docsearch.orthography import canonical
 from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Mention, Span
@@ -178,7 +179,8 @@ def add_field(
         names = _bodies(words, 0, len(words.text))
         fields.recipient = fields.recipient or (names[0] if names else None)
     elif kind == "time" and not fields.deadlines:
-        fields.deadlines = find_labelled_deadlines(words, label=label, issued_on=issued_on)
+        stated = find_labelled_deadlines(words, label=label, issued_on=issued_on)
+        fields.deadlines = tuple(without_bare(list(stated)))
 
 
 def _actors(words: View) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
