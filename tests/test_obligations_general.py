@@ -208,6 +208,68 @@ FORMS: list[tuple[str, str, list[Limit]]] = [
         "- UBND xã xây dựng kế hoạch giai đoạn 2025 - 2021.",
         [(("UBND xã",), None, None)],
     ),
+    (
+        'a heading that ends with "trực thuộc"',
+        "1- Đối với cấp xã và chi bộ trực thuộc\n1.1- Chi bộ trực thuộc đảng ủy cơ sở: tổ "
+        "chức kiểm điểm xong trước ngày 05-12-2024.",
+        [(("Chi bộ trực thuộc đảng ủy cơ sở",), "2024-12-05", None)],
+    ),
+    (
+        "each part has its own subject",
+        "- UBND cấp xã báo cáo UBND cấp huyện trước ngày 15/7, UBND cấp huyện báo cáo Sở "
+        "Nội vụ trước ngày 20/7.",
+        [
+            (("UBND cấp xã",), "2024-07-15", "UBND cấp huyện"),
+            (("UBND cấp huyện",), "2024-07-20", "Sở Nội vụ"),
+        ],
+    ),
+    (
+        "months that head clauses",
+        "- Tháng 7: kiểm tra; tháng 8: hoàn thiện hồ sơ; quý IV: tổng kết.",
+        [((), "2024-07", None), ((), "2024-08", None), ((), "2024-Q4", None)],
+    ),
+    (
+        "reviews of half a year and of a year",
+        "- Các Ban đảng hằng quý giao ban với cơ sở, 6 tháng sơ kết, cuối năm tổng kết.",
+        [
+            (("Các Ban đảng",), "P3M", None),
+            (("Các Ban đảng",), "P6M", None),
+            (("Các Ban đảng",), "P1Y", None),
+        ],
+    ),
+    (
+        "something else is reported in time",
+        "1. Phòng Y tế\n- Giám sát, phát hiện sớm ca bệnh; báo cáo ca bệnh trong vòng 24 giờ.",
+        [(("Phòng Y tế",), "PT24H", None)],
+    ),
+    (
+        "quarters with a dash",
+        "STT | Nội dung | Chủ trì | Thời gian\n1 | Tập huấn | Phòng Nội vụ | Quý I - IV/2025",
+        [(("Phòng Nội vụ",), "2025-Q1/2025-Q4", None)],
+    ),
+    (
+        "a count of days in words",
+        "- Ủy ban bầu cử công bố danh sách chậm nhất là bảy mươi lăm ngày trước ngày bầu cử.",
+        [(("Ủy ban bầu cử",), "P75D", None)],
+    ),
+    (
+        "given inside a clause",
+        "2. Những nội dung chưa phân bổ, giao Ủy ban nhân dân tỉnh thống nhất và báo cáo "
+        "Hội đồng nhân dân tỉnh tại kỳ họp gần nhất.",
+        [(("Ủy ban nhân dân tỉnh",), None, "Hội đồng nhân dân tỉnh")],
+    ),
+    (
+        "a yearly report in an article",
+        "Điều 7. Chế độ báo cáo\n1. Sở Y tế báo cáo 6 tháng trước ngày 15 tháng 6, báo "
+        "cáo năm trước ngày 15 tháng 12.",
+        [(("Sở Y tế",), "--06-15", None), (("Sở Y tế",), "--12-15", None)],
+    ),
+    (
+        "staff of a school",
+        "- Tổ trưởng nộp kế hoạch cho thầy Minh trước 15/9; GVCN báo cáo sĩ số trước 8h00 "
+        "hằng ngày.",
+        [(("Tổ trưởng",), "2024-09-15", "thầy Minh"), (("GVCN",), "P1D", None)],
+    ),
 ]
 
 

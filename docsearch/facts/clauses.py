@@ -133,7 +133,9 @@ class ClauseReader:
             last = []
             last.extend(self._in_brackets(a, b))
             for one in self.clause(a, b, own):
-                if one.recipient is None and recipient and SENT.search(canonical(one.action.text)):
+                sends = number == 0 or own is None  # else others send something of their own
+                sends = sends and bool(SENT.search(canonical(one.action.text)))
+                if one.recipient is None and recipient and sends:
                     last.append(replace(one, recipient=recipient))
                 else:
                     recipient = one.recipient or recipient
@@ -288,7 +290,10 @@ class ClauseReader:
         if not own and not actors.names and (persons := in_person(line, begin, end)):
             actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
-        if not says_to_do(line, begin, end, own, limits, place.path, titled=titled):
+        starts = [begin, *([own.end] if own and own.end > begin else [])]  # behind "…, giao Sở"
+        if not any(
+            says_to_do(line, told, end, own, limits, place.path, titled=titled) for told in starts
+        ):
             return
         span = line.span(start, end)
         evidence = [span]
