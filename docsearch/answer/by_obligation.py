@@ -17,7 +17,7 @@ from docsearch.answer.quoting import joined
 from docsearch.answer.wording import Language, word
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.tokens import alike_syllables
-from docsearch.orthography import canonical, fold
+from docsearch.orthography import UPPER, canonical, fold
 from docsearch.parse.view import view
 from docsearch.records import (
     Citation,
@@ -32,6 +32,8 @@ from docsearch.records import (
 )
 from docsearch.register.query import issued_of
 from docsearch.search.query import AskedDate, Query
+from docsearch.search.understand import find_recurrence
+from docsearch.search.unknown_places import bare_name
 
 _Timed = TypeVar("_Timed", Candidate[Obligation], Candidate[Deadline])
 
@@ -52,7 +54,11 @@ MOST_LISTED: Final = 20
 MOST_MISSING: Final = 0.4
 # An obligation says who and to whom too, so it answers unless a clause fits clearly better.
 FACTS_FIRST: Final = 0.93
+AS_GOOD_LISTED: Final = 0.85
+"""The same for a list; arbitrary."""
 MOST_PLAIN: Final = 3
+MUCH_WORSE: Final = 0.75
+"""A duty with less than this share of the score of the best sentence does not answer; arbitrary."""
 
 _OF_WORK: Final = frozenset(
     ("xong", "hoàn", "thành", "làm", "thực", "hiện", "kết", "thúc", "công", "việc", "nhiệm", "vụ")
@@ -113,7 +119,7 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
     candidates = [
         c
         for c in context.obligations()
-        if _fits(c, query, intent) and not (doer and doer.is_another(context, c))
+        if _fits(context, c, intent) and not (doer and doer.is_another(context, c))
     ]
     if intent == "when":
         return _by_time(context, candidates, doer)
@@ -122,6 +128,13 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
     best = candidates[0]
     if best.coverage < context.enough(ENOUGH) or best.missing > context.tolerated(MOST_MISSING):
         return None
+    said = next(iter(context.sentences()), None)
+    if said and is_enough(context, said) and best.score < MUCH_WORSE * said.score:
+        return None  # a sentence that the register lacks says it
+    if intent == "list":
+        listed = [c for c in candidates if c.score >= AS_GOOD_LISTED * best.score]
+        listed.sort(key=lambda c: (c.document, c.span, iso_of(c.fact.deadline)))
+        return draft_of(context, listed[:MOST_LISTED])
     chosen = [c for c in candidates if c.score >= AS_GOOD * best.score][:MOST_PLAIN]
     return draft_of(context, chosen)
 
@@ -434,18 +447,46 @@ def _due(
     return context.obligations(lambda fact: id(fact) in wanted)
 
 
-def _fits(candidate: Candidate[Obligation], query: Query, intent: Intent) -> bool:
+def _fits(context: Context, candidate: Candidate[Obligation], intent: Intent) -> bool:
     fact = candidate.fact
+    asked = context.query.recurrence
     if intent == "who" and not fact.actors:
+        return False
+    if intent != "list" and _is_elsewhere(context, candidate):
         return False
     if intent == "to_whom" and not fact.recipient:
         return False
     if intent == "when":
         if fact.deadline is None:
             return False
-        if query.recurrence and not recurs(fact.deadline):
-            return False
+        if asked and not recurs(fact.deadline):
+            said = context.quoter.line(candidate.document, candidate.span)
+            return bool(set(asked) & set(find_recurrence(said)))
     return True
+
+
+def _is_elsewhere(context: Context, candidate: Candidate[Obligation]) -> bool:
+    """Return whether a duty is that of another place of the level that a question names.
+
+    "Huyện Nam Khê …" is not answered by what "UBND huyện Đông Sơn" has to do.
+    """
+    asked = {fold(place): fold(bare_name(place)) for place in context.query.spoken_places}
+    if not asked:
+        return False
+    said = fold(context.quoter.line(candidate.document, candidate.span))
+    if any(name in said for name in asked.values()):
+        return False
+    named = [place for actor in candidate.fact.actors for place in _PLACE_OF.findall(actor.text)]
+    return any(
+        whole.startswith(f"{fold(level)} ") and fold(name) not in whole
+        for whole in asked
+        for level, name in named
+    )
+
+
+_PLACE_OF: Final = re.compile(
+    rf"(huyện|xã|tỉnh|quận|phường|thị trấn|thành phố|thị xã) ([{UPPER}]\w*(?: [{UPPER}]\w*)*)"
+)
 
 
 def recurs(deadline: Deadline) -> bool:
@@ -514,7 +555,8 @@ def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
     fact = candidate.fact
     place = context.snapshot.entries[candidate.document].header.place
     return DraftItem(
-        text=obligation_text(fact, context.query.language, place.value if place else None),
+        text=obligation_text(fact, context.query.language, place.value if place else None)
+        + _along(context, fact),
         fields=ItemFields(
             actors=tuple(actor.text for actor in (*fact.actors, *_cooperating(fact))),
             action=fact.action.text,
@@ -525,6 +567,20 @@ def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
         ),
         citations=_cite(context, candidate),
     )
+
+
+_ALONG: Final = re.compile(
+    r"(?<!\w)(?:phối hợp|cùng|hỗ trợ)(?!\w)|\b(?:cooperat|coordinat|together)"
+)
+
+
+def _along(context: Context, fact: Obligation) -> str:
+    """Return who works along, when a question asks for it and the action does not say it."""
+    query = context.query
+    if not fact.with_ or not _ALONG.search(canonical(f"{query.text} {query.spelled}")):
+        return ""
+    names = "; ".join(body.text for body in fact.with_)
+    return f" — {word('along', query.language)}: {names}"
 
 
 def _cooperating(fact: Obligation) -> tuple[Mention, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
@@ -20,7 +21,7 @@ MOST_MISSING: Final = 0.4
 
 _ACHIEVED: Final = re.compile(
     r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)"
-    r"|achieved|reached|so far|\bwas\b|\bwere\b|result"
+    r"|achieved|reached|so far|\b(?:was|were|did|had)\b(?! to\b)|result"
 )
 _SET: Final = re.compile(r"chi tieu|muc tieu|phan dau|ke hoach|target|goal|should|must")
 _SHALL: Final = re.compile(
@@ -41,6 +42,13 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     """
     query = context.query
     fitting = _fitting(context, lambda target: _kind_fits(target, query))
+    if not fitting and query.unit and query.unit not in _COUNTABLE:
+        share = Context(replace(query, unit="%"), context.snapshot, context.documents, context.hits)
+        fitting = [
+            candidate
+            for candidate in _fitting(share, lambda target: _kind_fits(target, query))
+            if _counts_of(candidate.fact, query.unit)
+        ]
     if not fitting and _leaves_kind_open(query):
         fitting = _fitting(context, lambda target: target.kind == "achieved")
     if not fitting:
@@ -66,6 +74,12 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
     if not found or found[0].coverage < context.enough(ENOUGH):
         return []
     return found if found[0].missing <= context.tolerated(MOST_MISSING) else []
+
+
+def _counts_of(target: Target, unit: str) -> bool:
+    """Return whether a share is one of what a question counts: "bao nhiêu hộ", 85% số hộ."""
+    of = alike(f"{target.subject} {target.indicator}")
+    return bool(re.search(rf"(?<!\w){re.escape(_unit(unit))}(?!\w)", of))
 
 
 def _leaves_kind_open(query: Query) -> bool:
@@ -161,6 +175,8 @@ def _unit_fits(target: Target, query: Query) -> bool:
         return wanted in unit
     if _CASES.match(wanted) and _CASES.match(unit):
         return True
+    if wanted.split()[0] == "người" and _PEOPLE.match(unit):
+        return True
     return bool(unit) and (
         wanted.startswith(unit) or unit.startswith(wanted) or wanted.split()[0] == unit.split()[0]
     )
@@ -177,6 +193,14 @@ _UNITS: Final = {
 
 _CASES: Final = re.compile(r"(?:ca|trường hợp)(?!\w)")
 """Two words for the same: "bao nhiêu ca tử vong" and "02 trường hợp tử vong"."""
+
+
+_PEOPLE: Final = re.compile(
+    r"(?:lao động|đảng viên|hội viên|đoàn viên|cán bộ|công chức|viên chức|giáo viên|học sinh|bác sĩ"
+    r"|trẻ|em|cháu|người|lượt|nhân khẩu|thanh niên|phụ nữ|đại biểu|học viên|công dân|quân nhân)"
+    r"(?!\w)"
+)
+"""What "bao nhiêu người" may count."""
 
 
 def _unit(name: str) -> str:

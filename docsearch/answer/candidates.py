@@ -29,6 +29,7 @@ from docsearch.records import (
     Target,
 )
 from docsearch.search.query import Query
+from docsearch.search.synonyms import find_synonyms
 
 Fact = TypeVar("Fact")
 
@@ -98,7 +99,11 @@ class Context:
     @cached_property
     def relevance(self) -> Relevance:
         """The weights of the question's topic."""
-        return Relevance.of(self.query.topic, self.snapshot.language)
+        synonyms = (
+            *self.query.synonyms,
+            *find_synonyms(self.query.topic, self.snapshot.language.words),
+        )
+        return Relevance.of(self.query.topic, self.snapshot.language, synonyms)
 
     @cached_property
     def allowed(self) -> frozenset[str]:
