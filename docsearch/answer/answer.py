@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from docsearch.answer.by_header import answer_by_header
+from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
 from docsearch.answer.by_obligation import (
@@ -114,7 +114,7 @@ def _answered(
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
-    if query.intent == "compare":
+    if query.intent == "compare" or len(query.places) > 1:
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
             return compared
@@ -150,7 +150,8 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
 
 
 _UNDERGONE: Final = re.compile(
-    r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị (\w+) (\w+)"
+    r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị (\w+) (\w+)\b"
+    r"(?! (?:thế nào|ra sao|như thế nào|gì))"
 )
 
 
@@ -199,7 +200,11 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_target, context),
         ),
         "yes_no": (partial(check_limit, context), partial(check_actor, context)),
-        "which_document": (*cited, partial(answer_by_citations_of, context)),
+        "which_document": (
+            *cited,
+            partial(answer_by_own_subject, context),
+            partial(answer_by_citations_of, context),
+        ),
         "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),
     }
     first = ways.get(intent, ())

@@ -18,6 +18,7 @@ from docsearch.answer.wording import Language, word
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import UPPER, canonical, fold
+from docsearch.parse.dates import find_dates
 from docsearch.parse.view import view
 from docsearch.records import (
     Citation,
@@ -61,13 +62,17 @@ MUCH_WORSE: Final = 0.75
 """A duty with less than this share of the score of the best sentence does not answer; arbitrary."""
 
 _OF_WORK: Final = frozenset(
-    ("xong", "hoàn", "thành", "làm", "thực", "hiện", "kết", "thúc", "công", "việc", "nhiệm", "vụ")
+    (
+        *("xong", "hoàn", "thành", "làm", "thực", "hiện", "kết", "thúc", "công", "việc", "nhiệm"),
+        *("vụ", "ngay", "tháng", "quý", "năm", "hạn", "đến", "giao", "thời", "trước", "sau"),
+    )
 )
 """Syllables of the topic that any work that is due has."""
 JOIN: Final = 420  # code points between two quotations that are shown as one
 
 _EVENT: Final = re.compile(
-    r"\b(?:to chuc|dien ra|khai mac|hop|bat dau|be mac|held|take place|takes place|start)\b"
+    r"\b(?:to chuc|dien ra|khai mac|(?<!phoi )(?<!tong )(?<!truong )(?<!ket )(?<!tap )(?<!phu )hop"
+    r"|bat dau|be mac|held|take place|takes place|start)\b"
 )
 # What gives a time and hardly anything else.
 _ONLY_TIME: Final = re.compile(
@@ -125,8 +130,8 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         return _by_time(context, candidates, doer)
     if not candidates:
         return None
-    best = candidates[0]
-    if best.coverage < context.enough(ENOUGH) or best.missing > context.tolerated(MOST_MISSING):
+    best = next((c for c in candidates if is_enough(context, c)), None)
+    if best is None:
         return None
     said = next(iter(context.sentences()), None)
     if said and is_enough(context, said) and best.score < MUCH_WORSE * said.score:
@@ -184,8 +189,10 @@ def _by_time(
     due = _of_limit_asked(context, _as_often_as_asked(context, due))
     timed = _as_often_as_asked(context, timed)
     share = SELDOM if wanted == "hour" else 1.0
-    best_due = due[0].score if due and is_enough(context, due[0], share) else 0.0
-    best_timed = timed[0].score if timed and is_enough(context, timed[0], share) else 0.0
+    due = [c for c in due if is_enough(context, c, share)]
+    timed = [c for c in timed if is_enough(context, c, share)]
+    best_due = due[0].score if due else 0.0
+    best_timed = timed[0].score if timed else 0.0
     if best_due and best_due >= FACTS_FIRST * best_timed:
         return draft_of(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
     if best_timed:
@@ -200,7 +207,7 @@ def _by_time(
         fold(context.query.text)
     ):
         return None
-    nearest = [*due[:1], *obligations[:1]]
+    nearest = obligations[:1]
     return Refusal(
         reason="not_stated",
         confidence=nearest[0].coverage if nearest else 0.0,
@@ -307,9 +314,10 @@ def is_enough(
     share: float = 1.0,
 ) -> bool:
     """Return whether a candidate accounts for enough of a question, times a share of it."""
-    return candidate.coverage >= share * context.enough(
-        ENOUGH
-    ) and candidate.missing <= context.tolerated(MOST_MISSING)
+    enough = candidate.coverage >= share * context.enough(ENOUGH)
+    return (enough and candidate.missing <= context.tolerated(MOST_MISSING)) or context.is_agreed(
+        candidate
+    )
 
 
 def _duty_or_time(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
@@ -512,7 +520,7 @@ def _as_often(
     "Định kỳ 6 tháng và hằng năm": its other entries in the register, and what that lacks.
     """
     own = candidate.fact.deadline
-    if own is None or not (own.value or "").startswith("P") or own.kind != "recurring":
+    if own is None or not (own.value or "").startswith(("P", "---")) or own.kind != "recurring":
         return
     known = {own.value}
     for fact in context.snapshot.facts[candidate.document].obligations:
@@ -531,7 +539,7 @@ def _as_often(
             yield replace(candidate, fact=replace(candidate.fact, deadline=other))
 
 
-_PERIOD: Final = re.compile(r"P\d")
+_PERIOD: Final = re.compile(r"P\d|---")
 
 
 def _without_copies(
@@ -556,7 +564,8 @@ def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
     place = context.snapshot.entries[candidate.document].header.place
     return DraftItem(
         text=obligation_text(fact, context.query.language, place.value if place else None)
-        + _along(context, fact),
+        + _along(context, fact)
+        + _begins(context, candidate),
         fields=ItemFields(
             actors=tuple(actor.text for actor in (*fact.actors, *_cooperating(fact))),
             action=fact.action.text,
@@ -581,6 +590,23 @@ def _along(context: Context, fact: Obligation) -> str:
         return ""
     names = "; ".join(body.text for body in fact.with_)
     return f" — {word('along', query.language)}: {names}"
+
+
+def _begins(context: Context, candidate: Candidate[Obligation]) -> str:
+    """Return the time before the one who acts that is no part of the limit: "Từ ngày 01/7, …"."""
+    fact = candidate.fact
+    start = candidate.span.start
+    if not fact.actors or not start < fact.actors[0].span.start <= candidate.span.end:
+        return ""
+    lead = context.quoter.line(candidate.document, Span(start, fact.actors[0].span.start))
+    lead = lead.strip(" ,;:-")
+    known = bool(fact.deadline and lead and lead in fact.deadline.text)
+    if known or not find_dates(lead) or _CITES.search(canonical(lead)):
+        return ""
+    return f" — {lead}"
+
+
+_CITES: Final = re.compile(r"(?<!\w)(?:căn cứ|thực hiện|theo|số|tại)(?!\w)")
 
 
 def _cooperating(fact: Obligation) -> tuple[Mention, ...]:

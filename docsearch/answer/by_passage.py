@@ -44,13 +44,22 @@ def answer_by_passage(context: Context, holding: Collection[str] = frozenset()) 
         candidates = [c for c in candidates if _holds(context, c, holding)]
     if not candidates:
         return Refusal(reason="not_in_corpus")
-    best = candidates[0]
-    if best.coverage < context.enough(ENOUGH) or best.missing > context.tolerated(MOST_MISSING):
+    best = next((c for c in candidates if _is_enough(context, c)), None)
+    if best is None:
+        best = candidates[0]
         nearest = context.quoter.cite(best.document, best.span, best.headings)
         return Refusal(reason=context.silence, confidence=best.coverage, nearest=(nearest,))
-    chosen = _chosen([c for c in candidates if c.score >= AS_GOOD * best.score])
+    near = [c for c in candidates if c is not best and c.score >= AS_GOOD * best.score]
+    chosen = _chosen([best, *near])
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _is_enough(context: Context, candidate: Candidate[Hit]) -> bool:
+    if context.is_agreed(candidate):
+        return True
+    enough = candidate.coverage >= context.enough(ENOUGH)
+    return enough and candidate.missing <= context.tolerated(MOST_MISSING)
 
 
 def _holds(context: Context, candidate: Candidate[Hit], words: Collection[str]) -> bool:

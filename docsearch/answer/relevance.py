@@ -78,8 +78,11 @@ class Relevance:
         Args:
             topic: syllables.
             language: of the corpus.
-            synonyms: other words for those of the topic. A word that the corpus hardly has weighs
-                no more than the other word for it.
+            synonyms: other words for those of the topic.
+
+        Returns:
+            The weights; a word that the corpus hardly has weighs no more than the other word for
+            it.
         """
         counts = _Weights(language)
         others = _others(synonyms)
@@ -118,6 +121,12 @@ class Relevance:
             (layer.weight for layer in ordered if any(way <= layer.tokens for way in ways)), 0.0
         )
 
+    def has(self, token: str, layers: Sequence[Layer]) -> bool:
+        """Return whether a layer has a token of the topic, or other words for it."""
+        return any(token in layer.tokens for layer in layers) or (
+            token in self.others and self._said_otherwise(token, layers) > 0
+        )
+
     def tightness(self, layer: Layer) -> float:
         """Return the share of a layer's own weight that the topic accounts for, in [0, 1]."""
         whole = sum(map(self.counts.__getitem__, layer.singles))
@@ -140,12 +149,7 @@ class Relevance:
         if not whole:
             return 0.0
         held = list(layers)
-        lacking = (
-            token
-            for token in singles
-            if not any(token in layer.tokens for layer in held)
-            and not (token in self.others and self._said_otherwise(token, held))
-        )
+        lacking = (token for token in singles if not self.has(token, held))
         return sum(singles[token] for token in lacking) / whole
 
 

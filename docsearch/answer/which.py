@@ -108,6 +108,9 @@ def name_places(query: Query, snapshot: Snapshot) -> Query:
         query: the question; of the places that documents may speak of only the first two
             syllables are known to stand in one.
         snapshot: the index.
+
+    Returns:
+        The question; the same where every place is named somewhere.
     """
     if not query.spoken_places:
         return query

@@ -243,14 +243,14 @@ def _sector(
     joined = first
     position += 1
     while position < len(terms) and terms[position].role == "sector":
-        between = lowered[joined.end : terms[position].start].strip()
-        if between not in ("and", "&", ",", ", and"):
+        link = lowered[joined.end : terms[position].start].strip()
+        if link not in ("and", "&", ",", ", and"):
             break
-        link = " và " if "and" in between or between == "&" else ", "
+        mark = " và " if "and" in link or link == "&" else ", "
         joined = Term(
             joined.start,
             terms[position].end,
-            f"{joined.vietnamese}{link}{terms[position].vietnamese}",
+            f"{joined.vietnamese}{mark}{terms[position].vietnamese}",
             "sector",
         )
         position += 1

@@ -38,7 +38,7 @@ def find_synonyms(topic: Sequence[str], compounds: Collection[str]) -> tuple[Syn
             words = tuple(topic[position : position + length])
             if words in table:
                 found += [Synonym(words, other) for other in table[words]]
-            if words in table or "_".join(words) in compounds:
+            if words in table or (length == 2 and "_".join(words) in compounds):
                 position += length - 1
                 break
         position += 1
@@ -48,6 +48,13 @@ def find_synonyms(topic: Sequence[str], compounds: Collection[str]) -> tuple[Syn
 @cache
 def _table() -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     table: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+    stop = {  # topics are without them: "đích" of "về đích"
+        syllable
+        for entry in load("stopwords")
+        if entry["language"] == "vi"
+        for word in cast("list[str]", entry["words"])
+        for syllable in alike_syllables(word)
+    }
     for entry in load("synonyms"):
         group, asked = (
             [tuple(alike_syllables(words)) for words in cast("list[str]", entry[name])]
@@ -55,5 +62,6 @@ def _table() -> Mapping[tuple[str, ...], tuple[tuple[str, ...], ...]]:
         )
         for words in (*group, *asked):
             others = tuple(other for other in group if other != words)
-            table[words] = tuple(dict.fromkeys((*table.get(words, ()), *others)))
+            for key in {words, tuple(word for word in words if word not in stop)} - {()}:
+                table[key] = tuple(dict.fromkeys((*table.get(key, ()), *others)))
     return table

@@ -60,7 +60,7 @@ _SIDES: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
         ),
     ),
     ("from", re.compile(r"(?:sau|tu|ke tu|after|from|since)\W*(?:ngay )?$")),
-    ("on", re.compile(r"(?:vao|dung)\W*(?:ngay )?$|(?:^|\W)on\W*$")),
+    ("on", re.compile(r"(?:vao|dung|trong)\W*(?:ngay |thang )?$|(?:^|\W)(?:on|in|during)\W*$")),
 )
 _RECURRENCE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("P1W", re.compile(r"h[aằà]ng tuan|moi tuan|bao cao tuan\b|weekly|every week|each week")),
