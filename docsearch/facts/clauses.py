@@ -306,7 +306,8 @@ class ClauseReader:
             if recipient
             else ()
         )
-        proposed = recipient is not None and is_proposed(line, begin, recipient)
+        first = find_recipient(line, begin, end) if recipient else None
+        proposed = first is not None and is_proposed(line, begin, first)
         parts = parts_of(line, begin, end, limits or [place.limit])
         closes = closing_recipient(line, parts)
         whole = parts[0][:2] == (begin, end)
@@ -322,7 +323,7 @@ class ClauseReader:
                 recipient=recipient
                 if whole
                 else self._of_part(a, b, closes)
-                or (recipient if proposed or self._shares(recipient, a, b) else None),
+                or (first if proposed else recipient if self._shares(recipient, a, b) else None),
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
                 headings=place.headings,

@@ -37,6 +37,12 @@ _AMENDS: Final = re.compile(
     r"(?: vào| một số)? (?:tiết|điểm|khoản|điều|mục|tiểu mục|phụ lục|nội dung (?:tại|của)"
     r"|các (?:điểm|khoản|điều))(?!\w)"
 )
+# "Quy định này áp dụng từ ngày 01/6 và thay thế …": since when a document is in force
+_IN_FORCE: Final = re.compile(
+    r"(?:bản )?(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|quy định|quy chế|thông tư|thông báo"
+    r"|công văn|chương trình|văn bản|công điện|đề án|nội quy|quy trình|mức (?:thu|chi)|chế độ) này"
+    r"(?: được)? (?:có hiệu lực|áp dụng|bắt đầu|thay thế|thay cho|hết hiệu lực)(?!\w)"
+)
 # What reports or describes, and tells nobody to do anything.
 _REPORTS: Final = re.compile(
     r"(?:dự báo|đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
@@ -72,7 +78,7 @@ _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
     r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn|cập nhật|nhập|niêm yết|công"
     r" khai|nghiệm thu|bàn giao|khởi công|chi trả|giải ngân|phê duyệt|kiểm tra|rà soát|lập|xây dựng"
-    r"|bố trí|lắp đặt)(?!\w)"
+    r"|bố trí|lắp đặt|báo(?= (?:về|cho|lên|ngay)))(?!\w)"
 )
 _AT_LEAST: Final = re.compile(
     r"(?<!\w)(?:ít nhất|tối thiểu|khoảng|hơn|trên) (?:là )?[0-9][0-9.,]* "
@@ -112,7 +118,9 @@ _ACTS: Final = re.compile(r"(?:[^\W\d_]+, ){1,3}(?!báo cáo|biên|dự|kế ho�
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
-_GOAL: Final = re.compile(r"\b(?:phấn đấu|hướng tới|mục tiêu)\b")
+_GOAL: Final = re.compile(
+    r"\b(?:phấn đấu|hướng tới|(?<!chương trình )(?<!chương trình, )mục tiêu(?! quốc gia))\b"
+)
 DO: Final = re.compile(
     r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|phải|cần|sẽ),? ){0,2}"
     rf"(?:{'|'.join(re.escape(term) for term in terms('verb'))})(?!\w)"
@@ -148,6 +156,8 @@ def says_to_do(
         start += 1
     start = _past_being(text, start, end)
     if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
+        return False
+    if _IN_FORCE.match(text, start, end):
         return False
     limit = limits[0] if limits else None
     if limit and _SETS_FIGURE.match(text, start, end) and not _SENDS.search(text, start, end):
@@ -214,7 +224,7 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
         after = _behind(line, text, limit, end)
         return bool(DO.match(text, after, end) or MUST.search(text, after, end))
     topic = _TOPIC.match(text, start, end)
-    if topic and DO.match(text, topic.end(), end):
+    if topic and _begins_duty(line, text, topic.end(), end, limit):
         return True  # "Hội thi cấp trường: tổ chức xong trong tháng 11"
     for comma in _NEXT.finditer(text, start, min(end, start + MAX_OCCASION)):
         if not OCCASION.match(text, start, end):

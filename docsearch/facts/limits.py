@@ -49,6 +49,11 @@ _AFTER_CITED: Final = re.compile(
 # What goes on with a time limit of its own.
 _PART: Final = re.compile(r"[,;)] (?:và |đồng thời )?(?=[^\W\d])| và (?=[^\W\d])")
 _REPORTED: Final = re.compile(r"(?:báo cáo|quý|quí|6 tháng|0?6 tháng|cả năm|năm|tháng|đợt)(?!\w)")
+# "ở tuyến tỉnh tổ chức trong tháng 4, ở tuyến huyện hoàn thành trước ngày 12/4"
+_ELSEWHERE: Final = re.compile(
+    r"(?:riêng |còn )?(?:ở|tại|đối với) [^,.;:()]{2,60}? (?:phải |cần )?(?:hoàn thành|xong|tổ chức"
+    r"|thực hiện|trước|trong|vào|chậm nhất|từ ngày|đến hết)(?!\w)"
+)
 _BEFORE_LIMIT: Final = re.compile(r"[,;] (?:và )?$|(?<=\w) và $|[,;] [^,;]{0,30}$")
 
 
@@ -60,7 +65,8 @@ def is_plain(limit: Deadline) -> bool:
 def without_bare(limits: list[Deadline]) -> list[Deadline]:
     """Return the limits without "hằng năm" where another says on which day or month of each."""
     closer = [limit.value for limit in limits if rank(limit) > DATED]
-    sessions = any(limit.value and _SESSION.match(limit.text.lower()) for limit in limits)
+    # "Hằng năm báo cáo … tại kỳ họp cuối năm": when each year
+    held = [limit.value for limit in limits if limit.value and _SESSION.match(limit.text.lower())]
     yearly = any(re.match(r"--\d", value or "") for value in closer)
     monthly = any(re.match(r"---\d", value or "") for value in closer)
     return [
@@ -71,7 +77,8 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
             limit.value in closer
             or (limit.value == "P1Y" and yearly)
             or (limit.value == "P1M" and monthly)
-            or (limit.value is None and sessions)  # "Định kỳ … vào kỳ họp cuối hằng năm"
+            or (limit.value is None and held)  # "Định kỳ … vào kỳ họp cuối hằng năm"
+            or (limit.value in held and not _SESSION.match(limit.text.lower()))
         )
     ]
 
@@ -204,7 +211,7 @@ def _acts_after(text: str, places: Sequence[tuple[int, int]], start: int, end: i
 
 def _goes_on(line: View, text: str, position: int, end: int) -> bool:
     """Return whether something else to do, or another part of a report, begins here."""
-    if DO.match(text, position, end) or _REPORTED.match(text, position, end):
+    if any(part.match(text, position, end) for part in (DO, _REPORTED, _ELSEWHERE)):
         return True
     names = find_names(line, position, end)
     return bool(names and DO.match(text, names.end, end))

@@ -29,7 +29,9 @@ _ENDS_WITH_LEVEL: Final = re.compile(
 )
 _STOP: Final = re.compile(
     rf"(?i:, (?:nơi|vốn|là) )|[.]\s|[.]$|(?P<colon>:)(?:\s|$)|;\s(?![{UPPER}])|;$"
-    rf"|(?P<dash>\s[-–]\s(?=[{LOWER}]))|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
+    rf"|(?P<dash>\s[-–]\s(?=[{LOWER}]))|[“\"]"
+    # "Phòng Nông nghiệp (Phòng Kinh tế) các huyện": another name of it, and whose it is
+    rf"|\((?!\s*(?i:ubnd|hđnd)|[{UPPER}][^()]{{2,60}}\) (?i:(?:các )?{LEVEL})(?!\w))"
 )
 # "các đơn vị trong huyện", "các trường tại địa bàn xã": where they are is part of the name.
 _NOT_WITHIN: Final = (

@@ -38,12 +38,20 @@ _PERSONS: Final = re.compile(rf"\(({_TITLE} [^()]{{1,120}})\)")
 _PERSON: Final = re.compile(rf"({_TITLE} [^,;()]{{1,60}}?)(?:[,;] |(?<!–)(?<!-) và |(?=\)|$))")
 
 
+# "thẩm định hồ sơ do các xã gửi đến": whose the papers are, where the clause says what is done
+_SENT_BY: Final = re.compile(
+    r"(?:gửi|gởi|trình|nộp|chuyển|lập|đề nghị|đề xuất|cung cấp|báo cáo)(?: đến| tới| lên| về)?(?!\w)"
+)
+
+
 def named_inside(line: View, start: int, end: int) -> Subject | None:
     """Return who does it where the names stand inside: "…, giao Phòng Nội vụ tổng hợp"."""
     text = small(line.text)
     for match in _GIVEN.finditer(text, start, end):
         names = find_names(line, match.end(), end)
         made = match[0].startswith("do ") and _MADE.match(text, names.end, end) if names else None
+        if names and match[0].startswith("do ") and DO.match(text, start, end):
+            made = made or _SENT_BY.match(text, names.end, end)
         if names and not made and DO.match(text, names.end, end):
             return names
     return None

@@ -34,8 +34,13 @@ _ISSUES: Final = re.compile(
     r"(?:ban hành|xây dựng|thông báo|hướng dẫn|triển khai|báo cáo|kết luận|quyết định|quy định"
     r"|đề ra)(?!\w)"
 )
+# "UBND các xã thực hiện các chế độ báo cáo sau đây, gửi Sở:" tells those bodies to do what follows
+_TASKED: Final = re.compile(
+    r"(?:phải |cần |có trách nhiệm |có nhiệm vụ )?(?:thực hiện|gửi|nộp|lập|tập trung|triển khai|làm)"
+    r"(?!\w)[^.]*(?<!\w)(?:sau|sau đây|dưới đây)(?!\w)"
+)
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
-MAX_TIME: Final = 24  # code points of a line that is only a time: "Tháng 10 năm 2023"
+MAX_TIME: Final = 32  # code points of a line that is only a time: "Tháng 12/2024 và tháng 01/2025"
 _MONTH: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm) [0-9ivx]")
 _TOPIC: Final = re.compile(
     r"((?:tháng [0-9]{1,2}|qu[ýí] (?:i{1,3}|iv|[1-4]))(?:(?: ?/ ?| năm )20[0-9]{2})?) ?: (?=\w)"
@@ -112,7 +117,7 @@ class Surroundings:
                 step = self._limit_of_step(child)
             yield from self._places(child, headings, passed, step or limit, attached.get(number))
             if child.level == "paragraph" and not child.children:
-                introduced = self._introduces(child) or introduced
+                introduced = self._introduces(child, below=bool(headings)) or introduced
 
     def _labelled(self, unit: Unit) -> dict[int, Fields | None]:
         """Return the labelled lines among a unit's children, by what they belong to.
@@ -220,15 +225,23 @@ class Surroundings:
         whole = limits and len(limits[0].text) == len(words.text)
         return limits[0] if whole else None
 
-    def _introduces(self, unit: Unit) -> Actors | None:
-        """Return whom the last sentence of a unit tells to do what stands below it."""
+    def _introduces(self, unit: Unit, *, below: bool = False) -> Actors | None:
+        """Return whom the last sentence of a unit tells to do what stands below it.
+
+        Args:
+            unit: what ends with "… sau:", or names those that the list below it tells to act.
+            below: whether it stands below a heading: else the one who issues the document speaks.
+        """
         end = unit.pieces[-1].end
         if not _INTRODUCTION.search(self._text, max(unit.pieces[-1].start, end - 40), end):
             return None
         line = view(self._text, unit.pieces)
         start, end = sentences(line)[-1]
         subject = find_subject(line, start, end)
-        if subject is None or not (subject.ordered or unit.children):
+        if subject is None:
+            return None
+        tasked = below and _TASKED.match(small(line.text), subject.end, end)
+        if not (subject.ordered or unit.children or tasked):
             return None
         if not subject.ordered and _ISSUES.match(small(line.text), subject.end, end):
             return None
