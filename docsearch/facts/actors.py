@@ -69,7 +69,7 @@ _ORDER: Final = re.compile(
     r"|(?:thống nhất |đồng ý |quyết định )?giao(?: trách nhiệm| nhiệm vụ)?(?: cho)? "
 )
 _APART: Final = re.compile(
-    r" ?,? (?:(?:trước|chậm nhất|định kỳ|h[ằà]ng|trong|vào|đến|cuối)(?!\w)[^,.;:()]{0,40}? "
+    r"[ ,]*(?:(?:trước|chậm nhất|định kỳ|h[ằà]ng|trong|vào|đến|cuối)(?!\w)[^,.;:()]{0,40}? "
     r"(?:tổng hợp|báo cáo|gửi)(?!\w))"
 )
 _DIRECTS: Final = re.compile(r"(?:lãnh đạo, )?chỉ đạo ")

@@ -36,8 +36,15 @@ from docsearch.facts.limits import (
     ranked,
     without_bare,
     without_conditions,
+    without_topic,
 )
-from docsearch.facts.named_inside import collector, in_person, named_inside, responsible
+from docsearch.facts.named_inside import (
+    collector,
+    in_person,
+    named_inside,
+    responsible,
+    told_to_act,
+)
 from docsearch.facts.quantities import read_count
 from docsearch.facts.ranks import PROGRAMME, is_over, rank
 from docsearch.facts.recipients import (
@@ -46,8 +53,8 @@ from docsearch.facts.recipients import (
     find_forwarded,
     find_partners,
     find_recipient,
-    is_proposed,
     nearest_recipient,
+    proposed_to,
 )
 from docsearch.facts.surroundings import Actors, Place
 from docsearch.orthography import canonical
@@ -64,6 +71,10 @@ _LISTED: Final = re.compile(
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
 _PARTNERS: Final = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)? (?:với|cùng) (?:với )?")
+# "thẩm định hồ sơ do các xã gửi đến": others send it
+_SENT_BY: Final = re.compile(
+    r"(?<!\w)do [^,.;:()]{2,80}? (?:gửi|gởi|nộp|trình|báo cáo|chuyển)(?: đến| tới| lên| về)?(?!\w)"
+)
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
@@ -134,7 +145,7 @@ class ClauseReader:
             last.extend(self._in_brackets(a, b))
             for one in self.clause(a, b, own):
                 sends = number == 0 or own is None  # else others send something of their own
-                sends = sends and bool(SENT.search(canonical(one.action.text)))
+                sends = sends and bool(SENT.search(_SENT_BY.sub("", canonical(one.action.text))))
                 if one.recipient is None and recipient and sends:
                     last.append(replace(one, recipient=recipient))
                 else:
@@ -216,6 +227,7 @@ class ClauseReader:
     def _limits(self, start: int, end: int) -> list[Deadline]:
         stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
         limits = own_limits(self.line, start, without_conditions(self.line, stated))
+        limits = without_topic(self.line, start, list(limits))
         by_heading = self.place.limit
         best = max((rank(limit) for limit in limits), default=0)
         if by_heading and best <= 3 and rank(by_heading) > best:
@@ -300,16 +312,17 @@ class ClauseReader:
         if actors.span and not span.covers(actors.span):
             evidence.append(actors.span)
         recipient = self._recipient(begin, end, limits, own=own is not None)
+        if len(limits) == 1 and (told := told_to_act(line, recipient, limits[0])):
+            actors, recipient = Actors(told.actors, None), None
         with_ = find_partners(line, begin, end)
         forwarded = (
             find_forwarded(line, bisect_left(line.offsets, recipient.span.start), end)
             if recipient
             else ()
         )
-        first = find_recipient(line, begin, end) if recipient else None
-        proposed = first is not None and is_proposed(line, begin, first)
         parts = parts_of(line, begin, end, limits or [place.limit])
         closes = closing_recipient(line, parts)
+        proposed = proposed_to(line, begin, parts[0][1])
         whole = parts[0][:2] == (begin, end)
         for number, (a, b, limit) in enumerate(parts):
             others = self._others(a, b) if number else None
@@ -323,7 +336,8 @@ class ClauseReader:
                 recipient=recipient
                 if whole
                 else self._of_part(a, b, closes)
-                or (first if proposed else recipient if self._shares(recipient, a, b) else None),
+                or proposed
+                or (recipient if self._shares(recipient, a, b) else None),
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
                 headings=place.headings,
@@ -356,7 +370,9 @@ class ClauseReader:
         """Return who acts: those at the beginning, behind a time, or behind what it is about."""
         if own is not None:
             return own
-        own = self._after_limit(start, end, limits) or responsible(self.line, start, end)
+        own = self._after_limit(start, end, limits) or responsible(
+            self.line, start, end, timed=bool(limits)
+        )
         own = own or self._after_colon(start, end)
         if own and not own.directed:  # who acts in what follows, too
             self.inherited = Actors(own.actors, self.line.span(start, own.end))

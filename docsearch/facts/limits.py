@@ -83,6 +83,21 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
     ]
 
 
+def without_topic(line: View, start: int, limits: list[Deadline]) -> list[Deadline]:
+    """Return the limits without a recurrence of the topic that is said again: "Báo cáo tuần: …".
+
+    "Báo cáo hằng ngày: trong những ngày có bão gửi trước 15 giờ hằng ngày" states one limit.
+    """
+    if len(limits) < 2 or limits[0].kind != "recurring":
+        return limits
+    first, again = limits[0], [limit.value for limit in limits[1:]]
+    begins = bisect_left(line.offsets, first.span.start)
+    said = ":" not in line.text[start:begins] and line.text.startswith(
+        ":", bisect_left(line.offsets, first.span.end)
+    )
+    return limits[1:] if said and first.value in again else limits
+
+
 def without_conditions(line: View, limits: Sequence[Deadline]) -> list[Deadline]:
     """Return the limits without those of a condition: "nếu đến hết ngày 30/9 chưa đạt"."""
     text = small(line.text)

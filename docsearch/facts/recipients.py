@@ -41,7 +41,6 @@ _TO: Final = (
     re.compile(r"(?:, |và )thông qua\s+"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
-_PROPOSED: Final = re.compile(r"(?<!\w)tham mưu (?:cho |giúp |đề xuất |với )?$")
 _ASKS: Final = re.compile(r"(?<!\w)(?:văn bản|tờ trình|công văn) (?:đề nghị|kiến nghị|trình)\s+")
 _SAID: Final = re.compile(rf"(?<!\w){_REPORT}(?!\w)")
 MAX_THING: Final = 400  # code points of what is sent
@@ -76,10 +75,9 @@ def find_recipient(line: View, start: int, end: int) -> Mention | None:
     return first or last or _sent_to(line, text, _ASKS, start, end)
 
 
-def is_proposed(line: View, start: int, recipient: Mention) -> bool:
-    """Return whether all is proposed to a body: "tham mưu UBND huyện sơ kết …, tổng kết …"."""
-    name = bisect_left(line.offsets, recipient.span.start)
-    return _PROPOSED.search(small(line.text), start, name) is not None
+def proposed_to(line: View, start: int, end: int) -> Mention | None:
+    """Return whom all is proposed to: "tham mưu UBND huyện sơ kết …, tổng kết …"."""
+    return _sent_to(line, small(line.text), _TO[-1], start, end)
 
 
 def nearest_recipient(line: View, first: Mention, end: int) -> Mention:

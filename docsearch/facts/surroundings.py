@@ -34,10 +34,10 @@ _ISSUES: Final = re.compile(
     r"(?:ban hành|xây dựng|thông báo|hướng dẫn|triển khai|báo cáo|kết luận|quyết định|quy định"
     r"|đề ra)(?!\w)"
 )
-# "UBND các xã thực hiện các chế độ báo cáo sau đây, gửi Sở:" tells those bodies to do what follows
+# "UBND các xã thực hiện các báo cáo sau đây, gửi Sở:" tells those bodies to do what follows
 _TASKED: Final = re.compile(
-    r"(?:phải |cần |có trách nhiệm |có nhiệm vụ )?(?:thực hiện|gửi|nộp|lập|tập trung|triển khai|làm)"
-    r"(?!\w)[^.]*(?<!\w)(?:sau|sau đây|dưới đây)(?!\w)"
+    r"(?:phải |cần |có trách nhiệm |có nhiệm vụ )?(?:thực hiện|gửi|nộp|lập|tập trung|triển khai"
+    r"|làm)(?!\w)[^.]*(?<!\w)(?:sau|sau đây|dưới đây)(?!\w)"
 )
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
 MAX_TIME: Final = 32  # code points of a line that is only a time: "Tháng 12/2024 và tháng 01/2025"
