@@ -23,6 +23,7 @@ from docsearch.facts.duties import (
     forbids_after,
     is_ground,
     is_only_limit,
+    is_rest,
     says_to_do,
     strength,
 )
@@ -35,6 +36,7 @@ from docsearch.facts.limits import (
     parts_of,
     ranked,
     without_bare,
+    without_begin,
     without_conditions,
     without_topic,
 )
@@ -68,7 +70,7 @@ _LISTED: Final = re.compile(
     r"|sơ|tổng|nhanh|kết quả|định kỳ|chính thức|đột xuất|tiến độ|đầu|cuối|giữa)"
 )
 # "Báo cáo tuần về bệnh truyền nhiễm: Trung tâm Y tế gửi …"
-_TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
+_TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_]|[0-9]{1,2} (?:đoàn|tổ|đội|nhóm) )")
 _CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
 _PARTNERS: Final = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)? (?:với|cùng) (?:với )?")
 # "thẩm định hồ sơ do các xã gửi đến": others send it
@@ -89,6 +91,7 @@ class ClauseReader:
     issued_on: str | None
     inherited: Actors = field(init=False)
     aside: list[tuple[int, int]] = field(default_factory=list)  # brackets with a duty of others
+    told: bool = False  # whether the clause before said to do something by a time
 
     def __post_init__(self) -> None:
         self.inherited = self.place.inherited
@@ -122,6 +125,7 @@ class ClauseReader:
             self.inherited = Actors(subject.actors, line.span(start, subject.end))
         recipient: Mention | None = None
         last: list[Obligation] = []
+        said: list[Obligation] = []  # by the clause before
         before: Subject | None = None  # "Các phòng, ban; UBND các xã gửi …": names and no more
         for number, (a, b) in enumerate(clauses(line, start, end)):
             own = subject if number == 0 else self._known(find_subject(line, a, b))
@@ -141,8 +145,9 @@ class ClauseReader:
                 last = [replace(one, deadline=limit) for limit in limits]
                 continue
             yield from last
-            last = []
+            said, last = last, []
             last.extend(self._in_brackets(a, b))
+            self.told = bool(said and said[-1].deadline)
             for one in self.clause(a, b, own):
                 sends = number == 0 or own is None  # else others send something of their own
                 sends = sends and bool(SENT.search(_SENT_BY.sub("", canonical(one.action.text))))
@@ -227,7 +232,7 @@ class ClauseReader:
     def _limits(self, start: int, end: int) -> list[Deadline]:
         stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
         limits = own_limits(self.line, start, without_conditions(self.line, stated))
-        limits = without_topic(self.line, start, list(limits))
+        limits = without_begin(self.line, without_topic(self.line, start, limits))
         by_heading = self.place.limit
         best = max((rank(limit) for limit in limits), default=0)
         if by_heading and best <= 3 and rank(by_heading) > best:
@@ -272,6 +277,8 @@ class ClauseReader:
 
     def _says_more(self, start: int, end: int, limit: Deadline | None) -> bool:
         """Return whether a part says something to do beside its limit."""
+        if limit and small(self.line.text).endswith(" và ", 0, start):
+            return self.line.offsets[start] < limit.span.start  # "… và quy chế chậm nhất …"
         for verb in pattern("verb").finditer(small(self.line.text), start, end):
             offset = self.line.offsets[verb.start()]
             if limit is None or not limit.span.start <= offset < limit.span.end:
@@ -303,7 +310,8 @@ class ClauseReader:
             actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
         starts = [begin, *([own.end] if own and own.end > begin else [])]  # behind "…, giao Sở"
-        if not any(
+        rest = self.told and len(limits) == 1 and is_rest(line, begin, end, limits[0])
+        if not rest and not any(
             says_to_do(line, told, end, own, limits, place.path, titled=titled) for told in starts
         ):
             return

@@ -117,8 +117,15 @@ _SETS_FIGURE: Final = re.compile(
 _SETS_LAST: Final = re.compile(
     r", (?:bảo đảm|đảm bảo|phấn đấu|cam kết|để) [^,;]{0,120}?[0-9] ?%[^,;]*$"
 )
+# "riêng ở ba xã vùng cao phải xong trong đêm", "các hộ còn lại trước ngày 30/9"
+_REST: Final = re.compile(
+    r"(?:(?:riêng|còn)(?: (?:đối với|với|ở|tại))? [^.;:]{2,100}?|đối với [^.;:]{2,100}?"
+    r"|[^.;:,()]{2,80} (?:còn lại|khác)) (?:(?:phải|cần|thì) )?(?:(?:hoàn thành|xong|là) )*"
+)
 # "Cân, đo, theo dõi …": verbs in a row, the last of which is known
 _ACTS: Final = re.compile(r"(?:[^\W\d_]+, ){1,3}(?!báo cáo|biên|dự|kế hoạch|thống kê|quy|thông)")
+# "trong Tháng hành động mỗi tuần thực hiện 02 phóng sự"
+_LEADS_IN: Final = re.compile(r"(?:trong|vào|dịp|nhân dịp|suốt|qua)(?: [^\W\d_]+){1,8} ")
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
@@ -232,8 +239,9 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
     whoever = _WHOEVER.match(text, start, end)
     if whoever and DO.match(text, whoever.end(), end):
         return True
-    if limit.span.start <= line.offsets[start] + 2:  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
-        after = _behind(line, text, limit, end)
+    stated = bisect_left(line.offsets, limit.span.start)
+    if stated <= start + 2 or _LEADS_IN.fullmatch(text, start, stated):
+        after = _behind(line, text, limit, end)  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
         return bool(DO.match(text, after, end) or MUST.search(text, after, end))
     topic = _TOPIC.match(text, start, end)
     if topic and _begins_duty(line, text, topic.end(), end, limit):
@@ -275,6 +283,18 @@ def _is_duty(line: View, text: str, start: int, end: int, limits: list[Deadline]
 def is_only_limit(line: View, start: int, end: int) -> bool:
     """Return whether words say no more than by when: "Thời gian hoàn thành: trước …"."""
     return bool(_ONLY_LIMIT.match(small(line.text), start, end))
+
+
+def is_rest(line: View, start: int, end: int, limit: Deadline) -> bool:
+    """Return whether words say by when the rest of the same work is done.
+
+    "khôi phục cấp điện … trong vòng 06 giờ; các phụ tải còn lại không quá 48 giờ".
+    """
+    text = small(line.text)
+    rest = _REST.match(text, start, end)
+    stated = bisect_left(line.offsets, limit.span.start)
+    after = bisect_left(line.offsets, limit.span.end)
+    return bool(rest and rest.end() == stated and not text[after:end].strip(" .,;)"))
 
 
 def forbids(text: str, start: int, end: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from docsearch.facts.actors import find_names
@@ -54,6 +55,13 @@ _ELSEWHERE: Final = re.compile(
     r"(?:riêng |còn )?(?:ở|tại|đối với) [^,.;:()]{2,60}? (?:phải |cần )?(?:hoàn thành|xong|tổ chức"
     r"|thực hiện|trước|trong|vào|chậm nhất|từ ngày|đến hết)(?!\w)"
 )
+# "ban hành quyết định trong tháng 4 và quy chế hoạt động chậm nhất 15 ngày sau …"
+_ALSO: Final = re.compile(
+    r"( và )(?!các (?:năm|tháng)|từ|đến)(?:[^\W\d_]+ ){2,12}(?:xong |hoàn thành )?$"
+)
+_UNTIL: Final = re.compile(
+    r",? (?:và )?(?:phải )?(?:cơ bản )?(?:hoàn thành|xong|kết thúc|hoàn tất)(?: xong)? "
+)
 _BEFORE_LIMIT: Final = re.compile(r"[,;] (?:và )?$|(?<=\w) và $|[,;] [^,;]{0,30}$")
 
 
@@ -96,6 +104,23 @@ def without_topic(line: View, start: int, limits: list[Deadline]) -> list[Deadli
         ":", bisect_left(line.offsets, first.span.end)
     )
     return limits[1:] if said and first.value in again else limits
+
+
+def without_begin(line: View, limits: list[Deadline]) -> list[Deadline]:
+    """Return the limits without those from when work lasts that is done by the next one.
+
+    "tổ chức từ tháng 1/2020, hoàn thành trước ngày 31/3/2020" is one piece of work.
+    """
+    text = small(line.text)
+    kept = []
+    for limit, after in zip_longest(limits, limits[1:]):
+        if after and limit.bound == "from" and after.bound == "before":
+            places = (limit.span.end, after.span.start)
+            start, end = (bisect_left(line.offsets, place) for place in places)
+            if _UNTIL.fullmatch(text, start, end):
+                continue
+        kept.append(limit)
+    return kept
 
 
 def without_conditions(line: View, limits: Sequence[Deadline]) -> list[Deadline]:
@@ -191,6 +216,8 @@ def parts_of(
         cut = None
         joints = [m.end() for m in _PART.finditer(text, before - 1, after + 1)]
         verbs = [joint for joint in joints if _goes_on(line, text, joint, end)]
+        if not verbs and (also := _ALSO.match(text, before, after)):
+            verbs = [also.end(1)]
         if leading and number == 0 and len(verbs) > 1 and verbs[0] - before <= MAX_PAUSE:
             del verbs[0]  # "Trước ngày 25, báo cáo Sở để tổng hợp, báo cáo tỉnh ngày 28"
         verb = next(iter(verbs), None)

@@ -38,7 +38,7 @@ _TO: Final = (
         rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp|đề xuất|kiến nghị|xin ý kiến)\s+(?:với )?"
         r"(?:về |cho |lên |đến )?"
     ),
-    re.compile(r"(?:, |và )thông qua\s+"),
+    re.compile(r"(?:, |và )(?:thông qua|chuyển(?: (?:cho|đến|về|sang))?)\s+"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
 _ASKS: Final = re.compile(r"(?<!\w)(?:văn bản|tờ trình|công văn) (?:đề nghị|kiến nghị|trình)\s+")
@@ -61,7 +61,7 @@ _FORWARD: Final = re.compile(
     rf"(?<!\w)(?:báo cáo|{_SUBMIT}|đề xuất|tham mưu|gửi)\s+(?:với |cho |về |lên )?"
 )
 _VIA: Final = re.compile(r"\s*\(\s*(?:qua|thông qua)\b[^)]{1,80}\)")
-SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
+SENT: Final = re.compile(rf"(?<!\w)(?:gửi|gởi|nộp|báo cáo|{_SUBMIT})(?!\w)")
 
 
 def find_recipient(line: View, start: int, end: int) -> Mention | None:
