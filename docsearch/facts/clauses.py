@@ -77,6 +77,11 @@ _PARTNERS: Final = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)? (?:với|c
 _SENT_BY: Final = re.compile(
     r"(?<!\w)do [^,.;:()]{2,80}? (?:gửi|gởi|nộp|trình|báo cáo|chuyển)(?: đến| tới| lên| về)?(?!\w)"
 )
+# "Hội thi giáo viên dạy giỏi cấp huyện": what is held in the month of a heading
+_HELD: Final = re.compile(
+    r"(?:hội (?:thi|nghị|thảo|diễn|thao|trại|chợ|khỏe)|ngày hội|lễ|cuộc thi|kỳ thi|giải|chiến dịch"
+    r"|tuần lễ|tọa đàm|đại hội|lớp tập huấn|cuộc họp)(?!\w)"
+)
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
@@ -311,7 +316,8 @@ class ClauseReader:
         titled = bool(place.path) or place.unit.level != "paragraph"
         starts = [begin, *([own.end] if own and own.end > begin else [])]  # behind "…, giao Sở"
         rest = self.told and len(limits) == 1 and is_rest(line, begin, end, limits[0])
-        if not rest and not any(
+        held = place.limit and _HELD.match(text, begin, end)  # under "Tháng 11/2024"
+        if not (rest or held) and not any(
             says_to_do(line, told, end, own, limits, place.path, titled=titled) for told in starts
         ):
             return

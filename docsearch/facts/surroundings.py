@@ -46,6 +46,10 @@ _TOPIC: Final = re.compile(
     r"((?:(?:tháng [0-9]{1,2}|qu[ýí] (?:i{1,3}|iv|[1-4]))|từ tháng [0-9]{1,2} đến tháng [0-9]{1,2})"
     r"(?:(?: ?/ ?| năm )20[0-9]{2})?|(?:đến |đến hết |trong )?năm 20[0-9]{2}) ?: (?=\w)"
 )
+_IN_MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
+_DAY: Final = re.compile(
+    r"(?:: ?|\()((?:ngày )?[0-9]{1,2} ?/ ?[0-9]{1,2}(?: ?/ ?20[0-9]{2})?)\)?[ .;]*$"
+)
 _TO_WHOM: Final = re.compile(
     r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công"
     r" việc)[^:]{0,60}? trình "
@@ -105,7 +109,8 @@ class Surroundings:
         if unit.pieces:
             path = canonical(" / ".join(heading.text for heading in headings))
             own = attached.get(-1) or fields
-            yield Place(unit, headings, path, inherited, self._limit_of_topic(unit) or limit, own)
+            timed = self._limit_of_topic(unit) or self._limit_of_tail(unit, limit) or limit
+            yield Place(unit, headings, path, inherited, timed, own)
         if unit.children and not unit.heading and unit.pieces:
             inherited = self._introduces(unit) or inherited
         introduced: Actors | None = None
@@ -213,6 +218,18 @@ class Surroundings:
         words = View(line.text[topic.start(1) : topic.end(1)], line.offsets[slice(*topic.span(1))])
         found = find_labelled_deadlines(words, label="", issued_on=self._issued_on)
         return found[0] if found and found[0].kind != "vague" else None
+
+    def _limit_of_tail(self, unit: Unit, above: Deadline | None) -> Deadline | None:
+        """Return the day that ends a line under a month: "Thi học sinh giỏi cấp huyện: 25/02"."""
+        if above is None or not _IN_MONTH.fullmatch(above.value or ""):
+            return None
+        line = view(self._text, unit.pieces)
+        tail = _DAY.search(small(line.text))
+        if tail is None:
+            return None
+        words = View(line.text[tail.start(1) : tail.end(1)], line.offsets[slice(*tail.span(1))])
+        found = find_labelled_deadlines(words, label="", issued_on=f"{above.value}"[:7])
+        return found[0] if found and (found[0].value or "").startswith(above.value or "") else None
 
     def _limit_of_heading(self, named: View) -> Deadline | None:
         begin = skip_label(named, 0, len(named.text))
