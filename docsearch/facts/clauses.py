@@ -80,7 +80,7 @@ _SENT_BY: Final = re.compile(
 # "Hội thi giáo viên dạy giỏi cấp huyện": what is held in the month of a heading
 _HELD: Final = re.compile(
     r"(?:hội (?:thi|nghị|thảo|diễn|thao|trại|chợ|khỏe)|ngày hội|lễ|cuộc thi|kỳ thi|giải|chiến dịch"
-    r"|tuần lễ|tọa đàm|đại hội|lớp tập huấn|cuộc họp)(?!\w)"
+    r"|tuần lễ|tọa đàm|đại hội|lớp tập huấn|cuộc họp|thi(?! (?:đua|công|hành|đấu)))(?!\w)"
 )
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")

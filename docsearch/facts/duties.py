@@ -244,8 +244,14 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
         after = _behind(line, text, limit, end)  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
         return bool(DO.match(text, after, end) or MUST.search(text, after, end))
     topic = _TOPIC.match(text, start, end)
-    if topic and _begins_duty(line, text, topic.end(), end, limit):
+    if topic and DO.match(text, topic.end(), end):
         return True  # "Hội thi cấp trường: tổ chức xong trong tháng 11"
+    starts = [start, topic.end()] if topic else [start]  # "Cán bộ: từ năm 2023, mỗi năm cử …"
+    return any(_follows_time(line, text, begin, end, limit) for begin in starts)
+
+
+def _follows_time(line: View, text: str, start: int, end: int, limit: Deadline) -> bool:
+    """Return whether what is done follows an occasion or a time, and a comma."""
     for comma in _NEXT.finditer(text, start, min(end, start + MAX_OCCASION)):
         if not OCCASION.match(text, start, end):
             return False

@@ -35,7 +35,7 @@ _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _IN_NAME = re.compile(r"\(\s?(?:đvt:? |đơn vị(?: tính)?:? )?([^()0-9]{1,24})\s?\)\s*$")
 # "Tỷ lệ hộ nghèo các xã (%):", "Đơn vị tính: triệu đồng": of all figures of the table below
 _CAPTION = re.compile(
-    r"(?:\(|^)\s?(?:đvt|đơn vị(?: tính)?) ?: ?(?P<told>[^():;]{1,24}?)[\s).:]*$"
+    r"(?:\(|^|[.;] )\s?(?:đvt|đơn vị(?: tính)?) ?: ?(?P<told>[^():;]{1,24}?)[\s).:]*$"
     r"|\(\s?(?P<unit>[^():;]{1,24}?)\s?\)[\s:.]*$"
 )
 MAX_CAPTION: Final = 300  # code points of the line above a table: arbitrary
