@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from docsearch.answer.relevance import Layer, Relevance
+from docsearch.index.lexical import WeightedField
 from docsearch.index.snapshot import Snapshot
 from docsearch.index.store import Entry, Store
+from docsearch.index.tokens import alike, alike_syllables, with_bigrams
+from docsearch.orthography import fold, has_diacritics, syllables
 from docsearch.parse.numbers import number_key
 from docsearch.records import Reference
 from docsearch.register.bodies import Gazetteer
 from docsearch.search.query import Query
+from docsearch.search.synonyms import find_synonyms
+from docsearch.search.unknown_places import bare_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +53,16 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         places that it names. A document without a place is never taken for one of a place.
     """
     entries = [e for e in snapshot.entries.values() if documents is None or e.id in documents]
-    facts = snapshot.some_facts([entry.id for entry in entries]) if query.numbers else {}
+    numbers = numbers_of(snapshot) if query.numbers else Numbers({}, {})
+    open_to = {entry.id for entry in entries} if query.numbers else set()
     own: set[str] = set()
     cited: list[Cited] = []
     lost: list[str] = []
     for number in query.numbers:
-        bearing = [entry.id for entry in entries if _bears(entry, number)]
+        bearing = [document for document in numbers.own.get(number, ()) if document in open_to]
         if len(bearing) > 1:
             bearing = _of_type(entries, bearing, query.types) or bearing
-        citing = [
-            Cited(document=entry.id, reference=reference)
-            for entry in entries
-            for reference in facts[entry.id].references
-            if reference.number and _same_number(reference.number, number)
-        ]
+        citing = [item for item in numbers.cited.get(number, ()) if item.document in open_to]
         own.update(bearing)
         cited.extend(citing)
         if not bearing and not citing:
@@ -81,7 +82,12 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
             if entry.header.place and entry.header.place.value in query.places
         }
         narrowed = (narrowed & here or narrowed) if narrowed else here
-    elif narrowed is None and documents is not None:
+    if query.spoken_places and not own:
+        named = frozenset.intersection(*(_naming(each, snapshot) for each in query.spoken_places))
+        named = named if documents is None else named & frozenset(documents)
+        if named:
+            narrowed = (narrowed & named or narrowed) if narrowed else set(named)
+    elif not query.places and narrowed is None and documents is not None:
         narrowed = set(documents)
     return Meant(
         documents=None if narrowed is None else frozenset(narrowed),
@@ -89,6 +95,37 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         cited=tuple(cited),
         lost=tuple(lost),
     )
+
+
+def name_places(query: Query, snapshot: Snapshot) -> Query:
+    """Return a question with the places that no document names taken for unknown ones.
+
+    Args:
+        query: the question; of the places that documents may speak of only the first two
+            syllables are known to stand in one.
+        snapshot: the index.
+
+    Returns:
+        The question; the same where every place is named somewhere.
+    """
+    if not query.spoken_places:
+        return query
+    unheard = tuple(place for place in query.spoken_places if not _naming(place, snapshot))
+    return replace(
+        query,
+        spoken_places=tuple(place for place in query.spoken_places if place not in unheard),
+        unknown_places=(*query.unknown_places, *unheard),
+    )
+
+
+def _naming(place: str, snapshot: Snapshot) -> frozenset[str]:
+    """Return the ids of the documents that name a place."""
+    name = bare_name(place)
+    field = "body" if has_diacritics(name) else "folded"
+    parts = alike_syllables(name) if field == "body" else syllables(fold(alike(name)))
+    phrase = [WeightedField(field, tuple(with_bigrams(parts)), 1.0)]
+    rows = snapshot.lexical.holding([phrase])
+    return frozenset(passage.document_id for passage in snapshot.store.passages(rows).values())
 
 
 _GAZETTEERS: Final[WeakKeyDictionary[Store, Gazetteer]] = WeakKeyDictionary()
@@ -102,24 +139,45 @@ def gazetteer_of(snapshot: Snapshot) -> Gazetteer:
     return _GAZETTEERS[whole.store]
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of an index, as ``number_key`` writes them and also without their symbols."""
+
+    own: Mapping[str, Sequence[str]]  # ids of the documents that bear a number
+    cited: Mapping[str, Sequence[Cited]]  # where it is cited; both in the order of the documents
+
+
+_NUMBERS: Final[WeakKeyDictionary[Store, Numbers]] = WeakKeyDictionary()
+
+
+def numbers_of(snapshot: Snapshot) -> Numbers:
+    """Return the numbers of all documents of an index; made once for an index."""
+    whole = snapshot.whole or snapshot
+    if whole.store not in _NUMBERS:
+        own: dict[str, list[str]] = defaultdict(list)
+        cited: dict[str, list[Cited]] = defaultdict(list)
+        facts = whole.some_facts(whole.entries)
+        for document, entry in whole.entries.items():
+            if entry.header.number:
+                for key in _asked_as(entry.header.number.value):
+                    own[key].append(document)
+            for reference in facts[document].references:
+                for key in _asked_as(reference.number) if reference.number else ():
+                    cited[key].append(Cited(document=document, reference=reference))
+        _NUMBERS[whole.store] = Numbers(dict(own), dict(cited))
+    return _NUMBERS[whole.store]
+
+
+def _asked_as(printed: str) -> set[str]:
+    """Return how a question may write a number: whole, or by what stands before its symbol."""
+    key = number_key(printed)
+    first = key.split("-")[0]
+    return {key, first} if first.isdigit() else {key}
+
+
 def _of_type(entries: Sequence[Entry], bearing: Sequence[str], types: Sequence[str]) -> list[str]:
     kinds = {entry.id: entry.header.type.value for entry in entries if entry.header.type}
     return [document for document in bearing if kinds.get(document) in types]
-
-
-def _bears(entry: Entry, number: str) -> bool:
-    return entry.header.number is not None and _same_number(entry.header.number.value, number)
-
-
-@lru_cache(maxsize=16_384)
-def _key(printed: str) -> str:
-    return number_key(printed)
-
-
-def _same_number(printed: str, asked: str) -> bool:
-    """Whether a printed number is the one that was asked for, which may lack its symbol."""
-    key = _key(printed)
-    return key == asked or (asked.isdigit() and key.split("-")[0] == asked)
 
 
 def best_document(
@@ -137,7 +195,8 @@ def best_document(
         The document whose type and subject agree best, ties by ``ranking``; and the share of the
         topic that its header accounts for. None without candidates.
     """
-    relevance = Relevance.of(query.topic, snapshot.language)
+    synonyms = (*query.synonyms, *find_synonyms(query.topic, snapshot.language.words))
+    relevance = Relevance.of(query.topic, snapshot.language, synonyms)
     order = {document: rank for rank, document in reversed(list(enumerate(ranking)))}
 
     def key(document: str) -> tuple[float, int, str]:
