@@ -310,6 +310,16 @@ def test_recipients(recipient: str, given: str, expected: bool) -> None:
         pytest.param("2021-2025", "giai đoạn 2026 - 2030", {}, False, id="another-period"),
         pytest.param("2024", "vào năm 2024", {}, True, id="year"),
         pytest.param("2024", "vào năm 2025", {}, False, id="another-year"),
+        ("2022-11-15", "từ ngày 15/11 đến hết ngày 30/11/2022", {}, True),
+        ("2020-10-28", "trong hai ngày 28 và 29/10/2020", {}, True),
+        ("2020-11-02", "chậm nhất ngày 02/11", {}, True),
+        ("2020-11-02", "chậm nhất ngày 02/11/2019", {}, False),
+        ("2022-09", "từ tháng 9 đến tháng 10/2022", {}, True),
+        ("2022-09", "trong tháng 9", {}, False),
+        ("daily", "trước 16 giờ hằng ngày", {}, True),
+        ("monthly", "mỗi tháng một lần", {}, True),
+        ("monthly", "mỗi quý một lần", {}, False),
+        ("monthly 25", "vào ngày 10 và ngày 25 hằng tháng", {}, True),
     ],
 )
 def test_right_dates(gold: str, text: str, fields: dict[str, Any], expected: bool) -> None:

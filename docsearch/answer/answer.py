@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from docsearch.answer.by_header import answer_by_header
+from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
 from docsearch.answer.by_obligation import (
@@ -32,7 +32,7 @@ from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part
 from docsearch.answer.quoting import Quoter
-from docsearch.answer.which import Meant, find_meant
+from docsearch.answer.which import Meant, find_meant, name_places
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
 from docsearch.index.snapshot import Snapshot
@@ -81,6 +81,7 @@ def answer(
 
 
 def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | Refusal:
+    query = name_places(query, snapshot)
     meant = find_meant(query, snapshot, documents)
     lost = refuse_lost(meant)
     if lost:
@@ -116,7 +117,7 @@ def _answered(
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
-    if query.intent == "compare":
+    if query.intent == "compare" or len(query.places) > 1:
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
             return compared
@@ -142,12 +143,18 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     given = (way() for way in _ways(context, meant, intent))
     result = next((each for each in given if each is not None), None) or answer_by_passage(context)
     if isinstance(result, Draft) and not _happened(context.query, result):
-        return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
+        said = answer_by_passage(context, holding=_undergone(context.query))
+        return (
+            said
+            if isinstance(said, Draft)
+            else Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
+        )
     return result
 
 
 _UNDERGONE: Final = re.compile(
-    r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị (\w+) (\w+)"
+    r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị (\w+) (\w+)\b"
+    r"(?! (?:thế nào|ra sao|như thế nào|gì))"
 )
 
 
@@ -156,12 +163,15 @@ def _happened(query: Query, draft: Draft) -> bool:
 
     A duty with nearly the same words does not say that anything happened to anybody.
     """
-    asked = _UNDERGONE.search(canonical(query.spelled))
-    if asked is None:
-        return True
-    words = set(alike_syllables(" ".join(asked.groups())))
+    words = _undergone(query)
     cited = [citation for item in draft.items for citation in item.citations]
-    return any(words <= set(alike_syllables(citation.quote)) for citation in cited)
+    return not words or any(words <= set(alike_syllables(citation.quote)) for citation in cited)
+
+
+def _undergone(query: Query) -> frozenset[str]:
+    """Return what a question says has happened to somebody; empty when it says no such thing."""
+    asked = _UNDERGONE.search(canonical(query.spelled))
+    return frozenset(alike_syllables(" ".join(asked.groups()))) if asked else frozenset()
 
 
 def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
@@ -193,7 +203,11 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_target, context),
         ),
         "yes_no": (partial(check_limit, context), partial(check_actor, context)),
-        "which_document": (*cited, partial(answer_by_citations_of, context)),
+        "which_document": (
+            *cited,
+            partial(answer_by_own_subject, context),
+            partial(answer_by_citations_of, context),
+        ),
         "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),
     }
     first = ways.get(intent, ())

@@ -77,6 +77,43 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
     )
 
 
+_WHICH_OF: Final = re.compile(
+    r"(?<!\w)(?:văn bản|tài liệu|công văn|kế hoạch|quyết định|nghị quyết|chỉ thị|thông báo"
+    r"|chương trình) (?:nào|gì) (?:của|do|ở|tại)(?!\w)"
+    r"|\bwhich (?:document|plan|decision|resolution|directive|notice|letter|programme?)s?"
+    r" (?:of|by|from|issued)\b"
+)
+OWN: Final = 0.55
+"""Share of the question that a document's header accounts for when it is the one asked for."""
+
+
+def answer_by_own_subject(context: Context) -> Draft | None:
+    """Return number, date and subject of the document that a question describes.
+
+    "Văn bản nào của Huyện ủy bàn về …": a document itself, not one that it cites.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        The answer; None when the question asks otherwise, or no header speaks of its matter.
+    """
+    query = context.query
+    if not _WHICH_OF.search(f"{canonical(query.spelled)} {query.text.lower()}"):
+        return None
+    ranking = list(context.hits_by_document)
+    document, covered = best_document(query, context.snapshot, context.allowed, ranking)
+    if document is None or covered < OWN:
+        return None
+    header = context.snapshot.entries[document].header
+    items = [
+        item
+        for name in ("number", "date", "subject")
+        for item in _items(context, document, header, name)
+    ]
+    return Draft(items=tuple(items), confidence=covered) if items else None
+
+
 def _of_content(context: Context, fields: Sequence[str]) -> Draft | Refusal | None:
     """Answer who signed the document that speaks of what is asked, when no header does."""
     best = next(iter(context.sentences()), None)

@@ -17,7 +17,8 @@ from docsearch.answer.quoting import joined
 from docsearch.answer.wording import Language, word
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.tokens import alike_syllables
-from docsearch.orthography import canonical, fold
+from docsearch.orthography import UPPER, canonical, fold
+from docsearch.parse.dates import find_dates
 from docsearch.parse.view import view
 from docsearch.records import (
     Citation,
@@ -32,6 +33,8 @@ from docsearch.records import (
 )
 from docsearch.register.query import issued_of
 from docsearch.search.query import AskedDate, Query
+from docsearch.search.understand import find_recurrence
+from docsearch.search.unknown_places import bare_name
 
 _Timed = TypeVar("_Timed", Candidate[Obligation], Candidate[Deadline])
 
@@ -52,16 +55,24 @@ MOST_LISTED: Final = 20
 MOST_MISSING: Final = 0.4
 # An obligation says who and to whom too, so it answers unless a clause fits clearly better.
 FACTS_FIRST: Final = 0.93
+AS_GOOD_LISTED: Final = 0.85
+"""The same for a list; arbitrary."""
 MOST_PLAIN: Final = 3
+MUCH_WORSE: Final = 0.75
+"""A duty with less than this share of the score of the best sentence does not answer; arbitrary."""
 
 _OF_WORK: Final = frozenset(
-    ("xong", "hoàn", "thành", "làm", "thực", "hiện", "kết", "thúc", "công", "việc", "nhiệm", "vụ")
+    (
+        *("xong", "hoàn", "thành", "làm", "thực", "hiện", "kết", "thúc", "công", "việc", "nhiệm"),
+        *("vụ", "ngay", "tháng", "quý", "năm", "hạn", "đến", "giao", "thời", "trước", "sau"),
+    )
 )
 """Syllables of the topic that any work that is due has."""
 JOIN: Final = 420  # code points between two quotations that are shown as one
 
 _EVENT: Final = re.compile(
-    r"\b(?:to chuc|dien ra|khai mac|hop|bat dau|be mac|held|take place|takes place|start)\b"
+    r"\b(?:to chuc|dien ra|khai mac|(?<!phoi )(?<!tong )(?<!truong )(?<!ket )(?<!tap )(?<!phu )hop"
+    r"|bat dau|be mac|held|take place|takes place|start)\b"
 )
 # What gives a time and hardly anything else.
 _ONLY_TIME: Final = re.compile(
@@ -113,15 +124,22 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
     candidates = [
         c
         for c in context.obligations()
-        if _fits(c, query, intent) and not (doer and doer.is_another(context, c))
+        if _fits(context, c, intent) and not (doer and doer.is_another(context, c))
     ]
     if intent == "when":
         return _by_time(context, candidates, doer)
     if not candidates:
         return None
-    best = candidates[0]
-    if best.coverage < context.enough(ENOUGH) or best.missing > context.tolerated(MOST_MISSING):
+    best = next((c for c in candidates if is_enough(context, c)), None)
+    if best is None:
         return None
+    said = next(iter(context.sentences()), None)
+    if said and is_enough(context, said) and best.score < MUCH_WORSE * said.score:
+        return None  # a sentence that the register lacks says it
+    if intent == "list":
+        listed = [c for c in candidates if c.score >= AS_GOOD_LISTED * best.score]
+        listed.sort(key=lambda c: (c.document, c.span, iso_of(c.fact.deadline)))
+        return draft_of(context, listed[:MOST_LISTED])
     chosen = [c for c in candidates if c.score >= AS_GOOD * best.score][:MOST_PLAIN]
     return draft_of(context, chosen)
 
@@ -171,8 +189,10 @@ def _by_time(
     due = _of_limit_asked(context, _as_often_as_asked(context, due))
     timed = _as_often_as_asked(context, timed)
     share = SELDOM if wanted == "hour" else 1.0
-    best_due = due[0].score if due and is_enough(context, due[0], share) else 0.0
-    best_timed = timed[0].score if timed and is_enough(context, timed[0], share) else 0.0
+    due = [c for c in due if is_enough(context, c, share)]
+    timed = [c for c in timed if is_enough(context, c, share)]
+    best_due = due[0].score if due else 0.0
+    best_timed = timed[0].score if timed else 0.0
     if best_due and best_due >= FACTS_FIRST * best_timed:
         return draft_of(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
     if best_timed:
@@ -187,7 +207,7 @@ def _by_time(
         fold(context.query.text)
     ):
         return None
-    nearest = [*due[:1], *obligations[:1]]
+    nearest = obligations[:1]
     return Refusal(
         reason="not_stated",
         confidence=nearest[0].coverage if nearest else 0.0,
@@ -295,9 +315,10 @@ def is_enough(
     share: float = 1.0,
 ) -> bool:
     """Return whether a candidate accounts for enough of a question, times a share of it."""
-    return candidate.coverage >= share * context.enough(
-        ENOUGH
-    ) and candidate.missing <= context.tolerated(MOST_MISSING)
+    enough = candidate.coverage >= share * context.enough(ENOUGH)
+    return (enough and candidate.missing <= context.tolerated(MOST_MISSING)) or context.is_agreed(
+        candidate
+    )
 
 
 def _duty_or_time(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
@@ -435,18 +456,46 @@ def _due(
     return context.obligations(lambda fact: id(fact) in wanted)
 
 
-def _fits(candidate: Candidate[Obligation], query: Query, intent: Intent) -> bool:
+def _fits(context: Context, candidate: Candidate[Obligation], intent: Intent) -> bool:
     fact = candidate.fact
+    asked = context.query.recurrence
     if intent == "who" and not fact.actors:
+        return False
+    if intent != "list" and _is_elsewhere(context, candidate):
         return False
     if intent == "to_whom" and not fact.recipient:
         return False
     if intent == "when":
         if fact.deadline is None:
             return False
-        if query.recurrence and not recurs(fact.deadline):
-            return False
+        if asked and not recurs(fact.deadline):
+            said = context.quoter.line(candidate.document, candidate.span)
+            return bool(set(asked) & set(find_recurrence(said)))
     return True
+
+
+def _is_elsewhere(context: Context, candidate: Candidate[Obligation]) -> bool:
+    """Return whether a duty is that of another place of the level that a question names.
+
+    "Huyện Nam Khê …" is not answered by what "UBND huyện Đông Sơn" has to do.
+    """
+    asked = {fold(place): fold(bare_name(place)) for place in context.query.spoken_places}
+    if not asked:
+        return False
+    said = fold(context.quoter.line(candidate.document, candidate.span))
+    if any(name in said for name in asked.values()):
+        return False
+    named = [place for actor in candidate.fact.actors for place in _PLACE_OF.findall(actor.text)]
+    return any(
+        whole.startswith(f"{fold(level)} ") and fold(name) not in whole
+        for whole in asked
+        for level, name in named
+    )
+
+
+_PLACE_OF: Final = re.compile(
+    rf"(huyện|xã|tỉnh|quận|phường|thị trấn|thành phố|thị xã) ([{UPPER}]\w*(?: [{UPPER}]\w*)*)"
+)
 
 
 def recurs(deadline: Deadline) -> bool:
@@ -472,7 +521,7 @@ def _as_often(
     "Định kỳ 6 tháng và hằng năm": its other entries in the register, and what that lacks.
     """
     own = candidate.fact.deadline
-    if own is None or not (own.value or "").startswith("P") or own.kind != "recurring":
+    if own is None or not (own.value or "").startswith(("P", "---")) or own.kind != "recurring":
         return
     known = {own.value}
     for fact in context.snapshot.facts[candidate.document].obligations:
@@ -491,7 +540,7 @@ def _as_often(
             yield replace(candidate, fact=replace(candidate.fact, deadline=other))
 
 
-_PERIOD: Final = re.compile(r"P\d")
+_PERIOD: Final = re.compile(r"P\d|---")
 
 
 def _without_copies(
@@ -515,7 +564,9 @@ def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
     fact = candidate.fact
     place = context.snapshot.entries[candidate.document].header.place
     return DraftItem(
-        text=obligation_text(fact, context.query.language, place.value if place else None),
+        text=obligation_text(fact, context.query.language, place.value if place else None)
+        + _along(context, fact)
+        + _begins(context, candidate),
         fields=ItemFields(
             actors=tuple(actor.text for actor in (*fact.actors, *_cooperating(fact))),
             action=fact.action.text,
@@ -526,6 +577,37 @@ def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
         ),
         citations=_cite(context, candidate),
     )
+
+
+_ALONG: Final = re.compile(
+    r"(?<!\w)(?:phối hợp|cùng|hỗ trợ)(?!\w)|\b(?:cooperat|coordinat|together)"
+)
+
+
+def _along(context: Context, fact: Obligation) -> str:
+    """Return who works along, when a question asks for it and the action does not say it."""
+    query = context.query
+    if not fact.with_ or not _ALONG.search(canonical(f"{query.text} {query.spelled}")):
+        return ""
+    names = "; ".join(body.text for body in fact.with_)
+    return f" — {word('along', query.language)}: {names}"
+
+
+def _begins(context: Context, candidate: Candidate[Obligation]) -> str:
+    """Return the time before the one who acts that is no part of the limit: "Từ ngày 01/7, …"."""
+    fact = candidate.fact
+    start = candidate.span.start
+    if not fact.actors or not start < fact.actors[0].span.start <= candidate.span.end:
+        return ""
+    lead = context.quoter.line(candidate.document, Span(start, fact.actors[0].span.start))
+    lead = lead.strip(" ,;:-")
+    known = bool(fact.deadline and lead and lead in fact.deadline.text)
+    if known or not find_dates(lead) or _CITES.search(canonical(lead)):
+        return ""
+    return f" — {lead}"
+
+
+_CITES: Final = re.compile(r"(?<!\w)(?:căn cứ|thực hiện|theo|số|tại)(?!\w)")
 
 
 def _cooperating(fact: Obligation) -> tuple[Mention, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from docsearch.answer.by_obligation import duty_at
@@ -28,26 +28,43 @@ _LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*
 WHOLE: Final = 420  # a passage up to this many code points is quoted whole
 
 
-def answer_by_passage(context: Context) -> Draft | Refusal:
+def answer_by_passage(context: Context, holding: Collection[str] = frozenset()) -> Draft | Refusal:
     """Return the sentences that speak of what is asked.
 
     Args:
         context: the question and the index.
+        holding: syllables that a sentence must have.
 
     Returns:
         The best sentences, each in its passage when that is short; a refusal when no sentence
         accounts for enough of the question, or a part of it stands nowhere near.
     """
     candidates = _with_definition(context, context.sentences())
+    if holding:
+        candidates = [c for c in candidates if _holds(context, c, holding)]
     if not candidates:
         return Refusal(reason="not_in_corpus")
-    best = candidates[0]
-    if best.coverage < context.enough(ENOUGH) or best.missing > context.tolerated(MOST_MISSING):
+    best = next((c for c in candidates if _is_enough(context, c)), None)
+    if best is None:
+        best = candidates[0]
         nearest = context.quoter.cite(best.document, best.span, best.headings)
         return Refusal(reason=context.silence, confidence=best.coverage, nearest=(nearest,))
-    chosen = _chosen([c for c in candidates if c.score >= AS_GOOD * best.score])
+    near = [c for c in candidates if c is not best and c.score >= AS_GOOD * best.score]
+    chosen = _chosen([best, *near])
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _is_enough(context: Context, candidate: Candidate[Hit]) -> bool:
+    if context.is_agreed(candidate):
+        return True
+    enough = candidate.coverage >= context.enough(ENOUGH)
+    return enough and candidate.missing <= context.tolerated(MOST_MISSING)
+
+
+def _holds(context: Context, candidate: Candidate[Hit], words: Collection[str]) -> bool:
+    said = alike_syllables(context.quoter.line(candidate.document, candidate.span))
+    return set(words) <= set(said)
 
 
 def _with_definition(

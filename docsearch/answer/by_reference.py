@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.relevance import Layer
-from docsearch.answer.which import Cited, Meant
+from docsearch.answer.which import Cited, Meant, best_document
 from docsearch.orthography import fold
 from docsearch.parse.numbers import number_key
 from docsearch.records import Citation, ItemFields, Passage, Reference, Span
@@ -110,6 +110,9 @@ def answer_by_citations_of(context: Context) -> Draft | None:
     documents = context.allowed
     if context.documents is None:
         documents = documents & context.hits_by_document.keys()
+    ended = _ended(context, documents)
+    if ended:
+        return Draft(items=tuple(_item(context, cited) for cited in ended[:MOST]), confidence=0.9)
     context.quoter.read_texts(documents)
     for document in sorted(documents):
         for reference in context.snapshot.facts[document].references:
@@ -128,6 +131,30 @@ def answer_by_citations_of(context: Context) -> Draft | None:
     best = found[0][0]
     chosen = _one_each([cited for score, cited in found if score >= 0.9 * best])[:MOST]
     return Draft(items=tuple(_item(context, cited) for cited in chosen), confidence=min(best, 1.0))
+
+
+_ENDS: Final = re.compile(
+    r"het hieu luc|thay the|thay cho|bai bo|khong con (?:hieu luc|gia tri)|\bthoi ap dung"
+    r"|\breplac|\brepeal|\babolish|no longer (?:valid|in force)|supersed"
+)
+
+
+def _ended(context: Context, documents: Collection[str]) -> list[Cited]:
+    """Return what the document that a question means puts an end to: replaces or repeals."""
+    if not _ENDS.search(fold(context.query.text)):
+        return []
+    ranking = list(context.hits_by_document)
+    document, covered = best_document(context.query, context.snapshot, documents, ranking)
+    if document is None or (covered < ENOUGH and len(documents) > 1):
+        return []
+    references = context.snapshot.facts[document].references
+    return _one_each(
+        [
+            Cited(document=document, reference=reference)
+            for reference in references
+            if reference.relation in ("replaces", "repeals")
+        ]
+    )
 
 
 _GROUNDS: Final = re.compile(

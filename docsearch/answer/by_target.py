@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike
 from docsearch.orthography import fold
-from docsearch.records import ItemFields, Target
+from docsearch.records import Hit, ItemFields, Target
 from docsearch.search.query import Query
 
 ENOUGH: Final = 0.5
@@ -20,9 +21,12 @@ MOST_MISSING: Final = 0.4
 
 _ACHIEVED: Final = re.compile(
     r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)"
-    r"|achieved|reached|so far|\bwas\b|\bwere\b|result"
+    r"|achiev(?:e|ed)\b|reach(?:ed)?\b|so far|\b(?:was|were|did|had)\b(?! to\b)|result"
 )
-_SET: Final = re.compile(r"chi tieu|muc tieu|phan dau|ke hoach|target|goal|should|must")
+_SET: Final = re.compile(
+    r"chi tieu|muc tieu|phan dau|ke hoach|\bde ra\b|dat ra|target|goal|should|must"
+    r"|\b(?:plan|aim|intend|expect|hope|strive)(?:s|ed|ned)?\b|to be \w+ed\b"
+)
 _SHALL: Final = re.compile(
     r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|den (?:het |cuoi )?nam|se|yeu cau"
     r"|will|shall|by 20\d\d)\b"
@@ -41,6 +45,13 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     """
     query = context.query
     fitting = _fitting(context, lambda target: _kind_fits(target, query))
+    if not fitting and query.unit and query.unit not in _COUNTABLE:
+        share = Context(replace(query, unit="%"), context.snapshot, context.documents, context.hits)
+        fitting = [
+            candidate
+            for candidate in _fitting(share, lambda target: _kind_fits(target, query))
+            if _counts_of(candidate.fact, query.unit)
+        ]
     if not fitting and _leaves_kind_open(query):
         fitting = _fitting(context, lambda target: target.kind == "achieved")
     if not fitting:
@@ -51,6 +62,14 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     return Draft(items=items, confidence=best.coverage)
 
 
+def asks_other_kind(one: str, other: str) -> bool:
+    """Return whether one of two questions asks for a goal and the other for a result."""
+    goals, results = (
+        [bool(pattern.search(fold(text))) for text in (one, other)] for pattern in (_SET, _ACHIEVED)
+    )
+    return (goals[0] and results[1] and not goals[1]) or (results[0] and goals[1] and not goals[0])
+
+
 def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candidate[Target]]:
     """Return the figures of a kind that answer the question, best first; none if none is close."""
     query = context.query
@@ -59,6 +78,7 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
         for candidate in context.targets()
         if candidate.fact.value is not None
         and wanted(candidate.fact)
+        and _says_what_is_counted(context, candidate)
         and _unit_fits(candidate.fact, query)
         and _period_fits(candidate.fact, query) is not False
     ]
@@ -66,6 +86,39 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
     if not found or found[0].coverage < context.enough(ENOUGH):
         return []
     return found if found[0].missing <= context.tolerated(MOST_MISSING) else []
+
+
+def _counts_of(target: Target, unit: str) -> bool:
+    """Return whether a share is one of what a question counts: "bao nhiêu hộ", 85% số hộ."""
+    of = alike(f"{target.subject} {target.indicator}")
+    return bool(re.search(rf"(?<!\w){re.escape(_unit(unit))}(?!\w)", of))
+
+
+_IDLE: Final = (
+    r"(?:năm|tháng|quý|đến|vào|trong|cuối|hết|cả|của|ở|tại|là|được|đã|có|đạt|cho|với|khoảng|tối|thiểu"
+    r"|thêm|mới|còn|lên|xuống|tới|thì|phải|cần|sẽ|ít|nhất|ước|tổng|số|[\d/.-]+)"
+)
+_BEFORE_COUNT: Final = re.compile(rf"(\w+) (\w+)(?: {_IDLE})* (?:bao nhiêu|mấy)(?!\w)")
+_SETS: Final = frozenset(
+    (
+        *("phấn đấu", "đặt ra", "đề ra", "mục tiêu", "chỉ tiêu", "quy định", "qui định", "yêu cầu"),
+        *("dự kiến", "hỗ trợ", "bố trí", "kế hoạch", "hằng năm", "tất cả", "toàn bộ", "bình quân"),
+    )
+)
+"""Words before "bao nhiêu" that do not say what is counted."""
+
+
+def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candidate[Hit]) -> bool:
+    """Return whether a clause, or what stands around it, has the word before "bao nhiêu".
+
+    "Kỷ luật bao nhiêu đảng viên" is not answered by how many were admitted, however much of the
+    rest agrees; one of its two syllables is enough, or other words for it.
+    """
+    asked = _BEFORE_COUNT.search(alike(context.query.spelled))
+    words = [word for word in (asked.groups() if asked else ()) if word in context.query.topic]
+    if len(words) < 2 or " ".join(words) in _SETS:
+        return True
+    return context.has_any(words, candidate.document, candidate.span, candidate.headings)
 
 
 def _leaves_kind_open(query: Query) -> bool:
@@ -103,6 +156,7 @@ def _by_number(context: Context) -> Draft | Refusal:
         if _counts(context.quoter.line(candidate.document, candidate.span), unit, words)
         and candidate.coverage >= context.enough(ENOUGH)
         and candidate.missing <= context.tolerated(MOST_MISSING)
+        and _says_what_is_counted(context, candidate)
     ]
     if not counted:
         nearest = context.targets()[:1]
@@ -161,6 +215,8 @@ def _unit_fits(target: Target, query: Query) -> bool:
         return wanted in unit
     if _CASES.match(wanted) and _CASES.match(unit):
         return True
+    if wanted.split()[0] == "người" and _PEOPLE.match(unit):
+        return True
     return bool(unit) and (
         wanted.startswith(unit) or unit.startswith(wanted) or wanted.split()[0] == unit.split()[0]
     )
@@ -172,11 +228,20 @@ _UNITS: Final = {
     "ki lô mét": "km",
     "cây số": "km",
     "héc ta": "ha",
+    "héc": "ha",
     "hecta": "ha",
 }
 
 _CASES: Final = re.compile(r"(?:ca|trường hợp)(?!\w)")
 """Two words for the same: "bao nhiêu ca tử vong" and "02 trường hợp tử vong"."""
+
+
+_PEOPLE: Final = re.compile(
+    r"(?:lao động|đảng viên|hội viên|đoàn viên|cán bộ|công chức|viên chức|giáo viên|học sinh|bác sĩ"
+    r"|trẻ|em|cháu|người|lượt|nhân khẩu|thanh niên|phụ nữ|đại biểu|học viên|công dân|quân nhân)"
+    r"(?!\w)"
+)
+"""What "bao nhiêu người" may count."""
 
 
 def _unit(name: str) -> str:

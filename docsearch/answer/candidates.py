@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from docsearch.answer.quoting import Quoter
 from docsearch.answer.relevance import Layer, Relevance
@@ -29,6 +29,7 @@ from docsearch.records import (
     Target,
 )
 from docsearch.search.query import Query
+from docsearch.search.synonyms import find_synonyms
 
 Fact = TypeVar("Fact")
 
@@ -39,6 +40,18 @@ NAMED = 0.7  # the name of who issued the document, said in full
 
 SPOKEN_OF = 0.5
 """A question of which at most this share stands nowhere near is about what documents speak of."""
+AGREED, AGREED_NARROWED = 0.97, 0.75
+"""Fused score of a passage that both kinds of search find first, and one of them well before the
+others; in all documents, and in those that the question's place or number leads to."""
+AGREED_ON = frozenset(("who", "when", "to_whom", "yes_no"))
+"""Intents for which such a passage answers though it shares few words with the question. A number
+of the same passage may be of anything, so that figures are not among them."""
+LEAST, LEAST_NARROWED = 0.38, 0.22
+"""Share of the question that it has to account for all the same: anywhere, and in documents that
+the question's place or number leads to. Chosen on questions in other words than the documents'."""
+MOST_MISSING_AGREED = 0.72
+"""Share of the question that may stand nowhere near such a passage."""
+
 MOST_READ = 200
 """Documents that are read whole for one answer; of more only those with hits. Arbitrary: reading
 that many takes about 0.1 s, and looking for names in them half a second."""
@@ -85,6 +98,34 @@ class Context:
         return 1.5 * share if self.lenient else share
 
     @property
+    def _narrowed(self) -> bool:
+        """Whether the question itself says which documents it means."""
+        query = self.query
+        return self.documents is not None and bool(
+            query.places or query.numbers or query.spoken_places
+        )
+
+    @cached_property
+    def agreed(self) -> Hit | None:
+        """The passage that words and meaning both find first; None where they find others."""
+        if not self.hits or self.query.intent not in AGREED_ON:
+            return None
+        least = AGREED_NARROWED if self._narrowed else AGREED
+        return self.hits[0] if self.hits[0].score >= least else None
+
+    def is_agreed(self, candidate: Candidate[Any]) -> bool:
+        """Return whether a candidate stands in the passage that both kinds of search find first."""
+        hit = self.agreed
+        if hit is None or hit.passage.document_id != candidate.document:
+            return False
+        least = LEAST_NARROWED if self._narrowed else LEAST
+        return (
+            hit.passage.span.overlaps(candidate.span)
+            and candidate.coverage >= least
+            and candidate.missing <= MOST_MISSING_AGREED
+        )
+
+    @property
     def silence(self) -> AbstentionReason:
         """Why nothing was found: the documents meant do not say it, or none speaks of it."""
         if self.documents is not None:
@@ -96,7 +137,11 @@ class Context:
     @cached_property
     def relevance(self) -> Relevance:
         """The weights of the question's topic."""
-        return Relevance.of(self.query.topic, self.snapshot.language)
+        synonyms = (
+            *self.query.synonyms,
+            *find_synonyms(self.query.topic, self.snapshot.language.words),
+        )
+        return Relevance.of(self.query.topic, self.snapshot.language, synonyms)
 
     @cached_property
     def allowed(self) -> frozenset[str]:
@@ -170,6 +215,16 @@ class Context:
             + PRIOR * prior
             + TIGHT * self.relevance.tightness(layers[0]),
         )
+
+    def has_any(
+        self, words: Sequence[str], document: str, span: Span, headings: Sequence[Heading]
+    ) -> bool:
+        """Return whether a stretch, its paragraph, headings or document's subject has a word."""
+        hit = self._hit(document, span)
+        texts = [self.quoter.words(document, span), *(heading.text for heading in headings)]
+        words_near = "\n".join([*texts, hit.passage.text if hit else ""])
+        layers = [Layer.of(words_near, CLAUSE), self._about(document)]
+        return any(self.relevance.has(word, layers) for word in words)
 
     def _candidate(
         self,
@@ -268,12 +323,18 @@ class Context:
 
 def _sentences(hit: Hit) -> Iterator[Span]:
     passage = hit.passage
+    rows = [match.span() for match in _ROW.finditer(passage.text)]
+    if len(rows) > 1:
+        for start, end in rows:
+            yield Span(passage.span.start + start, passage.span.start + end)
+        return
     line = view(passage.text, [Span(0, len(passage.text))])
     for start, end in sentences(line):
         span = line.span(start, end)
         yield Span(passage.span.start + span.start, passage.span.start + span.end)
 
 
+_ROW = re.compile(r"(?m)^(?=[^\n]*\S \| \S)[^\n]*\S")
 # "báo kết quả … về", "gửi đề xuất về", "nộp …": ways to say that somebody has to report
 _REPORTS = re.compile(r"(?<!\w)(?:báo|gửi|gởi|nộp|báo cáo)\b.*\b(?:về|cho|đến|lên|qua)\b")
 _LISTS = re.compile(r"(?i)nơi nhận|kính gửi")

@@ -246,6 +246,8 @@ def _variants(query: Query) -> Iterator[Query]:
 def _kind(query: Query) -> Intent:
     """Return what is compared: headers, time limits, numbers, or words."""
     folded = fold(query.spelled)
+    if query.intent != "compare":
+        return query.intent
     if "metadata" in query.also:
         return "metadata"
     if query.recurrence or "bao cao" in folded or "thoi han" in folded or "when" in query.also:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
 
+from docsearch.orthography import fold
 from docsearch.records import Deadline
 from docsearch.register.times import (
     Period,
@@ -71,6 +75,7 @@ def is_due_within(deadline: Deadline | None, asked: AskedDate, issued: date | No
         Whether it is due then. What only begins has no end, and what is due every month, week or
         quarter is no work that is finished by a day.
     """
+    deadline = _counted(deadline, issued)
     if deadline is None or deadline.value is None or asked.value.startswith("---"):
         return False
     schedule = schedule_of(deadline)
@@ -78,6 +83,23 @@ def is_due_within(deadline: Deadline | None, asked: AskedDate, issued: date | No
         return False
     window = _side(read_time(asked.value), asked)
     return schedule.find(window, window.last or date.today(), issued=issued) is not None
+
+
+# "trong 7 ngày kể từ ngày ban hành Thông báo này"; folded
+_FROM_ISSUE: Final = re.compile(
+    r"\b(?:ke )?tu (?:khi |ngay )?(?:ban hanh|ky)\b|\bsau khi (?:ky|ban hanh)"
+)
+
+
+def _counted(deadline: Deadline | None, issued: date | None) -> Deadline | None:
+    """Return a limit of some days from the document's own date as the day that it ends on."""
+    days = re.fullmatch(r"P(\d{1,3})D", deadline.value or "") if deadline else None
+    if deadline is None or days is None or issued is None:
+        return deadline
+    if not _FROM_ISSUE.search(fold(deadline.text)):
+        return deadline
+    last = issued + timedelta(days=int(days[1]))
+    return replace(deadline, value=last.isoformat(), kind="date")
 
 
 def _side(time: Period | Yearly, asked: AskedDate) -> Window:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from docsearch.answer.by_target import asks_other_kind
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike
 from docsearch.records import ItemFields
@@ -45,7 +46,8 @@ def answer_in_parts(query: Query, ask: Callable[[Query], Draft | Refusal]) -> Dr
             return whole
         draft = first
     for part in parts:
-        if part.depends and not _said(draft, query, part):
+        other = part.intent == "how_many" and asks_other_kind(parts[0].text, part.text)
+        if part.depends and (other or not _said(draft, query, part)):
             answer = ask(part)
             if isinstance(answer, Draft):
                 draft = _joined([draft.items, answer.items[:EACH]], [draft, answer])

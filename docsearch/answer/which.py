@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from weakref import WeakKeyDictionary
 
 from docsearch.answer.relevance import Layer, Relevance
+from docsearch.index.lexical import WeightedField
 from docsearch.index.snapshot import Snapshot
 from docsearch.index.store import Entry, Store
+from docsearch.index.tokens import alike, alike_syllables, with_bigrams
+from docsearch.orthography import fold, has_diacritics, syllables
 from docsearch.parse.numbers import number_key
 from docsearch.records import Reference
 from docsearch.register.bodies import Gazetteer
 from docsearch.search.query import Query
+from docsearch.search.synonyms import find_synonyms
+from docsearch.search.unknown_places import bare_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,12 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
             if entry.header.place and entry.header.place.value in query.places
         }
         narrowed = (narrowed & here or narrowed) if narrowed else here
-    elif narrowed is None and documents is not None:
+    if query.spoken_places and not own:
+        named = frozenset.intersection(*(_naming(each, snapshot) for each in query.spoken_places))
+        named = named if documents is None else named & frozenset(documents)
+        if named:
+            narrowed = (narrowed & named or narrowed) if narrowed else set(named)
+    elif not query.places and narrowed is None and documents is not None:
         narrowed = set(documents)
     return Meant(
         documents=None if narrowed is None else frozenset(narrowed),
@@ -85,6 +95,37 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         cited=tuple(cited),
         lost=tuple(lost),
     )
+
+
+def name_places(query: Query, snapshot: Snapshot) -> Query:
+    """Return a question with the places that no document names taken for unknown ones.
+
+    Args:
+        query: the question; of the places that documents may speak of only the first two
+            syllables are known to stand in one.
+        snapshot: the index.
+
+    Returns:
+        The question; the same where every place is named somewhere.
+    """
+    if not query.spoken_places:
+        return query
+    unheard = tuple(place for place in query.spoken_places if not _naming(place, snapshot))
+    return replace(
+        query,
+        spoken_places=tuple(place for place in query.spoken_places if place not in unheard),
+        unknown_places=(*query.unknown_places, *unheard),
+    )
+
+
+def _naming(place: str, snapshot: Snapshot) -> frozenset[str]:
+    """Return the ids of the documents that name a place."""
+    name = bare_name(place)
+    field = "body" if has_diacritics(name) else "folded"
+    parts = alike_syllables(name) if field == "body" else syllables(fold(alike(name)))
+    phrase = [WeightedField(field, tuple(with_bigrams(parts)), 1.0)]
+    rows = snapshot.lexical.holding([phrase])
+    return frozenset(passage.document_id for passage in snapshot.store.passages(rows).values())
 
 
 _GAZETTEERS: Final[WeakKeyDictionary[Store, Gazetteer]] = WeakKeyDictionary()
@@ -154,7 +195,8 @@ def best_document(
         The document whose type and subject agree best, ties by ``ranking``; and the share of the
         topic that its header accounts for. None without candidates.
     """
-    relevance = Relevance.of(query.topic, snapshot.language)
+    synonyms = (*query.synonyms, *find_synonyms(query.topic, snapshot.language.words))
+    relevance = Relevance.of(query.topic, snapshot.language, synonyms)
     order = {document: rank for rank, document in reversed(list(enumerate(ranking)))}
 
     def key(document: str) -> tuple[float, int, str]:

@@ -12,6 +12,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     "deadline": ("thời hạn", "by"),
     "recipient": ("gửi", "to"),
     "forwarded_to": ("để báo cáo tiếp", "to be reported on to"),
+    "along": ("phối hợp", "together with"),
     "period": ("giai đoạn", "period"),
     "number": ("số", "number"),
     "date": ("ngày ban hành", "issued on"),

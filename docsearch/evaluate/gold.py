@@ -18,6 +18,8 @@ _RECURRING: Final = (
     (re.compile(r"(\d{4})-(\d{4})$"), "{}/{}"),
     (re.compile(r"every (\d+) months?$"), "P{}M"),
     (re.compile(r"quarterly"), "P3M"),
+    (re.compile(r"daily$"), "P1D"),
+    (re.compile(r"weekly$"), "P1W"),
     (re.compile(r"monthly$"), "P1M"),
     (re.compile(r"yearly$"), "P1Y"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any, Final
@@ -131,9 +131,19 @@ def _ask(index: Index, question: GoldQuestion) -> Outcome:
 def _supports(citation: Citation, question: GoldQuestion, text: str) -> bool:
     return any(
         any(source.startswith(evidence.doc) for source in (citation.source, *citation.duplicates))
-        and any(citation.span.overlaps(span) for span in _occurrences(text, evidence.text))
+        and any(citation.span.overlaps(span) for span in _places_of(text, evidence.text))
         for evidence in question.evidence
     )
+
+
+def _places_of(text: str, words: str) -> Iterable[Span]:
+    """Yield where words stand in a text; of a row of a table, the line that has all its cells."""
+    found = list(_occurrences(text, words))
+    cells = [cell.strip() for cell in words.split(" | ") if cell.strip()]
+    if found or len(cells) < 2:
+        return found
+    lines = (Span(*match.span()) for match in re.finditer(r"[^\n]+", text))
+    return [line for line in lines if all(cell in line.of(text) for cell in cells)]
 
 
 def _occurrences(text: str, words: str) -> Iterable[Span]:
@@ -188,13 +198,53 @@ def _has_date(result: Answer, gold: str) -> bool:
         for part in (item.fields.deadline, item.fields.date, item.fields.period)
         if part
     }
-    written = {mention.value for mention in find_dates(result.text)}
-    if value in stated or value in written:
+    return value in stated or _is_written(value, result.text, stated)
+
+
+_OFTEN: Final = {
+    "P1D": r"h[ằà]ng ngày|mỗi ngày|ngày nào cũng",
+    "P1W": r"h[ằà]ng tuần|mỗi tuần|tuần nào cũng",
+    "P1M": r"h[ằà]ng tháng|mỗi tháng",
+    "P3M": r"h[ằà]ng quý|mỗi quý|3 tháng một lần",
+    "P6M": r"(?:6|06|sáu) tháng",
+    "P1Y": r"h[ằà]ng năm|mỗi năm",
+}
+_DAYS: Final = re.compile(
+    r"(?<![\d/])(\d{1,2})(?= ?(?:và|,|-|–) ?(?:ngày )?\d{1,2}([/.-]\d{1,2}[/.-]\d{4}))"
+)
+
+
+def _is_written(value: str, text: str, stated: Collection[str]) -> bool:
+    """Return whether an answer's words give a time, as documents write it.
+
+    "Từ ngày 15/11 đến hết ngày 30/11/2022" gives both days, "28 và 29/10/2020" too; a day whose
+    year the words leave out is given by day and month, a month by its name where the year stands
+    anywhere in the answer.
+    """
+    lowered = text.lower()
+    written = {mention.value for mention in find_dates(text)}
+    written |= {
+        mention.value
+        for match in _DAYS.finditer(text)
+        for mention in find_dates(f"{match[1]}{match[2]}")
+    }
+    if value in written:
         return True
     years = re.fullmatch(r"(\d{4})/(\d{4})", value)
     if years:
-        return bool(re.search(rf"{years[1]}\s*[-–]\s*{years[2]}", result.text))
-    return bool(re.fullmatch(r"\d{4}", value)) and value in result.text
+        return bool(re.search(rf"{years[1]}\s*[-–]\s*{years[2]}", text))
+    if value in _OFTEN:
+        return bool(re.search(_OFTEN[value], lowered))
+    if value.startswith("---"):
+        return bool(
+            re.search(rf"ngày 0?{int(value[3:])}(?!\d).{{0,30}}?(?:h[ằà]ng|mỗi) tháng", lowered)
+        )
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return f"-{value[4:]}" in written - set(stated)  # a day of every year is another answer
+    if re.fullmatch(r"\d{4}-\d\d", value):
+        said = re.search(rf"tháng 0?{int(value[5:])}(?!\d)", lowered)
+        return bool(said) and (value[:4] in text or any(each[:4] == value[:4] for each in stated))
+    return bool(re.fullmatch(r"\d{4}", value)) and value in text
 
 
 def _has_value(result: Answer, gold: GoldValue) -> bool:

@@ -45,6 +45,14 @@ class Expansion:
     also: str
 
 
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Words of a question, and others that documents use for the same; syllables, spelled alike."""
+
+    words: tuple[str, ...]
+    also: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What a question asks for. Texts are in Vietnamese with diacritics, small letters."""
@@ -63,6 +71,7 @@ class Query:
     places: tuple[str, ...]  # places of the corpus that are named
     unknown_places: tuple[str, ...]  # places that are named and not in the corpus
     doubtful_places: tuple[str, ...]  # the same, named without a level: "ở Bình Chánh"
+    spoken_places: tuple[str, ...]  # named with a level, no document's own, and spoken of in some
     unit: str | None  # what is counted: "%", "trường"
     topic: tuple[str, ...]  # syllables of what it is about
     phrases: tuple[str, ...]  # quoted words, to be found exactly
@@ -72,3 +81,4 @@ class Query:
     asked: str = ""  # as it was typed, where it was corrected
     corrections: tuple[Correction, ...] = ()
     expansions: tuple[Expansion, ...] = ()  # short and long forms that documents define
+    synonyms: tuple[Synonym, ...] = ()  # other translations of an English question's words

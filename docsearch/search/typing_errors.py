@@ -31,11 +31,12 @@ MOST: Final = 8
 WITNESSES: Final = 3
 """How often the corpus must have the pair where what was typed is a syllable too; arbitrary."""
 
-_SYLLABLE: Final = re.compile(
+SYLLABLE: Final = re.compile(
     r"(?:ngh?|[gknt]h|[cpt]h|tr|gi|qu|[bcdghklmnpqrstvx])?"
     r"(?:ieu|yeu|oa[iyo]|oeo|uay|uo[iu]|uy[aeu]|a[iouy]?|e[ou]?|i[aeu]?|o[aeio]?|u[aeiouy]?|ye?)"
     r"(?:ch|n[gh]|[cmnpt])?"
 )
+"""A syllable of Vietnamese without diacritics."""
 _LETTERS: Final = "abcdeghiklmnopqrstuvxy"
 _TELEX_TONES: Final = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _VNI_TONES: Final = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
@@ -86,7 +87,7 @@ def _unknown(word: str, restorer: Restorer) -> bool:
     if not SHORTEST <= len(word) <= LONGEST or word in restorer.language.syllables:
         return False
     plain = fold(word)
-    if plain in restorer.variants if plain == word else _SYLLABLE.fullmatch(plain):
+    if plain in restorer.variants if plain == word else SYLLABLE.fullmatch(plain):
         return False
     if not any(letter in "aeiouy" for letter in plain) or plain in short_forms():
         return False
@@ -128,7 +129,7 @@ def _meant(words: Sequence[str], at: int, restorer: Restorer) -> str | None:
     if not word.isalpha():
         return None
     neighbours = _Neighbours.of(words, at, restorer)
-    best: tuple[int, str] = (WITNESSES - 1 if _SYLLABLE.fullmatch(word) else 0, "")
+    best: tuple[int, str] = (WITNESSES - 1 if SYLLABLE.fullmatch(word) else 0, "")
     for candidate in _one_letter_away(fold(word), restorer.variants):
         for spelling in restorer.variants[candidate]:
             best = max(best, (neighbours.together(spelling), spelling))

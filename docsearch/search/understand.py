@@ -9,25 +9,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, cast
 
 from docsearch.errors import QueryError
 from docsearch.index.tokens import alike, alike_syllables
-from docsearch.orthography import canonical, fold, has_diacritics
+from docsearch.orthography import UPPER, canonical, fold, has_diacritics
 from docsearch.parse.dates import find_dates
 from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key
 from docsearch.records import Bound, Intent
 from docsearch.search.diacritics import Restorer
+from docsearch.search.english import english_words, translate
 from docsearch.search.expansions import find_expansions
 from docsearch.search.parts import depends, find_parts
 from docsearch.search.patterns import Question, entries
 from docsearch.search.query import AskedDate, Query
 from docsearch.search.shorthand import write_out
 from docsearch.search.typing_errors import correct
-from docsearch.search.unknown_places import find_doubtful_places, find_unknown_places
+from docsearch.search.unknown_places import (
+    find_doubtful_places,
+    find_spoken_places,
+    find_unknown_places,
+)
 from docsearch.vocabulary import document_types, load
 
 MAX_QUESTION: Final = 2000
@@ -55,9 +60,9 @@ _SIDES: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
         ),
     ),
     ("from", re.compile(r"(?:sau|tu|ke tu|after|from|since)\W*(?:ngay )?$")),
-    ("on", re.compile(r"(?:vao|dung)\W*(?:ngay )?$|(?:^|\W)on\W*$")),
+    ("on", re.compile(r"(?:vao|dung|trong)\W*(?:ngay |thang )?$|(?:^|\W)(?:on|in|during)\W*$")),
 )
-_RECURRENCE: Final = (
+_RECURRENCE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("P1W", re.compile(r"h[aằà]ng tuan|moi tuan|bao cao tuan\b|weekly|every week|each week")),
     (
         "P1M",
@@ -94,7 +99,10 @@ _OF_MONEY: Final = re.compile(
     r"|thu|chi|dong|khoan|luong))\b.{0,160}\bbao nhieu\b"
 )
 _WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
-_COUNTED_ENGLISH: Final = re.compile(r"how many ([a-z]+(?: [a-z]+)?)")
+_COUNTED_ENGLISH: Final = re.compile(
+    r"how many ((?:(?!(?:must|should|will|shall|is|are|was|were|do|does|did|has|have|had|can|to|in"
+    r"|of|at|on|by|under|for|per|from|with|and|there|that|which|who|[a-z]+ed)\b)[a-z'-]+ ?){1,5})"
+)
 _DATE_LEAD: Final = re.compile(
     r"(?:(?:truoc|sau|den|tu|vao|cham nhat|before|by|after|on) )?(?:(?:la|vao) )?(?:ngay )?$"
 )
@@ -136,7 +144,7 @@ def understand(question: str, corpus: Corpus) -> Query:
     if not english:
         written = write_out(asked, corpus.restorer.language.abbreviations)
     text, corrections = (asked, ()) if english else correct(written, corpus.restorer)
-    spelled = _to_vietnamese(text) if english else corpus.restorer.restore(text)
+    spelled = translate(text).text if english else corpus.restorer.restore(text)
     whole = replace(
         _read(text, spelled, corpus, english=english),
         asked=asked if text != asked else "",
@@ -150,13 +158,19 @@ def understand(question: str, corpus: Corpus) -> Query:
     parts = [
         _read(
             piece,
-            _to_vietnamese(piece) if english else spelled[start:end],
+            translate(piece).text if english else spelled[start:end],
             corpus,
             english=english,
         )
         for piece, start, end in pieces
     ]
     return replace(whole, parts=_in_context(whole, parts))
+
+
+def find_recurrence(text: str) -> tuple[str, ...]:
+    """Return how often something comes, as far as words say: "báo cáo năm", "monthly" -> "P1M"."""
+    folded = fold(text)
+    return tuple(value for value, found in _RECURRENCE if found.search(folded))
 
 
 def _tidy(question: str) -> str:
@@ -211,6 +225,15 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
     numbers = tuple(_numbers(text, taken))
     types = tuple(_types(canonical(spelled)))
     places = tuple(_places(folded, corpus.places, taken))
+    unknown = find_unknown_places(
+        text,
+        spelled,
+        [_bare(place) for place in corpus.places],
+        corpus.restorer,
+        english=english,
+    )
+    if english:  # a Vietnamese name is the topic where some document has it after all
+        taken += [(at, at + len(name)) for name in unknown if (at := text.find(name)) >= 0]
     return Query(
         text=text,
         language="en" if english else "vi",
@@ -218,24 +241,25 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
         intent=intents[0] if intents else "what",
         also=tuple(intents[1:]),
         dates=dates,
-        recurrence=tuple(value for value, found in _RECURRENCE if found.search(folded)),
+        recurrence=find_recurrence(text),
         years=tuple(_years(text)),
         numbers=numbers,
         types=types,
         free_types=tuple(_free_types(canonical(spelled), numbers, taken)),
         places=places,
-        unknown_places=find_unknown_places(
+        unknown_places=unknown,
+        doubtful_places=find_doubtful_places(
+            text, [_bare(place) for place in corpus.places], corpus.restorer
+        ),
+        spoken_places=find_spoken_places(
             text,
-            spelled,
             [_bare(place) for place in corpus.places],
             corpus.restorer,
             english=english,
         ),
-        doubtful_places=find_doubtful_places(
-            text, [_bare(place) for place in corpus.places], corpus.restorer
-        ),
         unit=_unit(folded, spelled, english),
-        topic=(*_topic(text, spelled, english, taken), *_days(dates)),
+        topic=(*_topic(text, spelled, corpus, english, taken), *_days(dates)),
+        synonyms=translate(text).synonyms if english else (),
         phrases=tuple((match[1] or match[2]).strip() for match in _QUOTED.finditer(text)),
         restored=canonical(spelled) != canonical(text),
     )
@@ -245,11 +269,16 @@ def _is_english(text: str, folded: Collection[str]) -> bool:
     """Return whether a question is in English, given the corpus's syllables without marks."""
     if has_diacritics(text) and len(re.findall(r"[à-ỹđ]", text)) > 3:
         return False
-    words = re.findall(r"[a-z']+", text.lower())
+    words = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
     stop = _stopwords("en")
-    english = sum(word in stop or word in _english() for word in words)
-    vietnamese = sum(word in folded and word not in stop for word in words)
-    foreign = sum(len(word) > 6 or word not in folded for word in words)
+    known = english_words()
+    english = sum(word in stop or word in known for word in words)
+    vietnamese = sum(
+        has_diacritics(word) or (word in folded and word not in stop) for word in words
+    )
+    foreign = sum(
+        not has_diacritics(word) and (len(word) > 6 or word not in folded) for word in words
+    )
     return english >= 2 and english + foreign > vietnamese
 
 
@@ -261,30 +290,6 @@ def _stopwords(language: str) -> frozenset[str]:
         if entry["language"] == language
         for word in cast("list[str]", entry["words"])
     )
-
-
-@cache
-def _english() -> Mapping[str, str]:
-    return {str(entry["english"]): str(entry["vietnamese"]) for entry in load("english")}
-
-
-_NUMBERED_ENGLISH: Final = (
-    (re.compile(r"\bgrades? (\d{1,2})\b"), r"lớp \1"),
-    (re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) grade\b"), r"lớp \1"),
-    (re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b"), r"\1 tuổi"),
-    (re.compile(r"\baged? (\d{1,3})\b"), r"\1 tuổi"),
-    (re.compile(r"\blevel (\d)\b"), r"mức độ \1"),
-)
-
-
-def _to_vietnamese(text: str) -> str:
-    """Return the Vietnamese words of what the glossary knows; the rest stays as it is."""
-    glossary = _english()
-    lowered = text.replace("’", "'").lower()
-    for pattern, words in _NUMBERED_ENGLISH:
-        lowered = pattern.sub(words, lowered)
-    joined = "|".join(re.escape(term) for term in sorted(glossary, key=lambda t: (-len(t), t)))
-    return re.sub(rf"(?<![\w-])(?:{joined})(?![\w-])", lambda match: glossary[match[0]], lowered)
 
 
 def _intents(question: Question, taken: list[tuple[int, int]]) -> list[Intent]:
@@ -318,8 +323,18 @@ _ASKING: Final = re.compile(
 )
 
 
+_ASKING_ENGLISH: Final = re.compile(
+    r"\b(?:by )?(?:which|what) (?:(?:is|are|was|were) the )?(?:(?:responsible|competent|lead) )?"
+    r"(?:units?|bod(?:y|ies)|agenc(?:y|ies)|departments?|offices?|organi[sz]ations?|authorit(?:y|ies)"
+    r"|divisions?|bureaus?|date|day|time|deadline|documents?|tasks?|things?)\b"
+    r"|\b(?:deadline|due date|time limit|last day)\b|\bresponsible for\b|\bin charge of\b"
+)
+
+
 def _question_words(folded: str, match: re.Match[str]) -> Iterator[tuple[int, int]]:
     for words in _ASKING.finditer(folded, match.start(), match.end()):
+        yield words.span()
+    for words in _ASKING_ENGLISH.finditer(folded):
         yield words.span()
 
 
@@ -388,8 +403,14 @@ def _places(folded: str, places: Collection[str], taken: list[tuple[int, int]]) 
             start = match.start()
             if level and folded[:start].endswith(f"{level} "):
                 start -= len(level) + 1
-            taken.append((start, match.end()))
+            after = _ENGLISH_LEVEL.match(folded, match.end())
+            taken.append((start, after.end() if after else match.end()))
             yield place
+
+
+_ENGLISH_LEVEL: Final = re.compile(
+    r"(?:'s)? (?:district|province|commune|city|town|township|ward)(?:'s)?(?!\w)"
+)
 
 
 def _bare(place: str) -> str:
@@ -408,27 +429,46 @@ def _unit(folded: str, spelled: str, english: bool) -> str | None:
         if pattern.search(folded):
             return unit
     if english:
-        match = _COUNTED_ENGLISH.search(folded)
-        if match:
-            counted = (match[1], match[1].split()[0])
-            return next((_english()[words] for words in counted if words in _english()), match[1])
-        return None
+        counted = _COUNTED_ENGLISH.search(folded)
+        named = [term.vietnamese for term in translate(counted[1]).terms] if counted else []
+        return named[-1] if named else None
     match = _COUNTED.search(canonical(spelled))
     if match is None and _OF_MONEY.search(folded):
         return "đồng"
     return match[1] if match else None
 
 
+_CAPITALS: Final = re.compile(rf"[{UPPER}]\w*(?: [{UPPER}]\w*)*")
+
+
+def _english_topic(text: str, corpus: Corpus) -> Iterator[str]:
+    """Yield the syllables of a question's translation, and of the names that it has.
+
+    A name is Vietnamese where the corpus has its syllables; a word that is neither in the glossary
+    nor in the corpus says nothing.
+    """
+    ignored = _stopwords("en") | _stopwords("vi")
+    only_asks = {alike(phrase) for phrase in _stopwords("vi-question")}
+    terms = [(term.start, term.end, term.vietnamese) for term in translate(text).terms]
+    free = _blanked(text, [(start, end) for start, end, _ in terms])
+    for match in _CAPITALS.finditer(free):
+        if match[0].lower() in ignored:
+            continue  # "To" begins the question
+        name = corpus.restorer.restore(match[0])
+        if all(canonical(part) in corpus.restorer.language.syllables for part in name.split()):
+            terms.append((match.start(), match.end(), name))
+    terms += [(match.start(), match.end(), match[0]) for match in re.finditer(r"\d[\d.,]*", free)]
+    for _, _, words in sorted(terms):
+        if alike(words) in only_asks:
+            continue
+        yield from (word for word in alike_syllables(words) if word not in ignored)
+
+
 def _topic(
-    text: str, spelled: str, english: bool, taken: Sequence[tuple[int, int]]
+    text: str, spelled: str, corpus: Corpus, english: bool, taken: Sequence[tuple[int, int]]
 ) -> tuple[str, ...]:
     if english:
-        ignored = _stopwords("en") | _stopwords("vi")
-        words = alike_syllables(_to_vietnamese(_blanked(text, taken)))
-        known = {word for value in _english().values() for word in alike_syllables(value)}
-        return tuple(
-            word for word in words if word not in ignored and (word in known or word[0].isdigit())
-        )
+        return tuple(_english_topic(_blanked(text, taken), corpus))
     rest = alike(_blanked(spelled, taken))
     for phrase in sorted(_stopwords("vi-question"), key=len, reverse=True):
         rest = re.sub(rf"(?<!\w){re.escape(alike(phrase))}(?!\w)", " | ", rest)

@@ -12,7 +12,8 @@ from docsearch.parse.places import known_places
 from docsearch.search.diacritics import Restorer
 
 _NAMED: Final = re.compile(
-    r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?)\s+"
+    r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?"
+    r"|huyen|xa|tinh|quan|phuong|thi tran|thanh pho|thi xa)\s+"
     rf"((?:[{UPPER}]\w*)(?:\s+[{UPPER}]\w*){{0,3}})"
 )
 _NAMED_ENGLISH: Final = re.compile(
@@ -87,6 +88,36 @@ def find_doubtful_places(text: str, places: Collection[str], restorer: Restorer)
     """
     texts = _Texts(frozenset(fold(place) for place in places), restorer)
     return tuple(_existing([match[1] for match in _IN.finditer(text)], texts))
+
+
+def find_spoken_places(
+    text: str, places: Collection[str], restorer: Restorer, *, english: bool
+) -> tuple[str, ...]:
+    """Return names with a level that no document is of and that documents speak of.
+
+    Args:
+        text: the question.
+        places: bare names of the places that documents are of.
+        restorer: of the corpus.
+        english: whether the question is in English.
+
+    Returns:
+        The names with their levels, as typed: "huyện Nam Khê".
+    """
+    texts = _Texts(frozenset(fold(place) for place in places), restorer)
+    pattern = _NAMED_ENGLISH if english else _NAMED
+    found = {match[0]: match[1 if english else 2] for match in pattern.finditer(text)}
+    return tuple(
+        whole
+        for whole, name in found.items()
+        if not texts.has_place(canonical(name))
+        and texts.speak_of(canonical(name), folded=not has_diacritics(name))
+    )
+
+
+def bare_name(place: str) -> str:
+    """Return the name of a place without its level: "xã Vân Thủy", "Van Thuy commune"."""
+    return " ".join(word for word in place.split() if word[0].isupper() and word != "TP")
 
 
 def _named(text: str, texts: _Texts, *, english: bool) -> Iterator[str]:
