@@ -879,6 +879,8 @@ Thu quỹ năm 2016
 1. Các thôn nộp dứt điểm quỹ vụ chiêm chậm nhất 30/6, vụ mùa chậm nhất 30/11.
 2. Phó Chủ tịch UBND xã kiểm tra sổ quỹ 2 tuần một lần.
 3. Các thôn báo cáo kết quả thu quỹ về Ban Tài chính xã trước ngày 15/12.
+4. Ban Tài chính xã lập sổ thu;
+định kỳ 6 tháng và một năm báo cáo Hội đồng nhân dân xã về quỹ.
 """
 
 
@@ -903,6 +905,9 @@ def limits_index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
         ),
         pytest.param(
             "Văn bản nào yêu cầu các thôn nộp dứt điểm quỹ vụ chiêm?", "12/KH-UBND", id="document"
+        ),
+        pytest.param(
+            "Khi nào báo cáo Hội đồng nhân dân xã về quỹ?", "định kỳ 6 tháng", id="at-the-beginning"
         ),
     ],
 )

@@ -436,6 +436,12 @@ def test_markup_in_a_message_is_printed_as_it_is(run: Command, tmp_path: Path) -
         pytest.param(["show", PLAN, "--span", "0:9999999"], "give --span A:B", id="span-too-long"),
         pytest.param(["show", PLAN, "--span", "a:b"], "give --span A:B", id="span-in-letters"),
         pytest.param(["show", PLAN, "--span", "²:5"], "give --span A:B", id="span-superscript"),
+        pytest.param(["obligations", "--before", "31/2/2024"], "15/12/2024", id="no-such-time"),
+        pytest.param(["obligations", "--in", "2024-13"], "quý II/2024", id="no-such-month"),
+        pytest.param(["obligations", "--overdue-at", "qua"], "give 15/12/2024", id="day-in-words"),
+        pytest.param(["obligations", "--colour", "red"], "--colour", id="unknown-filter"),
+        pytest.param(["targets", "--period", "abc"], "2021-2025", id="no-such-period"),
+        pytest.param(["targets", "--kind", "maybe"], "target, achieved", id="no-such-kind"),
         pytest.param(["serve", "--port", "99999"], "equal to 65535", id="port"),
     ],
 )

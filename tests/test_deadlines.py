@@ -77,9 +77,9 @@ FORMS = [
     pytest.param("chậm nhất 05 ngày làm việc kể từ ngày nhận được", ["P5D"], id="working days"),
     pytest.param("trong thời hạn ba mươi ngày", ["P30D"], id="days in words"),
     pytest.param("hoàn thành trong tháng 6", ["2024-06"], id="month"),
-    pytest.param("thực hiện trong quý II, III", ["2024-Q2", "2024-Q3"], id="quarters"),
+    pytest.param("thực hiện trong quý II, III", ["2024-Q2/2024-Q3"], id="quarters"),
     pytest.param(
-        "hoàn thành trong quý II, quý III năm 2024", ["2024-Q2", "2024-Q3"], id="quarters of a year"
+        "hoàn thành trong quý II, quý IV năm 2024", ["2024-Q2", "2024-Q4"], id="quarters of a year"
     ),
     pytest.param("hoàn thành trong 6 tháng cuối năm", ["2024-07/2024-12"], id="half-year"),
     pytest.param(
@@ -183,7 +183,7 @@ SEVERAL = [
     pytest.param("kế hoạch kiểm tra định kỳ 6 tháng, 1 năm", ["P6M", "P1Y"], id="list"),
     pytest.param("định kỳ hàng tháng, qúy, năm.", ["P1M", "P3M", "P1Y"], id="one word for all"),
     pytest.param("Định kỳ 6 tháng và hàng năm, các sở", ["P6M", "P1Y"], id="và"),
-    pytest.param("Trong quý III và quý IV năm 2004:", ["2004-Q3", "2004-Q4"], id="year at the end"),
+    pytest.param("Trong quý III và quý IV năm 2004:", ["2004-Q3/2004-Q4"], id="year at the end"),
     pytest.param(
         "Hằng năm các trường báo cáo về Phòng trước ngày 15/12.", ["P1Y", "--12-15"], id="hằng năm"
     ),

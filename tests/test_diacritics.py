@@ -49,6 +49,13 @@ def test_restore(corpus: Restorer, typed: str, expected: str) -> None:
     assert corpus.restore(typed) == expected
 
 
+def test_the_spellings_of_two_syllables_are_those_of_the_corpus(corpus: Restorer) -> None:
+    assert "báo cáo" in corpus.spellings("bao", "cao")
+    assert corpus.spellings("cao", "xyz") == []
+    bigrams = corpus.language.bigrams
+    assert set(corpus.spellings("giao", "duc")) == {b for b in bigrams if fold(b) == "giao duc"}
+
+
 def test_a_question_is_restored_whole(corpus: Restorer) -> None:
     question = (
         "Đơn vị nào phải báo cáo kết quả thực hiện về Phòng Giáo dục và Đào tạo trước ngày 15/12?"

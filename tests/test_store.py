@@ -285,6 +285,13 @@ def test_rows_and_order(store: Records) -> None:
     assert list(store.facts()) == ["b", "a"]
 
 
+def test_texts_are_read_whole_or_their_beginnings(store: Records) -> None:
+    put(store, document("Ủy ban nhân dân xã"))
+    [key] = store.ids()
+    assert store.texts([key, "none"]) == {key: "Ủy ban nhân dân xã"}
+    assert store.texts([key], longest=6) == {key: "Ủy ban"}
+
+
 def test_a_failed_put_changes_nothing(store: Records) -> None:
     put(store, document("cũ"), passage("cũ"))
     same = passage("mới")

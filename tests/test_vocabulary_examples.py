@@ -138,6 +138,19 @@ def test_a_verb_ends_a_name(entry: Mapping[str, Json], example: str) -> None:
     assert found.end <= len(name) + 1, sentence[: found.end]
 
 
+WORK = examples("actors", kind="work") + examples("actors", kind="object verb")
+
+
+@pytest.mark.parametrize(("entry", "example"), WORK, ids=ids(WORK))
+def test_a_name_goes_on_with_what_a_body_is_there_for(
+    entry: Mapping[str, Json], example: str
+) -> None:
+    assert str(entry["term"]) in canonical(example)
+    found = find_subject(whole(example), 0, len(example))
+    assert found is not None
+    assert [actor.text for actor in found.actors] == [example.removesuffix(" rà soát")]
+
+
 PHRASES = examples("actors", kind="phrase")
 
 

@@ -45,6 +45,7 @@ from docsearch.index.snapshot import Snapshot
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
 from docsearch.records import Abstention, Answer, Citation, Intent
+from docsearch.search.encoded import with_vectors
 from docsearch.search.english import translate
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
@@ -117,6 +118,8 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
 def _answered(
     query: Query, snapshot: Snapshot, meant: Meant, allowed: Collection[str] | None
 ) -> Draft | Refusal:
+    if query.intent == "compare":  # the same words are looked for in the documents of every side
+        snapshot = with_vectors(snapshot, [query])
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):

@@ -251,7 +251,8 @@ def of_limit_asked(
     before: dict[Span, list[str]] = {}
     start = best.span.start
     for limit in limits:
-        text = context.quoter.line(best.document, Span(start, max(start, limit.start)))
+        between = Span(start, limit.start) if start < limit.start else None
+        text = context.quoter.line(best.document, between) if between else ""
         before[limit] = alike_syllables(text)
         start = limit.end
     shortest = min(map(len, before.values()))  # the first has the whole beginning before it

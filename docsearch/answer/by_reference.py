@@ -62,8 +62,7 @@ def answer_by_reference(
             return None
     if close and not any(_speaks_of_topic(context, cited) for cited in fullest):
         return None
-    items = tuple(_item(context, cited) for cited in fullest)
-    return Draft(items=items[:MOST], confidence=1.0)
+    return Draft(items=tuple(_item(context, cited) for cited in fullest[:MOST]), confidence=1.0)
 
 
 def _speaks_of_topic(context: Context, cited: Cited) -> bool:

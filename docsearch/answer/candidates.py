@@ -40,9 +40,6 @@ NAMED = 0.7  # the name of who issued the document, said in full
 
 SPOKEN_OF = 0.5
 """A question of which at most this share stands nowhere near is about what documents speak of."""
-BEGINNING = 400
-"""Code points that say what a document is about, when its header does not."""
-
 AGREED, AGREED_NARROWED = 0.97, 0.75
 """Fused score of a passage that both kinds of search find first, and one of them well before the
 others; in all documents, and in those that the question's place or number leads to."""
@@ -87,6 +84,7 @@ class Context:
     lenient: bool = False  # one of several parts: less has to agree
     quoter: Quoter = field(init=False)
     _layers: dict[str, Layer] = field(init=False, default_factory=dict)
+    _issuers: dict[str, Layer | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.quoter = Quoter(self.snapshot, self.hits)
@@ -184,7 +182,7 @@ class Context:
             stated = [header.type, header.number, header.place, header.issuer, header.subject]
             text = "\n".join(field.value for field in stated if field)
             if header.subject is None or header.place is None:
-                text += "\n" + self.quoter.document(document).text[:BEGINNING]
+                text += "\n" + self.quoter.beginning(document)
             self._layers[document] = Layer.of(text, DOCUMENT)
         return self._layers[document]
 
@@ -193,9 +191,12 @@ class Context:
 
         These words are accounted for by the document itself: no clause of it says them again.
         """
-        issuer = self.snapshot.entries[document].header.issuer
-        name = alike(issuer.value) if issuer else ""
-        return Layer.of(name, NAMED) if name and name in self._asked else None
+        if document not in self._issuers:
+            issuer = self.snapshot.entries[document].header.issuer
+            name = alike(issuer.value) if issuer else ""
+            said = bool(name) and name in self._asked
+            self._issuers[document] = Layer.of(name, NAMED) if said else None
+        return self._issuers[document]
 
     @cached_property
     def _asked(self) -> str:

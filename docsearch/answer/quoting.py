@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from docsearch.errors import AlignmentError
 from docsearch.index.snapshot import Snapshot
 from docsearch.parse.view import view
 from docsearch.records import Citation, Document, Heading, Hit, Passage, Span
+
+BEGINNING: Final = 400
+"""Code points that say what a document is about, when its header does not."""
 
 
 @dataclass(slots=True)
@@ -20,6 +24,7 @@ class Quoter:
     hits: Sequence[Hit] = ()  # their words are at hand
     documents: dict[str, Document] = field(default_factory=dict)
     _texts: dict[str, str] = field(default_factory=dict)
+    _beginnings: dict[str, str] = field(default_factory=dict)
     _passages: dict[str, list[Passage]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,6 +55,18 @@ class Quoter:
         """Return the text of a document."""
         known = self._texts.get(document_id)
         return self.document(document_id).text if known is None else known
+
+    def beginning(self, document_id: str) -> str:
+        """Return the first ``BEGINNING`` code points of a document.
+
+        Those of all documents with hits are read together.
+        """
+        if document_id in self.documents:
+            return self.documents[document_id].text[:BEGINNING]
+        if document_id not in self._beginnings:
+            wanted = {document_id, *self._passages}
+            self._beginnings |= self.snapshot.store.texts(wanted, longest=BEGINNING)
+        return self._beginnings[document_id]
 
     def cite(
         self,

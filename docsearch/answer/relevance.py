@@ -65,6 +65,7 @@ class Relevance:
     """Weighs candidates against the topic of one question."""
 
     weights: dict[str, float]  # token of the topic -> weight; adds up to 1 unless empty
+    singles: dict[str, float]  # those of single syllables
     counts: _Weights
     others: Mapping[str, tuple[_Tokens, ...]] = field(default_factory=dict)
     """Token of the topic -> the tokens of other words, all of which stand for it."""
@@ -96,7 +97,8 @@ class Relevance:
             weights[f"{first}_{second}"] = BIGRAM_SHARE * pair
         whole = sum(weights.values())
         shares = {token: weight / whole for token, weight in weights.items()} if whole else {}
-        return cls(shares, counts, others)
+        singles = {token: share for token, share in shares.items() if "_" not in token}
+        return cls(shares, singles, counts, others)
 
     def coverage(self, layers: Iterable[Layer]) -> float:
         """Return the share of the topic's weight that the layers account for, in [0, 1].
@@ -108,7 +110,11 @@ class Relevance:
         ordered = sorted(layers, key=lambda layer: -layer.weight)
         covered = 0.0
         for token, weight in self.weights.items():
-            said = next((layer.weight for layer in ordered if token in layer.tokens), 0.0)
+            said = 0.0
+            for layer in ordered:  # asked for thousands of times: no generator
+                if token in layer.tokens:
+                    said = layer.weight
+                    break
             if token in self.others:
                 said = max(said, SYNONYM * self._said_otherwise(token, ordered))
             covered += weight * said
@@ -130,27 +136,30 @@ class Relevance:
     def tightness(self, layer: Layer) -> float:
         """Return the share of a layer's own weight that the topic accounts for, in [0, 1]."""
         whole = sum(map(self.counts.__getitem__, layer.singles))
-        also = frozenset(
+        also = [
             token
             for ways in self.others.values()
             for way in ways
             if way <= layer.tokens
             for token in way
-        )
-        common = sum(
-            self.counts[token] for token in layer.singles if token in self.weights or token in also
-        )
+        ]
+        known = self.weights.keys() | also if also else self.weights.keys()
+        common = sum(self.counts[token] for token in layer.singles if token in known)
         return common / whole if whole else 0.0
 
     def missing(self, layers: Iterable[Layer]) -> float:
         """Return the share of the weight of single syllables that no layer has, in [0, 1]."""
-        singles = {token: weight for token, weight in self.weights.items() if "_" not in token}
-        whole = sum(singles.values())
+        whole = sum(self.singles.values())
         if not whole:
             return 0.0
         held = list(layers)
-        lacking = (token for token in singles if not self.has(token, held))
-        return sum(singles[token] for token in lacking) / whole
+        tokens: _Tokens = frozenset().union(*(layer.tokens for layer in held))
+        lacking = (
+            share
+            for token, share in self.singles.items()
+            if token not in tokens and not self.has(token, held)
+        )
+        return sum(lacking) / whole
 
 
 def _others(synonyms: Sequence[Synonym]) -> dict[str, tuple[_Tokens, ...]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 from weakref import WeakKeyDictionary
 
@@ -53,20 +53,16 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         places that it names. A document without a place is never taken for one of a place.
     """
     entries = [e for e in snapshot.entries.values() if documents is None or e.id in documents]
-    facts = snapshot.some_facts([entry.id for entry in entries]) if query.numbers else {}
+    numbers = numbers_of(snapshot) if query.numbers else Numbers({}, {})
+    open_to = {entry.id for entry in entries} if query.numbers else set()
     own: set[str] = set()
     cited: list[Cited] = []
     lost: list[str] = []
     for number in query.numbers:
-        bearing = [entry.id for entry in entries if _bears(entry, number)]
+        bearing = [document for document in numbers.own.get(number, ()) if document in open_to]
         if len(bearing) > 1:
             bearing = _of_type(entries, bearing, query.types) or bearing
-        citing = [
-            Cited(document=entry.id, reference=reference)
-            for entry in entries
-            for reference in facts[entry.id].references
-            if reference.number and _same_number(reference.number, number)
-        ]
+        citing = [item for item in numbers.cited.get(number, ()) if item.document in open_to]
         own.update(bearing)
         cited.extend(citing)
         if not bearing and not citing:
@@ -143,24 +139,45 @@ def gazetteer_of(snapshot: Snapshot) -> Gazetteer:
     return _GAZETTEERS[whole.store]
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The numbers of an index, as ``number_key`` writes them and also without their symbols."""
+
+    own: Mapping[str, Sequence[str]]  # ids of the documents that bear a number
+    cited: Mapping[str, Sequence[Cited]]  # where it is cited; both in the order of the documents
+
+
+_NUMBERS: Final[WeakKeyDictionary[Store, Numbers]] = WeakKeyDictionary()
+
+
+def numbers_of(snapshot: Snapshot) -> Numbers:
+    """Return the numbers of all documents of an index; made once for an index."""
+    whole = snapshot.whole or snapshot
+    if whole.store not in _NUMBERS:
+        own: dict[str, list[str]] = defaultdict(list)
+        cited: dict[str, list[Cited]] = defaultdict(list)
+        facts = whole.some_facts(whole.entries)
+        for document, entry in whole.entries.items():
+            if entry.header.number:
+                for key in _asked_as(entry.header.number.value):
+                    own[key].append(document)
+            for reference in facts[document].references:
+                for key in _asked_as(reference.number) if reference.number else ():
+                    cited[key].append(Cited(document=document, reference=reference))
+        _NUMBERS[whole.store] = Numbers(dict(own), dict(cited))
+    return _NUMBERS[whole.store]
+
+
+def _asked_as(printed: str) -> set[str]:
+    """Return how a question may write a number: whole, or by what stands before its symbol."""
+    key = number_key(printed)
+    first = key.split("-")[0]
+    return {key, first} if first.isdigit() else {key}
+
+
 def _of_type(entries: Sequence[Entry], bearing: Sequence[str], types: Sequence[str]) -> list[str]:
     kinds = {entry.id: entry.header.type.value for entry in entries if entry.header.type}
     return [document for document in bearing if kinds.get(document) in types]
-
-
-def _bears(entry: Entry, number: str) -> bool:
-    return entry.header.number is not None and _same_number(entry.header.number.value, number)
-
-
-@lru_cache(maxsize=16_384)
-def _key(printed: str) -> str:
-    return number_key(printed)
-
-
-def _same_number(printed: str, asked: str) -> bool:
-    """Whether a printed number is the one that was asked for, which may lack its symbol."""
-    key = _key(printed)
-    return key == asked or (asked.isdigit() and key.split("-")[0] == asked)
 
 
 def best_document(

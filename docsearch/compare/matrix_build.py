@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
-
-import numpy as np
 
 from docsearch.answer.quoting import Quoter
 from docsearch.compare.aspects import read_aspects
@@ -14,34 +11,17 @@ from docsearch.compare.matrix import Aspect, ComparedPlace, Matrix, MatrixRow, O
 from docsearch.compare.matrix_cells import PlaceOnTopic
 from docsearch.compare.matrix_places import asked_places, places_of
 from docsearch.compare.topics import Topic, Weighed
-from docsearch.encode import Encoder, Floats2d
 from docsearch.errors import QueryError
 from docsearch.index.snapshot import Snapshot
 from docsearch.provenance import corpus_hash, version
-from docsearch.search.retrieve import encoded_text, retrieve
+from docsearch.search.encoded import with_vectors
+from docsearch.search.retrieve import retrieve
 from docsearch.search.understand import Corpus
 
 CANDIDATES: Final = 24
 """Passages of one place that are looked at for one topic."""
 MOST_TOPICS: Final = 200
 MOST_CELLS: Final = 100_000
-
-
-class _Encoded:
-    """An encoder that knows the vectors of some questions, which were encoded together."""
-
-    def __init__(self, encoder: Encoder, texts: Sequence[str]) -> None:
-        self._encoder = encoder
-        self.name, self.revision, self.dim = encoder.name, encoder.revision, encoder.dim
-        self.encode_passages = encoder.encode_passages
-        once = list(dict.fromkeys(texts))
-        self._known = dict(zip(once, encoder.encode_queries(once), strict=True))
-
-    def encode_queries(self, texts: Sequence[str]) -> Floats2d:
-        """Return the vectors of questions, known ones without encoding them again."""
-        if all(text in self._known for text in texts):
-            return np.stack([self._known[text] for text in texts])
-        return self._encoder.encode_queries(texts)
 
 
 def compare(
@@ -83,7 +63,7 @@ def compare(
         )
     if len(asked) * len(wanted) * len(columns) > MOST_CELLS:
         raise QueryError(f"more than {MOST_CELLS} cells; name fewer topics or places")
-    ready = _with_vectors(snapshot, asked)
+    ready = with_vectors(snapshot, [topic.query for topic in asked])
     quoter = Quoter(ready)
     return Matrix(
         topics=tuple(topic.text for topic in asked),
@@ -119,12 +99,6 @@ def _topics(given: Sequence[str], corpus: Corpus, snapshot: Snapshot) -> list[To
     if len(texts) > MOST_TOPICS:
         raise QueryError(f"{len(texts)} topics; a matrix takes {MOST_TOPICS}")
     return [Topic.of(text, corpus, snapshot.language) for text in texts]
-
-
-def _with_vectors(snapshot: Snapshot, topics: Iterable[Topic]) -> Snapshot:
-    texts = [encoded_text(topic.query) for topic in topics]
-    encoder = _Encoded(snapshot.encoder, texts)
-    return replace(snapshot, encoder=encoder, whole=snapshot.whole or snapshot)
 
 
 def _on_topic(

@@ -22,7 +22,7 @@ MAX_OPENING: Final = 500  # code points of what may stand before them; arbitrary
 
 _LABEL: Final = re.compile(
     r"(?:[-–+•*]\s*|\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]\s*|\s+)"
-    r"|(?:\d{1,2}|[ivxl]{1,6}|[a-zđ])\s?(?:[.)]\s*|/\s+|[-–]\s+)(?!\d)|điều\s+\d+[a-zđ]?[.:]?\s*)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}[-–]\s+|(?:\d{1,2}|[ivxl]{1,6}|[a-zđ])\s?(?:[.)]\s*|/\s+|[-–]\s+)(?!\d)|điều\s+\d+[a-zđ]?[.:]?\s*)"
 )
 # What may stand before the one who acts: a time, a ground, the one who gives the order.
 _BEFORE: Final = re.compile(
@@ -48,18 +48,24 @@ _OPENING: Final = re.compile(
 )
 _NOUN: Final = re.compile(r"(?:nhiệm vụ|trách nhiệm) của|riêng|đối với")
 _CASE: Final = re.compile(
-    r"(?:trường hợp|nếu|khi|đối với|trong thời hạn|trong thời gian|trong vòng)(?!\w)"
+    r"(?:trường hợp|nếu|sau khi|khi|đối với|trong thời hạn|trong thời gian|trong vòng)(?!\w)"
 )
 # "các cơ quan, đơn vị": the comma stands inside a name.
 _LISTED: Final = re.compile(
     r"(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|địa phương|cấp|cá"
     r" nhân)$"
 )
+_IN_LIST: Final = re.compile(
+    r"(?:các )?(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|thành phố"
+    r"|thị xã|địa phương|cấp(?! [uủ][ỷy])|cá nhân|đoàn thể|doanh nghiệp|hợp tác xã|trường)(?!\w)"
+)
+_STAFF: Final = re.compile(r"(?:cán bộ|công chức|viên chức)(?!\w)")
 _AFTER_COMMA: Final = re.compile(r"[,:] ")
 _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
     r"|(?:thống nhất |đồng ý |quyết định )?giao(?: trách nhiệm| nhiệm vụ)?(?: cho)? "
 )
+_DIRECTS: Final = re.compile(r"(?:lãnh đạo, )?chỉ đạo ")
 _ASIDE: Final = re.compile(r" ?, (?:nơi|vốn|là)(?!\w)")
 MAX_ASIDE: Final = 200  # code points of what is said of a body between commas: arbitrary
 _MODAL: Final = re.compile(r"(?:phải|cần|có trách nhiệm|khẩn trương|tập trung)(?!\w)")
@@ -74,6 +80,7 @@ class Subject:
     end: int
     by: tuple[Mention, ...] = ()  # who directs them, and acts in what follows
     ordered: bool = False  # "Giao …", "Đề nghị …", "UBND huyện yêu cầu …" stands before them
+    directed: bool = False  # "Chỉ đạo các trường …": who directs them does what follows
 
 
 def skip_label(view: View, start: int, end: int) -> int:
@@ -105,24 +112,44 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             if _NOUN.match(text, comma.end(), end):
                 continue
             found = _subject_at(view, text, comma.end(), end)
-            case = _CASE.match(text, begin) and not _LISTED.search(text, begin, comma.start())
+            list_ = _is_list(text, begin, comma)
+            case = _CASE.match(text, begin) and not list_
             named = case or _begins_name(view.text, text, comma.end(), end)
             head = find_head(view.text, text, comma.end(), end)
-            known = head and head[0].count(" ") > 1 and head[0] in terms("head")
-            named = named or bool(known and not _LISTED.search(text, begin, comma.start()))
+            known = head and head[0] in terms("head") and not _IN_LIST.match(head[0])
+            named = named or bool(known and not list_)
             if not found or not (found.ordered or named):
                 continue
             if found.ordered or pattern("verb").match(text, found.end, end):
                 subject = found
                 break
     if subject is None:
-        return None
+        return _directed(view, text, begin, end)
     order = _ORDER.match(text, subject.end, end)
     told = find_names(view, order.end(), end) if order else None
     if order is None or told is None:
         return subject
     by = subject.actors if "đạo" in order[0] or "đôn" in order[0] else ()
     return Subject(told.actors, told.end, ordered=True, by=by)
+
+
+def _is_list(text: str, begin: int, comma: re.Match[str]) -> bool:
+    """Return whether a comma stands inside a list of bodies of a kind, or of members of staff."""
+    before, after = comma.start(), comma.end()
+    bodies = _LISTED.search(text, begin, before) and _IN_LIST.match(text, after)
+    return bool(
+        bodies
+        or (_STAFF.search(text, max(begin, before - 9), before) and _STAFF.match(text, after))
+    )
+
+
+def _directed(view: View, text: str, begin: int, end: int) -> Subject | None:
+    """Return whom a sentence without a subject directs: "Chỉ đạo các trạm y tế rà soát"."""
+    order = _DIRECTS.match(text, begin, end)
+    told = find_names(view, order.end(), end) if order else None
+    if told is None or not pattern("verb").match(text, told.end, end):
+        return None
+    return Subject(told.actors, told.end, ordered=True, directed=True)
 
 
 def _subject_at(view: View, text: str, position: int, end: int) -> Subject | None:
@@ -168,7 +195,9 @@ def _past_aside(text: str, position: int, end: int) -> int:
 
 def _is_chosen(printed: str, head: re.Match[str]) -> bool:
     """Return whether work is given to a body ("Phân công Phòng Nội vụ"), not "cán bộ trực"."""
-    return printed[head.start()].isupper() or head[0].startswith(("các ", "đồng chí", "đ/c"))
+    return printed[head.start()].isupper() or head[0].startswith(
+        ("các ", "đồng chí", "đ/c", "ông", "bà")
+    )
 
 
 def find_names(view: View, start: int, end: int, *, acts: bool = True) -> Subject | None:
@@ -249,7 +278,7 @@ _PLACE_WORDS: Final = (
 )
 _BEGIN_NAMES: Final = (
     *("các ", "tất cả ", "ubnd", "hđnd", "mttq", "ủy ban nhân dân", "hội đồng nhân dân"),
-    *("chủ tịch", "giám đốc", "thủ trưởng"),
+    *("chủ tịch", "giám đốc", "thủ trưởng", "hai "),
 )
 # "Lực lượng Công an, Quân sự", "Hiệu trưởng trường A, trường B": said of all that follows
 _OF_ALL: Final = (

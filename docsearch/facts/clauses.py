@@ -35,7 +35,10 @@ from docsearch.facts.limits import (
     parts_of,
     ranked,
     without_bare,
+    without_conditions,
 )
+from docsearch.facts.named_inside import collector, in_person, named_inside, responsible
+from docsearch.facts.quantities import read_count
 from docsearch.facts.ranks import PROGRAMME, is_over, rank
 from docsearch.facts.recipients import (
     SENT,
@@ -43,6 +46,8 @@ from docsearch.facts.recipients import (
     find_forwarded,
     find_partners,
     find_recipient,
+    is_proposed,
+    nearest_recipient,
 )
 from docsearch.facts.surroundings import Actors, Place
 from docsearch.orthography import canonical
@@ -50,31 +55,16 @@ from docsearch.parse.sentences import clauses
 from docsearch.parse.view import View
 from docsearch.records import Deadline, Mention, Obligation
 
-_GIVEN: Final = re.compile(
-    r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
-)
-# "văn bản do HĐND huyện ban hành": whose a thing is, not who does what the clause says
-_MADE: Final = re.compile(
-    r"(?:ban hành|quản lý|cấp|quyết định|phê duyệt|thành lập|công bố|giao|đầu tư|quy định|cung cấp"
-    r"|tổ chức|làm)(?!\w)"
-)
 # "báo cáo quý trước ngày …; báo cáo năm trước ngày … gửi Phòng Nội vụ": one of a list of reports
 _LISTED: Final = re.compile(
     r"(?:[^,;:]{0,60}: )?(?:gửi |nộp )?báo cáo (?:quý|quí|tháng|tuần|ngày|năm|0?[369] tháng|cả năm"
     r"|sơ|tổng|nhanh|kết quả|định kỳ|chính thức|đột xuất|tiến độ|đầu|cuối|giữa)"
-)
-_RESPONSIBLE: Final = re.compile(
-    r"([^\W\d_][^,.;:()]{2,80}?) (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
 )
 # "Báo cáo tuần về bệnh truyền nhiễm: Trung tâm Y tế gửi …"
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
 _PARTNERS: Final = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)? (?:với|cùng) (?:với )?")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
-_COLLECTS: Final = re.compile(
-    r"(?<!\w)(?:để|nhằm) (?:\w+ )?(?:tổng hợp|tập hợp|thẩm định|thẩm tra|xem xét)[^.;,()]{0,40}"
-    r"(?:, | và |, đồng thời )$"
-)
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
 
@@ -117,7 +107,7 @@ class ClauseReader:
         opens = self.place.unit.level == "paragraph" and not self.between(start, end)
         if subject and not subject.ordered and is_ground(line, skip_label(line, start, end)):
             subject = None if opens or _CITES.match(small(line.text), start, end) else subject
-        if subject:
+        if subject and not subject.directed:
             self.inherited = Actors(subject.actors, line.span(start, subject.end))
         recipient: Mention | None = None
         last: list[Obligation] = []
@@ -143,12 +133,14 @@ class ClauseReader:
             last = []
             last.extend(self._in_brackets(a, b))
             for one in self.clause(a, b, own):
-                if one.recipient is None and recipient and SENT.search(canonical(one.action.text)):
+                sends = number == 0 or own is None  # else others send something of their own
+                sends = sends and bool(SENT.search(canonical(one.action.text)))
+                if one.recipient is None and recipient and sends:
                     last.append(replace(one, recipient=recipient))
                 else:
                     recipient = one.recipient or recipient
                     last.append(one)
-            if own:
+            if own and not own.directed:
                 self.inherited = Actors(own.by or own.actors, line.span(a, own.end))
         yield from last
 
@@ -197,7 +189,7 @@ class ClauseReader:
     def _after_limit(self, start: int, end: int, limits: list[Deadline]) -> Subject | None:
         """Return who acts where the names follow a time at once: "Trong quý II UBND xã …"."""
         begin = skip_label(self.line, start, end)
-        if not limits:
+        if not limits or begin >= end:
             return None
         if limits[0].span.start != self.line.offsets[begin]:
             before = self.line.text[: bisect_left(self.line.offsets, limits[0].span.start)]
@@ -213,13 +205,17 @@ class ClauseReader:
         """Return a subject with the names that "Các đơn vị này" stands for."""
         if subject is None or len(subject.actors) != 1 or not self.inherited.names:
             return subject
-        if not _THESE.search(canonical(subject.actors[0].text)):
+        named = canonical(subject.actors[0].text)
+        if not _THESE.search(named):
             return subject
+        counted = next((word for word in named.split() if read_count(word)), None)
+        if counted and read_count(counted) != len(self.inherited.names):
+            return subject  # "UBND ba huyện nói trên": not all that were told before
         return replace(subject, actors=self.inherited.names)
 
     def _limits(self, start: int, end: int) -> list[Deadline]:
         stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
-        limits = own_limits(self.line, start, stated)
+        limits = own_limits(self.line, start, without_conditions(self.line, stated))
         by_heading = self.place.limit
         best = max((rank(limit) for limit in limits), default=0)
         if by_heading and best <= 3 and rank(by_heading) > best:
@@ -280,8 +276,7 @@ class ClauseReader:
         """
         line, place, text = self.line, self.place, small(self.line.text)
         limits = self._limits(start, end)
-        own = own or self._after_limit(start, end, limits) or _responsible(line, start, end)
-        own = own or self._after_colon(start, end)
+        own = self._acts(start, end, limits, own)
         begin = own.end if own else skip_label(line, start, end)
         while begin < end and line.text[begin] in " :,;":
             begin += 1
@@ -289,16 +284,56 @@ class ClauseReader:
         stops = len(limits) == 1 and limits[0].bound == "from"
         if forbids(text, begin, end) or (stops and forbids_after(line, limits[0], end)):
             limits = []  # until when something may not be done is not when it is due
-        if not own and (named := _named_inside(line, begin, end)):
+        if not own and (named := named_inside(line, begin, end)):
             actors = Actors(named.actors, None)
             own = named
+        if not own and not actors.names and (persons := in_person(line, begin, end)):
+            actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
-        if not says_to_do(line, begin, end, own, limits, place.path, titled=titled):
+        starts = [begin, *([own.end] if own and own.end > begin else [])]  # behind "…, giao Sở"
+        if not any(
+            says_to_do(line, told, end, own, limits, place.path, titled=titled) for told in starts
+        ):
             return
         span = line.span(start, end)
         evidence = [span]
         if actors.span and not span.covers(actors.span):
             evidence.append(actors.span)
+        recipient = self._recipient(begin, end, limits, own=own is not None)
+        with_ = find_partners(line, begin, end)
+        forwarded = (
+            find_forwarded(line, bisect_left(line.offsets, recipient.span.start), end)
+            if recipient
+            else ()
+        )
+        proposed = recipient is not None and is_proposed(line, begin, recipient)
+        parts = parts_of(line, begin, end, limits or [place.limit])
+        closes = closing_recipient(line, parts)
+        whole = parts[0][:2] == (begin, end)
+        for number, (a, b, limit) in enumerate(parts):
+            others = self._others(a, b) if number else None
+            a = others.end if others else a
+            collects = collector(line, parts[number - 1][0], a) if number else None
+            yield Obligation(
+                actors=others.actors if others else (collects,) if collects else actors.names,
+                with_=with_,
+                action=line.mention(a, b),
+                deadline=limit,
+                recipient=recipient
+                if whole
+                else self._of_part(a, b, closes)
+                or (recipient if proposed or self._shares(recipient, a, b) else None),
+                strength=strength(line, start, end),
+                evidence=tuple(evidence),
+                headings=place.headings,
+                forwarded_to=forwarded,
+            )
+
+    def _recipient(
+        self, begin: int, end: int, limits: list[Deadline], *, own: bool
+    ) -> Mention | None:
+        """Return who gets what a clause says to send, not what brackets say that others send."""
+        line = self.line
         recipient = find_recipient(line, begin, end)
         for a, b in self.aside:
             if (
@@ -307,31 +342,36 @@ class ClauseReader:
                 and line.offsets[a] <= recipient.span.start < line.offsets[b]
             ):
                 recipient = find_recipient(line, b, end)
-        if not own and recipient is None and SENT.search(text, begin, end):
-            recipient = self.inherited.recipient
-        with_ = find_partners(line, begin, end)
-        forwarded = (
-            find_forwarded(line, bisect_left(line.offsets, recipient.span.start), end)
-            if recipient
-            else ()
-        )
-        parts = parts_of(line, begin, end, limits or [place.limit])
-        closes = closing_recipient(line, parts)
-        for number, (a, b, limit) in enumerate(parts):
-            collects = _collector(line, parts[number - 1][0], a) if number else None
-            yield Obligation(
-                actors=(collects,) if collects else actors.names,
-                with_=with_,
-                action=line.mention(a, b),
-                deadline=limit,
-                recipient=(None if self.aside else find_recipient(line, a, b))
-                or (recipient if (a, b) == (begin, end) else closes)
-                or (recipient if self._shares(recipient, a, b) else None),
-                strength=strength(line, start, end),
-                evidence=tuple(evidence),
-                headings=place.headings,
-                forwarded_to=forwarded,
-            )
+        if not own and recipient is None and SENT.search(small(line.text), begin, end):
+            return self.inherited.recipient
+        if recipient and limits and not self.aside:
+            stated = bisect_left(line.offsets, limits[-1].span.start)
+            recipient = nearest_recipient(line, recipient, min(max(stated, begin), end))
+        return recipient
+
+    def _acts(
+        self, start: int, end: int, limits: list[Deadline], own: Subject | None
+    ) -> Subject | None:
+        """Return who acts: those at the beginning, behind a time, or behind what it is about."""
+        if own is not None:
+            return own
+        own = self._after_limit(start, end, limits) or responsible(self.line, start, end)
+        own = own or self._after_colon(start, end)
+        if own and not own.directed:  # who acts in what follows, too
+            self.inherited = Actors(own.actors, self.line.span(start, own.end))
+        return own
+
+    def _others(self, start: int, end: int) -> Subject | None:
+        """Return who does a part of a clause: "…, UBND cấp huyện báo cáo Sở trước ngày 20/6"."""
+        found = find_subject(self.line, start, end)
+        return found if found and DO.match(small(self.line.text), found.end, end) else None
+
+    def _of_part(self, start: int, end: int, closes: Mention | None) -> Mention | None:
+        """Return who gets a part: one that it names, unless the end of the list says it before."""
+        found = None if self.aside else find_recipient(self.line, start, end)
+        if found and closes and closes.span.start < found.span.start:
+            return closes
+        return found or closes
 
     def _shares(self, recipient: Mention | None, start: int, end: int) -> bool:
         """Return whether a part goes on with what is sent: "…, đợt 2 trong tháng 9"."""
@@ -340,37 +380,7 @@ class ClauseReader:
         return not DO.match(small(self.line.text), start, end)
 
 
-def _collector(line: View, start: int, end: int) -> Mention | None:
-    """Return who does the next part: "gửi Sở Nội vụ để tổng hợp, | báo cáo UBND tỉnh"."""
-    collects = _COLLECTS.search(small(line.text), start, end)
-    recipient = find_recipient(line, start, collects.start()) if collects else None
-    names = recipient and find_names(
-        line, bisect_left(line.offsets, recipient.span.start), end, acts=False
-    )
-    return names.actors[0] if names else None
-
-
 def _reported(limit: Deadline, after: Deadline) -> bool:
     """Return whether a limit only says what is reported: "sơ kết 6 tháng trong tháng 7"."""
     near = 0 <= after.span.start - limit.span.end <= 2
     return near and limit.value == "P6M" and after.kind == "date"
-
-
-def _responsible(line: View, start: int, end: int) -> Subject | None:
-    """Return who "… có trách nhiệm" names, when the vocabulary knows no such body."""
-    begin = skip_label(line, start, end)
-    match = _RESPONSIBLE.match(line.text, begin, end)
-    if match is None or OCCASION.match(small(line.text), begin, end):
-        return None
-    return Subject((line.mention(*match.span(1)),), match.end(1) + 1)
-
-
-def _named_inside(line: View, start: int, end: int) -> Subject | None:
-    """Return who does it where the names stand inside: "…, giao Phòng Nội vụ tổng hợp"."""
-    text = small(line.text)
-    for match in _GIVEN.finditer(text, start, end):
-        names = find_names(line, match.end(), end)
-        made = match[0].startswith("do ") and _MADE.match(text, names.end, end) if names else None
-        if names and not made and DO.match(text, names.end, end):
-            return names
-    return None

@@ -39,7 +39,13 @@ _ROUND = re.compile(r"(?<!\w)(?:đợt|lần|vòng|kỳ|giai đoạn) [0-9]{1,2}
 _THEN = re.compile(r",? ?")
 _ONCE = re.compile(r"(?:0?6|sáu) tháng")
 _PAUSE = re.compile(r"[.:!?]|; (?:h[ằà]ng|mỗi)")
-_LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến)? ?")
+_LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến|[-–])? ?")
+# "báo cáo 6 tháng trước ngày 05/6; báo cáo năm trước ngày 05/12 hằng năm": said of both
+_REPORTS_GAP: Final = re.compile(
+    r"\)?(?:,|;| và)[^.!?]{0,12}(?:báo cáo|sơ kết|tổng kết|quyết toán|kết quả|kỳ|đợt|lần)[^.;!?]*"
+)
+MAX_GAP: Final = 60  # code points between two days of such a list: arbitrary
+_COMES_BACK: Final = re.compile(r"(?:theo )?(?:định kỳ|h[ằà]ng|mỗi)(?!\w)")
 
 _RECURRENCES: Final = ("every", "every-months", "regularly", "times-every", "times-per", "times")
 
@@ -134,8 +140,16 @@ def find_labelled_deadlines(
     """
     limits = "hạn" in canonical(label) or "hoàn thành" in canonical(label)
     prefix = "thời hạn: " if limits else "thời gian: "
+    least = len(prefix)
+    if canonical(label).strip() == "tháng" and view.text[:1].isdigit():
+        prefix += "tháng "  # the head of the column says it for all cells: "9/2024"
     found = _limits(prefix + lower(view.text), issued_on)
-    deadlines = [limit.of(view, len(prefix)) for limit in found if limit.start >= len(prefix)]
+    found = tuple(
+        replace(limit, start=max(limit.start, len(prefix)))
+        for limit in found
+        if limit.start >= least and limit.end > len(prefix)
+    )
+    deadlines = [limit.of(view, len(prefix)) for limit in found]
     for part in (
         () if deadlines else _ROUND.finditer(lower(view.text))
     ):  # "Đợt 1: tháng 9; đợt 2: …"
@@ -269,11 +283,12 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
     for match, following in zip_longest(matches, matches[1:]):
         groups = match.groups
         if following and _yearless(groups) and following.rule.value == match.rule.value:
-            gap = lowered[match.end : min(following.start, match.end + 10)]
-            if _LIST_GAP.fullmatch(gap):
+            gap = lowered[match.end : min(following.start, match.end + MAX_GAP)]
+            yearly = following.groups.get("yearly") is not None
+            if _LIST_GAP.fullmatch(gap) or (yearly and _REPORTS_GAP.fullmatch(gap)):
                 groups = {**groups, **{name: following.groups.get(name) for name in _YEAR_NAMES}}
         completed.append(replace(match, groups=groups))
-    completed = _lasting(lowered, completed)
+    completed = _quarters_joined(lowered, _lasting(lowered, completed))
     every = weekly = -1  # where the sentence last said that the work comes back
     for position, match in enumerate(completed):
         if match.rule.value in ("date", "month") and match.rule.kind == "date":
@@ -285,6 +300,8 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
             if weekly >= 0 and not _SENTENCE_END.search(lowered, weekly, match.start):
                 rule = replace(match.rule, kind="recurring", value="P1W")
                 completed[position] = replace(match, rule=rule)
+        elif match.rule.name == "yearly-dated":
+            every = match.end if _COMES_BACK.match(lowered, match.start) else every
         elif match.rule.name in _RECURRENCES:
             every = match.end if match.groups.get("unit") in (None, "năm", "tháng") else every
             weekly = match.end if match.groups.get("unit") == "tuần" else weekly
@@ -315,6 +332,36 @@ def _lasting(lowered: str, matches: Sequence[_Match]) -> list[_Match]:
             found[-1] = replace(last, rule=rule, groups={**last.groups, "year": year})
         found.append(match)
     return found
+
+
+def _quarters_joined(lowered: str, matches: Sequence[_Match]) -> list[_Match]:
+    """Join quarters that follow each other to one stretch of time: "trong quý II và quý III"."""
+    joined: list[_Match] = []
+    for match in matches:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and match.rule.name == "listed-quarter"
+            and last.rule.value in ("quarter", "quarters")
+            and match.groups.get("year") == last.groups.get("year")
+            and "hoặc" not in lowered[last.end : match.start]
+            and _follows(lowered, last, match)
+        ):
+            groups = {**last.groups, "last": str(_quarter_of(match.groups))}
+            rule = replace(last.rule, value="quarters")
+            joined[-1] = replace(last, rule=rule, end=match.end, groups=groups)
+            continue
+        joined.append(match)
+    return joined
+
+
+def _follows(lowered: str, last: _Match, match: _Match) -> bool:
+    """Return whether a quarter is the next, or ends a stretch of several: "quý I - IV"."""
+    ends = int(last.groups.get("last") or _quarter_of(last.groups))
+    between = lowered[last.end : match.start]
+    return ends < _quarter_of(match.groups) and (
+        _quarter_of(match.groups) == ends + 1 or any(mark in between for mark in "-–")
+    )
 
 
 def _of_no_month(lowered: str, match: _Match, matches: Sequence[_Match]) -> bool:
@@ -446,12 +493,27 @@ def _today(_groups: _Groups, issued: _Issued | None) -> _Value:
 def _quarter(groups: _Groups, issued: _Issued | None) -> _Value:
     if groups.get("yearly") is not None:
         return "P1Y", False
-    words = groups.get("quarter") or groups.get("roman") or ""
-    quarter = _QUARTERS.get(words) or read_count(words) or 0
+    quarter = _quarter_of(groups)
     year, inferred = _year(groups, "year"), False
     if year is None and issued:
         year, inferred = _next(issued, 3 * quarter), True
     return (None, False) if year is None else (f"{year:04}-Q{quarter}", inferred)
+
+
+def _quarter_of(groups: _Groups) -> int:
+    words = groups.get("quarter") or groups.get("roman") or ""
+    return _QUARTERS.get(words) or read_count(words) or 0
+
+
+def _quarters(groups: _Groups, issued: _Issued | None) -> _Value:
+    """Read "quý II và quý III": the first and the last of them."""
+    first, last = _quarter_of(groups), _number(groups, "last") or 0
+    year, inferred = _year(groups, "year"), False
+    if year is None and issued:
+        year, inferred = _next(issued, 3 * last), True
+    if year is None or groups.get("yearly") is not None:
+        return ("P1Y" if year is None and groups.get("yearly") is not None else None), False
+    return f"{year:04}-Q{first}/{year:04}-Q{last}", inferred
 
 
 def _years(groups: _Groups, _issued: _Issued | None) -> _Value:
@@ -519,6 +581,7 @@ _BUILDERS: Final[Mapping[str, Callable[[_Groups, _Issued | None], _Value]]] = {
     "monthly": _monthly,
     "month": _month,
     "quarter": _quarter,
+    "quarters": _quarters,
     "half": _half,
     "this-year": _this_year,
     "today": _today,

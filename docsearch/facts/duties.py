@@ -16,7 +16,8 @@ from docsearch.records import Deadline
 # A sentence that holds only a time limit says by when the one before it has to be done.
 _ONLY_LIMIT: Final = re.compile(
     r"(?:các đơn vị |các cơ quan, đơn vị )?(?:(?:thời gian |thời hạn )?"
-    r"(?:hoàn thành|thực hiện|báo cáo|gửi)(?: xong)?|thời gian|thời hạn)\b"
+    r"(?:(?:hoàn thành|thực hiện)(?: xong)?|(?:báo cáo|gửi)(?= (?:trước|chậm|muộn|trong|vào|đến|hết"
+    r"|từ|đúng|ngày|về|cho|gửi|gởi|xong|là)(?!\w)| ?:))|thời gian|thời hạn)(?!\w)"
 )
 MAX_LIMIT: Final = 70  # code points of such a sentence; arbitrary, "Hoàn thành trước ngày …" has 32
 MAX_OCCASION: Final = 300  # code points of "Quá trình thực hiện nếu có vướng mắc, "
@@ -29,6 +30,12 @@ _GROUND: Final = re.compile(
     r"|(?:thực hiện|tiếp theo) (?:kế hoạch|công văn|nghị quyết|quyết định|chỉ thị|kết luận"
     r"|thông báo|chương trình|nghị định|thông tư|văn bản|hướng dẫn|luật|ý kiến)"
     r"(?: số| của| ngày|,? \d)"
+)
+# "Bổ sung vào điểm 2 mục 3 Quy hoạch … đến năm 2030": what a document changes in another
+_AMENDS: Final = re.compile(
+    r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế|điều chỉnh)(?:, (?:sửa đổi|bổ sung|thay thế))*"
+    r"(?: vào| một số)? (?:tiết|điểm|khoản|điều|mục|tiểu mục|phụ lục|nội dung (?:tại|của)"
+    r"|các (?:điểm|khoản|điều))(?!\w)"
 )
 # What reports or describes, and tells nobody to do anything.
 _REPORTS: Final = re.compile(
@@ -46,6 +53,15 @@ OCCASION: Final = re.compile(
     r"|trên cơ sở|kết thúc|riêng|đối với|từ|đến|trước|vào|theo)(?!\w)"
 )
 _NEXT: Final = re.compile(r"(?:[,:] | thì )(?:đề nghị |yêu cầu |phải |cần )?")
+# "Là cơ quan thường trực, tham mưu …": what somebody is stands before what is done
+_BEING: Final = re.compile(
+    r"(?:là|với (?:vai trò|tư cách)(?: là)?|làm) (?:cơ quan|đơn vị|bộ phận|đầu mối|thành viên"
+    r"|thường trực|chủ tịch|trưởng)[^.;:]{0,160}?(?:, | và )(?:có (?:trách nhiệm|nhiệm vụ) )?"
+)
+# "nơi nào thiếu phải báo cáo", "đơn vị nào chưa nộp thì nộp": whoever it is has to do it
+_WHOEVER: Final = re.compile(
+    r"[^\W\d_]+(?: [^\W\d_]+){0,2} nào(?!\w)[^.;:]{0,100}? (?:phải|thì) (?:phải )?"
+)
 MUST: Final = re.compile(r"(?<!\w)(?:phải|cần|đề nghị|yêu cầu)(?!\w)")
 _OF_IT: Final = re.compile(r"(?:để|của|thuộc)(?!\w)")  # after a name that does nothing here
 _FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
@@ -91,6 +107,8 @@ _SETS_FIGURE: Final = re.compile(
     r"(?:tỷ lệ|tỉ lệ|đạt|còn|lên|xuống)[^;]{0,80}?[0-9] ?%"
     r"|(?:bảo đảm|đảm bảo|phấn đấu)(?: có)? (?:tối thiểu |ít nhất |trên |từ )?[0-9][0-9,.]* ?%"
 )
+# "Cân, đo, theo dõi …": verbs in a row, the last of which is known
+_ACTS: Final = re.compile(r"(?:[^\W\d_]+, ){1,3}(?!báo cáo|biên|dự|kế hoạch|thống kê|quy|thông)")
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
@@ -128,6 +146,7 @@ def says_to_do(
     text = small(line.text)
     while start < end and text[start] in " ,:":
         start += 1
+    start = _past_being(text, start, end)
     if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
         return False
     limit = limits[0] if limits else None
@@ -135,6 +154,8 @@ def says_to_do(
         return False
     level = rank(limit) if limit else 0
     if level < DATED and _DESCRIBES.match(text, start, end):
+        return False
+    if level < DATED and _AMENDS.match(text, start, end):
         return False
     aims = _is_of_aims(path)
     aim = level <= 3 or aims or _GOAL.search(text, start, end)
@@ -155,10 +176,16 @@ def says_to_do(
         asked = limit is not None and bool(MUST.search(text, start, end))
         least = DATED if aims and "chỉ tiêu" in path else 3  # below "Chỉ tiêu" stand targets
         return (begins and (level >= least or asked)) or (
-            level >= DATED and _is_duty(text, start, end)
+            level >= DATED and _is_duty(line, text, start, end, limits)
         )
     exact = level >= DATED or (level == RECURS and limit is not None and limit.kind == "date")
-    return begins or (exact and _is_duty(text, start, end))
+    return begins or (exact and _is_duty(line, text, start, end, limits))
+
+
+def _past_being(text: str, start: int, end: int) -> int:
+    """Return where what is done begins, after what somebody is: "Là cơ quan thường trực, …"."""
+    being = _BEING.match(text, start, end)
+    return being.end() if being and DO.match(text, being.end(), end) else start
 
 
 @lru_cache(maxsize=64)
@@ -175,8 +202,14 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
         start = every.end()  # "hằng năm công bố … trước ngày 31 tháng 3"
     if DO.match(text, start, end):
         return True
+    acts = _ACTS.match(text, start, end)
+    if acts and DO.match(text, acts.end(), end):
+        return True
     if limit is None:
         return False
+    whoever = _WHOEVER.match(text, start, end)
+    if whoever and DO.match(text, whoever.end(), end):
+        return True
     if limit.span.start <= line.offsets[start] + 2:  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
         after = _behind(line, text, limit, end)
         return bool(DO.match(text, after, end) or MUST.search(text, after, end))
@@ -206,10 +239,15 @@ def _behind(line: View, text: str, limit: Deadline, end: int) -> int:
     return after
 
 
-def _is_duty(text: str, start: int, end: int) -> bool:
+def _is_duty(line: View, text: str, start: int, end: int, limits: list[Deadline]) -> bool:
     if not _DUTY.search(text, start, end):
         return False
-    return bool(_CASE.match(text, start, end)) or not _STATES.search(text, start, end)
+    if _CASE.match(text, start, end):
+        return True
+    places = [line.offsets[state.start()] for state in _STATES.finditer(text, start, end)]
+    return all(  # "… trong 30 ngày kể từ ngày Nghị quyết này có hiệu lực"
+        any(limit.span.start <= place < limit.span.end for limit in limits) for place in places
+    )
 
 
 def is_only_limit(line: View, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from docsearch.facts.actors import find_names
 from docsearch.facts.deadlines import find_labelled_deadlines
 from docsearch.facts.heads import small
+from docsearch.facts.limits import without_bare
 from docsearch.orthography import canonical
 from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Mention, Span
@@ -73,6 +74,7 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
             r"(?:tên |các )?(?:nội dung|nhiệm vụ|công việc|hoạt động|đề án|văn bản|giải pháp"
             r"|việc|báo cáo|tên"
             r"|chương trình|dự án|đề tài|hạng mục|chuyên đề|công trình|phần việc|mô hình|đầu việc"
+            r"|loại (?:báo cáo|công việc|hồ sơ|văn bản)"
             r"|danh mục (?:công trình|dự án|công việc|nhiệm vụ))"
         ),
     ),
@@ -89,6 +91,10 @@ _WHEN: Final = re.compile(
     r"|h[ằà]ng (?:năm|quý|quí|tháng|tuần)|thường xuyên)"
 )
 _BLANK_FIRST: Final = re.compile(r"\|[ \t]*\|")
+# "nt", "như trên": the cell says what the one above it says
+_SAME: Final = re.compile(r"[-–\s]*(?:n\.?t\.?|như trên|[\"”″〃])[-–.\s]*")
+_PART: Final = re.compile(r"[IVXL]{1,5}|[A-ZĐ]")  # the number of a part of a table
+_CUT: Final = re.compile(r"[|\t]")
 _AND_WITH: Final = re.compile(r"[;,.]?\s*\(?(?:cơ quan |đơn vị )?phối hợp\s*:?\s*(?:với\s*:?\s*)?")
 _LEADING: Final = re.compile(r"(?:cơ quan |đơn vị )?(?:chủ trì|thực hiện)\s*:\s*")
 
@@ -173,7 +179,8 @@ def add_field(
         names = _bodies(words, 0, len(words.text))
         fields.recipient = fields.recipient or (names[0] if names else None)
     elif kind == "time" and not fields.deadlines:
-        fields.deadlines = find_labelled_deadlines(words, label=label, issued_on=issued_on)
+        stated = find_labelled_deadlines(words, label=label, issued_on=issued_on)
+        fields.deadlines = tuple(without_bare(list(stated)))
 
 
 def _actors(words: View) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
@@ -217,12 +224,27 @@ class Table:
         self._text = text
         self._issued_on = issued_on
         self._heads: tuple[str, ...] = ()
+        self._above = Fields()  # what the row before says
         self._last: list[Span] = []  # the lines of the row before, where they stand between bars
 
     def leave(self) -> None:
         """Forget the head: other words stand between this table and the next."""
         self._heads = ()
+        self._above = Fields()
         self._last = []
+
+    def holds(self, pieces: Sequence[Span]) -> bool:
+        """Return whether some line of a unit may be a row: it has bars, or tabs as its head has."""
+        lines = [line for piece in pieces for line in piece.of(self._text).splitlines()]
+        if any("|" in line for line in lines):
+            return True
+        tabbed = [line for line in lines if "\t" in line.strip()]
+        return bool(tabbed) and (bool(self._heads) or any(map(_heads_tabbed, tabbed)))
+
+    def heads(self, line: Span) -> bool:
+        """Return whether a line is the head of a table, between bars or tabs, or a rule."""
+        words = line.of(self._text)
+        return "|" in words or ("\t" in words.strip() and _heads_tabbed(words))
 
     def rows(self, pieces: Sequence[Span]) -> Iterator[tuple[Span, Fields | None]]:
         """Yield each line of a unit and what it says as a row of a table.
@@ -268,7 +290,7 @@ class Table:
 
     def _row(self, group: Sequence[Span]) -> Fields | None:
         first = group[0].of(self._text).strip()
-        if "|" not in first or _RULE_LINE.match(first):
+        if not _CUT.search(first) or _RULE_LINE.match(first):
             return None
         columns = self._columns(group)
         if first.startswith("|") or not any(self._label(cells) for cells in columns):
@@ -282,7 +304,8 @@ class Table:
             begin = len(words) - len(words.lstrip())
             if words[begin : begin + 1] == "|":
                 begin += 1
-            cuts = [begin - 1, *(i for i in range(begin, len(words)) if words[i] == "|")]
+            last = len(words.rstrip())
+            cuts = [begin - 1, *(m.start() for m in _CUT.finditer(words, begin, last))]
             if words.rstrip()[-1:] != "|":
                 cuts.append(len(words))
             for number, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False)):
@@ -305,6 +328,8 @@ class Table:
             for cells in columns
         ]
         kinds = [field_kind(word) for word in words]
+        if _PART.fullmatch(words[0]) and len([word for word in words if word]) <= 2:
+            return None
         if (
             len({kind for kind in kinds if kind}) >= 2
             and ("task" in kinds or "actor" in kinds or "time" in kinds)
@@ -331,9 +356,29 @@ class Table:
                 continue
             spans = [Span(cell.start, cell.end) for cell in cells]
             words = view(self._text, spans)
+            if _SAME.fullmatch(small(words.text)):
+                _repeat(fields, kind, self._above)
+                continue
             match = _LABELLED.match(words.text)
             start = match.end() if match and match[1].strip() == label.strip() else 0
             if start < len(words.text):
                 part = View(words.text[start:], words.offsets[start:])
                 add_field(fields, kind, label, part, issued_on=self._issued_on)
+        self._above = fields
         return fields if fields.task else None
+
+
+def _heads_tabbed(line: str) -> bool:
+    return len({field_kind(cell) for cell in line.split("\t")} - {None}) > 1
+
+
+def _repeat(fields: Fields, kind: FieldKind, above: Fields) -> None:
+    """Let a cell say what the row above says of its kind."""
+    if kind == "actor":
+        fields.actors = above.actors
+    elif kind == "with":
+        fields.with_ = above.with_
+    elif kind == "time":
+        fields.deadlines = above.deadlines
+    elif kind == "recipient":
+        fields.recipient = above.recipient

@@ -20,13 +20,17 @@ _NO_BODY: Final = (
 )
 # "Các hội thi", "hội nghị": what is held, and no body
 _GATHERING: Final = re.compile(
-    r"(?:các |những )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
+    r"(?:các |những |tổ chức )?hội (?:thi|nghị|thảo|diễn|chợ|trại|xuân|họp|chẩn)(?!\w)"
 )
 # "gửi về Sở để tổng hợp": the body is named without its name
 # "cấp huyện phải xong trước …": all of a level; else it tells of what level something is
 _LEVELS: Final = ("cấp huyện", "cấp xã", "cấp tỉnh")
 _ACTS: Final = re.compile(r" (?:phải|cần|tổng hợp)(?!\w)")
-_ALONE: Final = re.compile(r"(?= (?:để|trước ngày|chậm nhất|tổng hợp)(?!\w)|[.,;)])")
+_ALONE: Final = re.compile(
+    r"(?= (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng)(?!\w)| ?\(|[.,;)])"
+)
+# "Chi cục có chức năng quản lý chuyên ngành thú y": told by what it is there for
+_OF_FUNCTION: Final = re.compile(r" có (?:chức năng|thẩm quyền)(?!\w)")
 _SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
 
 
@@ -78,6 +82,8 @@ def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str]
         return None  # "ĐỘI NGŨ", "TỔ CHỨC": in capitals throughout, the case says nothing
     after = printed[head.end() : head.end() + 2].strip()
     named = printed[position].isupper() and not text.startswith(_NO_BODY, position)
+    if named and _OF_FUNCTION.match(text, head.end(), end):
+        return head
     if after[:1].isupper() or (named and _ALONE.match(text, head.end(), end)):
         return head
     sector = _sector().match(text, head.end(), end)  # "Sở kế hoạch và đầu tư", "phòng y tế"
@@ -89,4 +95,6 @@ def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str]
 @cache
 def _sector() -> re.Pattern[str]:
     sectors = "|".join(re.escape(term) for term in terms("sector"))
-    return re.compile(rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)|(?<=ban)) (?:{sectors})(?!\w)")
+    return re.compile(
+        rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)(?<!thường vụ)|(?<=ban)) (?:{sectors})(?!\w)"
+    )

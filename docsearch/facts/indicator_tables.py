@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from docsearch.facts.quantities import cue, lower, read_figure
@@ -22,8 +22,23 @@ _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^|\t]+|(?<=[|\t])(?=[|\t])")
 _LABEL = re.compile(r"\s*([^:]{1,60}):(?=\s|$)")
 _YEAR = re.compile(r"(?<![0-9/])((?:19|20)[0-9]{2})(?:\s?[-–]\s?((?:19|20)[0-9]{2}))?(?![0-9/])")
+_DAY = re.compile(
+    r"(?<![0-9/])([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?((?:19|20)[0-9]{2})(?![0-9/])"
+)
+_MONTH = re.compile(
+    r"(?<!\w)tháng (0?[1-9]|1[0-2])(?![0-9])(?: ?/ ?| năm )?((?:19|20)[0-9]{2})?(?! tháng)"
+)
+_QUARTER = re.compile(
+    r"(?<!\w)qu[ýí] (i{1,3}|iv|[1-4])(?!\w)(?: ?[/-] ?| năm )?((?:19|20)[0-9]{2})?"
+)
+_ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _IN_NAME = re.compile(r"\(\s?(?:đvt:? |đơn vị(?: tính)?:? )?([^()0-9]{1,24})\s?\)\s*$")
 _NUMBERING = re.compile(r"[IVXL]{1,6}[.)]?|[A-Za-zĐđ0-9](?:[0-9.]{0,8})[.)]?")
+# Whose figures stand in the rows
+_BODY = re.compile(
+    r"(?:tên )?(?:đơn vị|xã|phường|huyện|địa phương|trường|thôn|ấp|bản|cơ quan|phòng|ngành)"
+    r"(?:,? (?:xã|phường|thị trấn|bản|tổ dân phố|ban|ngành)){0,2}"
+)
 _SAME = re.compile(r'["”″〃]|-?\s?nt\s?-?|như trên')
 MAX_CELLS: Final = 40  # of a row; longer ones are no table of indicators: arbitrary
 MAX_CELL: Final = 400  # code points: arbitrary
@@ -49,6 +64,8 @@ class _Column:
     role: _Role
     period: str | None = None
     kind: TargetKind = "target"
+    unit: str = ""  # "Chỉ tiêu giao năm 2024 (hộ)"
+    label: str = ""  # of a column of figures, where the rows name bodies and not indicators
 
 
 def find_rows(
@@ -66,7 +83,6 @@ def find_rows(
         The rows in order, those without a figure too; none for tables that have no column of
         names or none of figures.
     """
-    year = int(issued_on[:4]) if issued_on and issued_on[:4].isdecimal() else None
     rows: list[Row] = []
     columns: list[_Column] = []
     unit, end = "", -1
@@ -80,9 +96,11 @@ def find_rows(
         labelled = _labelled(cells)
         if labelled is not None:
             heads, cells = labelled
-            columns = [_column(head, year, period, reports=reports) for head in heads]
+            columns = [_column(head, issued_on or "", period, reports=reports) for head in heads]
         elif not columns or _heads(cells):
-            columns = [_column(cell.text, year, period, reports=reports) for cell in cells]
+            heads = [cell.text for cell in cells]
+            columns = [_column(head, issued_on or "", period, reports=reports) for head in heads]
+            columns = _of_bodies(heads, columns)
             columns = columns if _is_table(columns) else []
             if columns:
                 rows.append(Row(Span(line.start(), line.end()), ()))
@@ -125,7 +143,8 @@ def _labelled(cells: Sequence[_Cell]) -> tuple[list[str], list[_Cell]] | None:
     return labels, values
 
 
-def _column(label: str, year: int | None, period: str | None, *, reports: bool) -> _Column:
+def _column(label: str, issued_on: str, period: str | None, *, reports: bool) -> _Column:
+    year = int(issued_on[:4]) if issued_on[:4].isdecimal() else None
     words = lower(label).strip(" .*")
     if cue("column-none").match(words):
         return _Column("")
@@ -136,6 +155,11 @@ def _column(label: str, year: int | None, period: str | None, *, reports: bool) 
     planned = cue("column-planned").search(words) is not None
     if cue("column-name").match(words) and not dates:
         return _Column("name")
+    if (until := _time_of(words, year)) is not None:
+        past = bool(issued_on) and until[: len(issued_on)] < issued_on[: len(until)]
+        return _Column(
+            "value", until, "achieved" if reached or (past and not planned) else "target"
+        )
     if not (dates or reached or planned):
         return _Column("")
     last = dates[-1] if dates else None
@@ -144,6 +168,42 @@ def _column(label: str, year: int | None, period: str | None, *, reports: bool) 
     past = ends is not None and year is not None and (ends < year or (reports and ends == year))
     kind: TargetKind = "achieved" if reached or (past and not planned) else "target"
     return _Column("value", value, kind)
+
+
+def _time_of(words: str, year: int | None) -> str | None:
+    """Return the day, month or quarter that a label names: "đến 20/9/2021", "quý II"."""
+    if match := _DAY.search(words):
+        day = f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+        return day[:4] if day.endswith("-12-31") else day
+    if match := _MONTH.search(words):
+        of = match[2] or year
+        return f"{of}-{int(match[1]):02}" if of else None
+    if match := _QUARTER.search(words):
+        of = match[2] or year
+        return f"{of}-Q{_ROMAN.get(match[1], match[1])}" if of else None
+    return None
+
+
+def _of_bodies(heads: Sequence[str], columns: list[_Column]) -> list[_Column]:
+    """Return the columns of a table whose rows are bodies: "Đơn vị | Chỉ tiêu năm 2024 (hộ)"."""
+    if any(column.role == "name" for column in columns):
+        return columns
+    place = next((i for i, head in enumerate(heads) if _BODY.fullmatch(lower(head))), None)
+    if place is None or not any(column.role == "value" for column in columns):
+        return columns
+    found = []
+    for number, (head, column) in enumerate(zip(heads, columns, strict=True)):
+        stated = _IN_NAME.search(head)
+        unit = stated[1].strip() if stated else ""
+        label = head[: stated.start()].strip() if stated else head
+        found.append(
+            _Column("name")
+            if number == place
+            else replace(column, unit=lower(unit), label=label)
+            if column.role == "value"
+            else column
+        )
+    return found
 
 
 def _is_table(columns: Sequence[_Column]) -> bool:
@@ -186,10 +246,10 @@ def _targets(
             continue
         yield Target(
             subject=words,
-            indicator=words,
+            indicator=column.label or words,
             comparator=figure.comparator,
             value=figure.value,
-            unit=figure.unit or unit,
+            unit=figure.unit or column.unit or unit,
             period=column.period,
             kind=column.kind,
             span=Span(min(name.start, cell.start), max(name.end, cell.end)),

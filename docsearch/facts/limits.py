@@ -30,6 +30,7 @@ _OF_LONG_PLAN: Final = re.compile(
 _DONE: Final = re.compile(
     r"(?<!\w)đã (?:được )?\w+(?: \w+)?,? $"
 )  # "xã đã phê duyệt trong năm 2008"
+_SESSION: Final = re.compile(r"(?:vào|tại) ")
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_PAUSE: Final = 3  # code points of ", " between a limit and what is done by then
 MAX_PART: Final = 200  # code points of a part of a clause with its own year: arbitrary
@@ -40,6 +41,10 @@ _CITED: Final = re.compile(
     r"(?:quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|nghị định|thông tư|chương trình hành động)"
     r" (?:số )?[0-9][^;“”]*$"
     r"|^quyết định số [^;]*$"
+)
+_AFTER_CITED: Final = re.compile(
+    r", (?:và )?(?:(?P<sends>gửi|báo cáo|nộp|trình|hoàn thành)|lập|xong|rà soát|tổng hợp|tổ chức"
+    r"|đăng ký|triển khai|ban hành|xây dựng|công bố)(?!\w)"
 )
 # What goes on with a time limit of its own.
 _PART: Final = re.compile(r"[,;)] (?:và |đồng thời )?(?=[^\W\d])| và (?=[^\W\d])")
@@ -55,6 +60,7 @@ def is_plain(limit: Deadline) -> bool:
 def without_bare(limits: list[Deadline]) -> list[Deadline]:
     """Return the limits without "hằng năm" where another says on which day or month of each."""
     closer = [limit.value for limit in limits if rank(limit) > DATED]
+    sessions = any(limit.value and _SESSION.match(limit.text.lower()) for limit in limits)
     yearly = any(re.match(r"--\d", value or "") for value in closer)
     monthly = any(re.match(r"---\d", value or "") for value in closer)
     return [
@@ -65,7 +71,19 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
             limit.value in closer
             or (limit.value == "P1Y" and yearly)
             or (limit.value == "P1M" and monthly)
+            or (limit.value is None and sessions)  # "Định kỳ … vào kỳ họp cuối hằng năm"
         )
+    ]
+
+
+def without_conditions(line: View, limits: Sequence[Deadline]) -> list[Deadline]:
+    """Return the limits without those of a condition: "nếu đến hết ngày 30/9 chưa đạt"."""
+    text = small(line.text)
+    places = (bisect_left(line.offsets, limit.span.start) for limit in limits)
+    return [
+        limit
+        for limit, place in zip(limits, places, strict=True)
+        if not text.endswith("nếu ", 0, place)
     ]
 
 
@@ -101,9 +119,10 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
     for limit in limits:
         place = bisect_left(line.offsets, limit.span.start)
         level = rank(limit)
-        if len(limits) == 1 and _DONE.search(text, start, place):
+        if _DONE.search(text, start, place):
             continue
-        if 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place):
+        cited = 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place)
+        if cited and not _acts_by(text, cited.start(), place, limit):
             continue
         if 1 < level <= 3 and _SPAN.match(limit.text.lower()):
             plan = _OF_LONG_PLAN.search(text, max(start, place - 250), place)
@@ -113,6 +132,19 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
             continue
         kept.append(limit)
     return kept
+
+
+def _acts_by(text: str, start: int, end: int, limit: Deadline) -> bool:
+    """Return whether something is done by a limit, after a document that is cited before it.
+
+    "rà soát theo Nghị định số 29/2023/NĐ-CP, lập danh sách, gửi Sở Nội vụ trong tháng 10": the
+    month is not in the title of the decree.
+    """
+    done = list(_AFTER_CITED.finditer(text, start, end))
+    if not done:
+        return False
+    sends = any(one["sends"] for one in done)
+    return sends if limit.kind == "recurring" or rank(limit) < 4 else True
 
 
 def parts_of(

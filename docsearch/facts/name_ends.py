@@ -66,19 +66,6 @@ _OF_THE_KIND: Final = re.compile(
     r"|giải pháp|báo cáo|phương án|hình thức|chương trình)\w+|chưa|không(?! được| để| tổ"
     r"))(?!\w)))"
 )
-# What a single body of a kind is there for: "đơn vị thi công", "cơ quan chủ trì soạn thảo".
-_DEFINES: Final = re.compile(
-    r" (?:(?:chủ trì )?(?:soạn thảo|thẩm định|thẩm tra|xây dựng văn bản)|chủ trì|thi công(?: xây"
-    r" dựng)?|tư vấn|thẩm định|thẩm tra|thi tuyển|tuyển dụng|tuyển sinh|xét tuyển|xét duyệt|xét"
-    r" chọn"
-    r"|tiếp nhận|cấp phép|cấp giấy|quản lý|giám sát|kiểm tra|thanh tra|kiểm toán|kiểm định|khảo sát"
-    r"|đấu giá|bán đấu giá|đấu thầu|mời thầu"
-    r"|xử lý|thực hiện|giải quyết|đăng ký|sử dụng|vận hành|khai thác"
-    r"|cung cấp|sản xuất"
-    r"|bảo dưỡng|thu phí|thu|đánh giá|nghiệm thu|bồi thường|hỗ trợ|cho thuê|cho vay|bảo vệ|tổ chức"
-    r"|thực hiện|đặt hàng|chuyển giao|phối hợp|ban hành|lập|trình|theo dõi|phụ trách|làm|điều hành"
-    r"|ứng phó|tuyên truyền|vận động)(?!\w)"
-)
 _MODAL: Final = re.compile(
     r"(?<= )(?<!chưa )(?<!không )(?<!đã )(?<!và )(?<!, )(?<!để )"
     r"(?:phải|có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|cần|chủ trì|gửi|gởi|nộp)(?!\w)"
@@ -108,15 +95,6 @@ _PERSON: Final = re.compile(
     r"(?<!\w)(?:đồng chí|đ/c|ủy viên|phó|cán bộ|công chức|viên chức|chuyên viên|lãnh đạo|thành viên"
     r"|giáo viên|nhân viên|người|ông|bà)(?!\w)[^.;:()]*$"
 )
-# Part of what a body is called, after which its object stands: "Phòng Quản lý | đào tạo".
-_NEEDS_OBJECT: Final = re.compile(
-    r"(?<!\w)(?:phòng|trung tâm|viện|cục|vụ|chi cục|khoa|quỹ|trạm|hạt|bộ phận|nhóm|công ty|xí"
-    r" nghiệp|hội đồng) (?:{0})(?:(?:(?:,| và| -) (?:{0}))*(?P<joined>,| và| -))? $".format(
-        "quản lý|xúc tiến|kiểm soát|theo dõi|hỗ trợ|giám định|kiểm định|đăng ký|khai thác|bảo vệ"
-        "|kiểm tra|giám sát|phối hợp|thẩm định|điều phối|cung ứng|xử lý|bảo đảm|đảm bảo|quy hoạch"
-        "|tổ chức|thanh tra|phục vụ|chỉ đạo|dịch vụ|ứng dụng|tư vấn|sản xuất|đầu tư|phát triển"
-    )
-)
 _COMPLETE: Final = (
     *("báo cáo", "chủ trì", "phối hợp", "tham mưu"),
     *("có trách nhiệm", "chịu trách nhiệm"),
@@ -142,9 +120,19 @@ def _ends_name() -> re.Pattern[str]:
 
 
 @cache
+def _needs_object() -> re.Pattern[str]:
+    """Return what matches a verb in a name with its object to come: "Phòng Quản lý | đào tạo"."""
+    verbs = "|".join(re.escape(term) for term in terms("object verb"))
+    return re.compile(
+        r"(?<!\w)(?:phòng|trung tâm|viện|cục|vụ|chi cục|khoa|quỹ|trạm|hạt|bộ phận|nhóm|công ty"
+        rf"|xí nghiệp|hội đồng) (?:{verbs})(?:(?:(?:,| và| -) (?:{verbs}))*(?P<joined>,| và| -))? $"
+    )
+
+
+@cache
 def _sector() -> re.Pattern[str]:
     sectors = "|".join(re.escape(term) for term in terms("sector"))
-    return re.compile(rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)) (?:{sectors})(?!\w)")
+    return re.compile(rf"(?:(?<=sở)|(?<=phòng)|(?<=bộ)|(?<=vụ)(?<!thường vụ)) (?:{sectors})(?!\w)")
 
 
 def name_end(printed: str, text: str, head: re.Match[str], end: int, *, acts: bool = True) -> int:
@@ -197,7 +185,9 @@ def _meant(kind: re.Match[str], text: str, position: int, end: int, *, acts: boo
     modal = None if kind["many"] else _MODAL.search(text, verb.end(), limit)
     if modal and modal[0] == "phải" and not _PAUSE.search(text, position, modal.start()):
         return modal.start()
-    defines = None if kind["many"] or kind["whole"] else _DEFINES.match(text, position, limit)
+    # what a single body of a kind is there for: "đơn vị thi công", "cơ quan chủ trì soạn thảo"
+    one = not (kind["many"] or kind["whole"]) and text.startswith(" ", position)
+    defines = pattern("work").match(text, position + 1, limit) if one else None
     if defines is None:
         return None
     if stop := _next_verb(text, defines.end(), limit):
@@ -291,11 +281,15 @@ def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
         return verb.end() if text.endswith((", ", " và "), begin, verb.start()) else 0
     if phrase := _phrase_end(text, verb.start(), begin):
         return phrase
+    if text.endswith("chức năng ", begin, verb.start()):
+        return verb.end()  # "Chi cục có chức năng quản lý chuyên ngành thú y"
+    if verb[0] == "với" and text.endswith(" cùng ", begin, verb.start()):
+        return verb.end()  # "Thường trực HĐND tỉnh cùng với Đoàn ĐBQH tỉnh"
     if verb["after"] is not None:
         return 0
     if verb[0] == "phụ trách" and _PERSON.search(text, begin, verb.start()):
         return verb.end() if _next_verb(text, verb.end(), len(text)) else 0
-    object_of = _NEEDS_OBJECT.search(text, begin, verb.start())
+    object_of = _needs_object().search(text, begin, verb.start())
     known = object_of and (object_of["joined"] or verb[0] not in _COMPLETE)
     return verb.end() if known else 0
 

@@ -23,7 +23,7 @@ from docsearch.facts.fields import Fields, Table
 from docsearch.facts.heads import small
 from docsearch.facts.limits import ranked
 from docsearch.facts.ranks import DATED, rank
-from docsearch.facts.recipients import find_recipient
+from docsearch.facts.recipients import SENT, find_recipient
 from docsearch.facts.surroundings import STEP, Place, Surroundings
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import sentences
@@ -39,6 +39,19 @@ _NO_TASKS: Final = re.compile(
 _ASKED: Final = re.compile(
     r"[^\W\d_]{2,}(?: [^/]*)? (?:báo cáo|gửi|nộp|thông báo|theo dõi|nắm|cập nhật|khắc phục|rà soát"
     r"|kiểm tra|phân tích|làm rõ|thống kê)(?!\w)[^/]*$"
+)
+# "Các báo cáo gửi về Sở Nội vụ …": who gets what the sentences before say to report
+_ALL_SENT: Final = re.compile(
+    r"(?:các |mọi |tất cả (?:các )?|toàn bộ )?(?:báo cáo|văn bản|hồ sơ|kết quả)"
+    r"(?: (?:trên|nêu trên|nói trên|trên đây|định kỳ|này))* (?:được |đề nghị |phải )?gửi "
+    r"(?:về|cho|đến)(?!\w)"
+)
+# In an article of a regulation "báo cáo năm trước ngày 15/12" is so every year.
+_ARTICLE: Final = re.compile(r"(?i)điều [0-9]")
+_WHOLE_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PERIODIC: Final = re.compile(
+    r"(?<!\w)(?:báo cáo|sơ kết|tổng kết|quyết toán)(?: [^ ,.;:()]+){0,3}? "
+    r"(?:(?:0?6|sáu) tháng|cả năm|năm)(?! ?[0-9]| học| nay)(?!\w)"
 )
 _LIST: Final = ("letter", "dash", "plus")
 _LABEL: Final = re.compile(r"^(?:[ivxl]+|[0-9.]+|[a-zđ])[.)] ?|^[-+•] ")
@@ -77,18 +90,29 @@ class _Finder:
     def find(self, outline: Unit) -> list[Obligation]:
         for place in self._around.places(outline):
             self._take(place)
-        return self._found
+        return [self._standing(one) for one in self._found]
+
+    def _standing(self, one: Obligation) -> Obligation:
+        """Return a duty with the day of a yearly report in a regulation, which is so every year."""
+        limit = one.deadline
+        if limit is None or not (limit.inferred and _WHOLE_DAY.fullmatch(limit.value or "")):
+            return one
+        article = any(_ARTICLE.match(heading.text) for heading in one.headings)
+        if not article or not _PERIODIC.search(canonical(one.evidence[0].of(self._text))):
+            return one
+        yearly = replace(limit, value=f"-{(limit.value or '')[4:]}", kind="recurring")
+        return replace(one, deadline=replace(yearly, inferred=False))
 
     def _take(self, place: Place) -> None:
         raw = place.unit.pieces
-        if any("|" in piece.of(self._text) for piece in raw):
+        if self._table.holds(raw):
             for span, fields in self._table.rows(raw):
                 if fields:
                     if fields.continues:
                         del self._found[self._row :]
                     self._row = len(self._found)
                     self._add(self._of_fields(place, fields, span))
-                elif "|" not in span.of(self._text):
+                elif not self._table.heads(span):
                     self._prose(place, (span,))
             return
         self._table.leave()
@@ -102,8 +126,28 @@ class _Finder:
             return
         before = len(self._found)
         self._add(self._of_unit(place, line))
+        self._address(place, line)
         if place.fields:
             self._complete(place, line, before)
+
+    def _address(self, place: Place, line: View) -> None:
+        """Give reports that name nobody who gets them the one that a sentence names for all.
+
+        "a) Báo cáo quý: trước ngày 20; b) … Các báo cáo gửi về Sở Nội vụ bằng bản điện tử."
+        """
+        for start, end in sentences(line):
+            sent = _ALL_SENT.match(small(line.text), skip_label(line, start, end), end)
+            recipient = find_recipient(line, start, end) if sent else None
+            if recipient is None:
+                continue
+            for number, one in enumerate(self._found):
+                reports = SENT.search(canonical(one.action.text))
+                if (
+                    one.recipient is None
+                    and one.headings[: len(place.headings)] == place.headings
+                    and reports
+                ):
+                    self._found[number] = replace(one, recipient=recipient)
 
     def _add(self, obligations: Iterable[Obligation]) -> None:
         for obligation in obligations:
@@ -142,8 +186,11 @@ class _Finder:
             return
         own = self._found[before:]
         del self._found[before:]
+        begin = skip_label(line, 0, len(line.text))
+        if not own and not line.text[begin:].strip():
+            return  # a number without words above the lines
         if not own:
-            action = line.mention(skip_label(line, 0, len(line.text)), len(line.text))
+            action = line.mention(begin, len(line.text))
             stated = ranked(find_deadlines(line, issued_on=self._issued_on))[:1]
             if place.limit and all(rank(limit) <= 3 for limit in stated):
                 stated = [place.limit]
@@ -191,7 +238,9 @@ class _Finder:
             return []
         own = line.span(0, len(line.text))
         last = self._found[-1]
-        return [replace(last, deadline=d, evidence=(own, *last.evidence)) for d in limits]
+        gets = last.recipient or find_recipient(line, start, len(line.text))
+        last = replace(last, recipient=gets, evidence=(own, *last.evidence))
+        return [replace(last, deadline=limit) for limit in limits]
 
     # Sentences
 
@@ -214,8 +263,11 @@ class _Finder:
                 one = last.pop()
                 yield from last
                 last = []
+                gets = one.recipient or find_recipient(line, words, end)
                 for limit in inside:
-                    yield replace(one, deadline=limit, evidence=(own, *one.evidence))
+                    yield replace(
+                        one, deadline=limit, recipient=gets, evidence=(own, *one.evidence)
+                    )
                 continue
             yield from last
             last = context.sentence(start, end)

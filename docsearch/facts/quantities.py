@@ -104,6 +104,7 @@ _CELL = re.compile(
     rf"(?P<number>{_DIGITS})(?: ?[-–] ?(?P<second>{_DIGITS}))?(?: (?P<suffix>trở lên|trở xuống))?"
     r"(?P<rest>.{0,40})"
 )
+_PART_OF = re.compile(rf"^ *({_DIGITS})/{_DIGITS} *$")  # "13/20": the part of a whole
 _LONGEST_TAIL: Final = 24  # words after the unit in a cell: "33 trường đạt chuẩn"
 _LEAD_WINDOW = 30  # the longest comparator with the words that may follow it
 _NO_COUNT = re.compile(
@@ -202,6 +203,7 @@ def read_figure(words: str) -> Quantity | None:
         The quantity, with an empty unit where the cell has none; ``value`` is None for a figure
         that cannot be read for certain; None where there are other words.
     """
+    words = _PART_OF.sub(r"\1", words)
     match = _CELL.fullmatch(words.strip())
     if match is None:
         return None

@@ -21,17 +21,28 @@ _REPORT: Final = (
 _HAND: Final = (
     r"(?:bàn giao|chuyển(?: giao)?(?= (?:hồ sơ|tài liệu|danh sách|kết quả|toàn bộ|văn bản|biên"
     r" bản|đơn))"
+    r"|trả (?:kết quả|hồ sơ|danh sách)"
     r"|cung cấp (?:đầy đủ |kịp thời )?(?:số liệu|thông tin|tài liệu|hồ sơ|danh sách"
     r"|báo cáo|văn bản))"
 )
+_HANDS: Final = re.compile(rf"(?<!\w){_HAND}(?!\w)")
+_TO_HANDS: Final = re.compile(r" (?:cho|về|đến|tới)\s+")
+MAX_HANDED: Final = 160  # code points of what is handed over: arbitrary
+_NEXT_SENT: Final = re.compile(
+    rf"(?:,|;| và) (?:đồng thời )?(?:gửi|gởi|báo cáo|nộp|{_SUBMIT})\s+"
+    r"(?:với )?(?:về |cho |lên |đến )?"
+)
+_PURPOSE: Final = re.compile(r"(?<!\w)(?:để|nhằm)(?!\w)")
 _TO: Final = (
-    re.compile(rf"(?<!\w){_HAND}(?!\w)[^.;]{{0,160}}? (?:cho|về|đến|tới)\s+"),
     re.compile(
         rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp|đề xuất|kiến nghị|xin ý kiến)\s+(?:với )?"
         r"(?:về |cho |lên |đến )?"
     ),
+    re.compile(r"(?:, |và )thông qua\s+"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
+_PROPOSED: Final = re.compile(r"(?<!\w)tham mưu (?:cho |giúp |đề xuất |với )?$")
+_ASKS: Final = re.compile(r"(?<!\w)(?:văn bản|tờ trình|công văn) (?:đề nghị|kiến nghị|trình)\s+")
 _SAID: Final = re.compile(rf"(?<!\w){_REPORT}(?!\w)")
 MAX_THING: Final = 400  # code points of what is sent
 _TO_WHOM: Final = re.compile(
@@ -60,8 +71,36 @@ def find_recipient(line: View, start: int, end: int) -> Mention | None:
     end = min(end, start + MAX_CLAUSE)
     *found, last = [_sent_to(line, text, pattern, start, end) for pattern in _TO]
     found.append(_sent_through(line, text, start, end))
+    found.append(_handed(line, text, start, end))
     first = min(filter(None, found), key=lambda mention: mention.span.start, default=None)
-    return first or last
+    return first or last or _sent_to(line, text, _ASKS, start, end)
+
+
+def is_proposed(line: View, start: int, recipient: Mention) -> bool:
+    """Return whether all is proposed to a body: "tham mưu UBND huyện sơ kết …, tổng kết …"."""
+    name = bisect_left(line.offsets, recipient.span.start)
+    return _PROPOSED.search(small(line.text), start, name) is not None
+
+
+def nearest_recipient(line: View, first: Mention, end: int) -> Mention:
+    """Return the last who gets something before a limit: "trình UBND xã xem xét, gửi Sở trước …".
+
+    Args:
+        line: the words of a unit.
+        first: who gets it first.
+        end: where the time limit begins.
+
+    Returns:
+        ``first`` where nothing is sent on, or only for a purpose ("để tổng hợp, báo cáo …").
+    """
+    text = small(line.text)
+    position = bisect_left(line.offsets, first.span.end)
+    for match in _NEXT_SENT.finditer(text, position, end):
+        if _PURPOSE.search(text, position, match.start()):
+            return first
+        if name := _named(line, match.end(), end):
+            first, position = name, match.end()
+    return first
 
 
 def find_partners(line: View, start: int, end: int) -> tuple[Mention, ...]:
@@ -117,6 +156,17 @@ def _sent_through(line: View, text: str, start: int, end: int) -> Mention | None
     return None
 
 
+def _handed(line: View, text: str, start: int, end: int) -> Mention | None:
+    """Return who is given papers or figures: "cung cấp số liệu về đất đai cho Chi cục Thống kê"."""
+    for hands in _HANDS.finditer(text, start, end):
+        stop = _FULL_STOP.search(text, hands.end(), min(end, hands.end() + MAX_HANDED))
+        limit = stop.start() if stop else min(end, hands.end() + MAX_HANDED)
+        for to in _TO_HANDS.finditer(text, hands.end(), limit):
+            if name := _named(line, to.end(), end):
+                return name
+    return None
+
+
 def _named(line: View, start: int, end: int) -> Mention | None:
     """Return the names that stand at ``start``, with "(qua …)" after them."""
     names = find_names(line, start, end, acts=False)
@@ -124,8 +174,10 @@ def _named(line: View, start: int, end: int) -> Mention | None:
         return None
     via = _VIA.match(line.text, names.end - (line.text[names.end - 1] == " "), end)
     stop = via.end() if via else names.end
-    while stop > start and line.text[stop - 1] in " ,;:.":
-        stop -= 1
+    while stop > start and (
+        line.text[stop - 1] in " ,;:." or line.text.endswith(" và", start, stop)
+    ):
+        stop -= 1 if line.text[stop - 1] in " ,;:." else len(" và")
     return line.mention(start, stop)
 
 

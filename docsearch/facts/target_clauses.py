@@ -29,7 +29,7 @@ _BOUNDARY = re.compile(r"[;:](?= |$)|\.(?= |$)| [-–+•] (?=[A-ZĐÀ-Ỹ])|(?<
 _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
 _LIST_NUMBER = re.compile(r"\((?:[0-9]{1,2}|[a-zđ])\)")
 _COMMA = re.compile(r",? (?:và )?trong đó,? |, | và ")
-_RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức|số lượng|tổng số|số)(?: bình quân)? ")
+_RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức(?! độ)|số lượng|tổng số|số)(?: bình quân)? ")
 _FOR = re.compile(r"(?<!\w)(?:cho|đối với) ")
 _WITH_RATE = re.compile(r" với (?=t[ỷỉ] lệ|mức)")
 _WHOLE = re.compile(r"(?<!\w)toàn (?:huyện|xã|tỉnh|thành phố|thị trấn|ngành)(?! hội|\w)")
@@ -49,6 +49,10 @@ _TO_WHOM = re.compile(r"(?<!\w)(?:cho|đối với|đến|tới|với) ?$")
 _PLACE = re.compile(r"(?<!\w)(?:của|tại|ở|trên|trên địa bàn|trong|thuộc|theo)(?: cả| toàn bộ)? ?$")
 _COMMAS = re.compile(r"[;,.(]| và ")
 _PARTED = re.compile(r"[;:,.(]| và ")
+_PER_ONE = re.compile(r"(?<!\w)(?:bình quân|tính trên|trên|mỗi)(?: mỗi)? ?$")
+_GRADES: Final = ("tiêu chí", "sao", "chỉ tiêu")  # what a body is measured by
+_DOSED = re.compile(r"^[^.;:(]*(?<!\w)(?:tiêm|đủ)(?: đủ| cả)? ?$")
+_DOSES: Final = ("mũi", "mũi tiêm", "liều")
 _DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
 
 
@@ -62,6 +66,11 @@ class Clause:
     scope: int  # where the words begin that may say what kind of figure it is
 
 
+# "(xã được công nhận khi có ít nhất 95% trẻ ra lớp; …)": what brackets require
+_NORM: Final = re.compile(
+    r"\([^()]{0,80}(?:công nhận|đạt chuẩn|được tính|được xét|được xếp|hoàn thành)"
+    r" (?:khi|nếu|với điều kiện)(?!\w)[^()]*\)"
+)
 _OF_SHARE: Final = re.compile(
     r"(?:(?:,| và|/) ?(?:mức độ )?[0-9])*[^,;.]{0,40}? (?:chiếm|đạt|là)[^,;.]{0,30}?"
     r"[0-9][0-9.,]* ?%"
@@ -76,8 +85,11 @@ def own_figures(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
         if match[0][0] != "(" and len(match[0]) <= _LONGEST_NAME
     ]
     starts = [start for start, _ in names]
+    norms = [match.span() for match in _NORM.finditer(lowered)]
     own: list[Quantity] = []
     for quantity, following in zip_longest(quantities, quantities[1:]):
+        if any(start < quantity.figure < end for start, end in norms):
+            continue
         name = bisect_right(starts, quantity.figure) - 1
         if name >= 0 and quantity.figure < names[name][1]:
             continue
@@ -104,6 +116,8 @@ def _qualifies(
 ) -> bool:
     """Return whether a count says of what another figure is: "của 04 dự án", "tại 5 xã"."""
     start = quantity.start
+    if following and quantity.value == 1 and _PER_ONE.search(lowered, max(0, start - 16), start):
+        return not _PARTED.search(lowered, quantity.end, following.start)
     if _NONE_LEFT.search(lowered, max(0, quantity.figure - _LONGEST_NAME), start):
         return True
     if following:
@@ -112,8 +126,12 @@ def _qualifies(
             of = _OF.search(lowered, max(0, quantity.figure - 24), quantity.figure)
             if (of and _VALUE_VERB.search(gap)) or _DEFINES.fullmatch(gap):
                 return True
+    if before and quantity.unit in _DOSES and _DOSED.search(lowered[before.end : start]):
+        return before.kind == "share"  # "12,7% đã tiêm đủ hai mũi"
     if before is None or _PARTED.search(lowered, before.end, start):
         return False
+    if quantity.unit in _GRADES and _VALUE_VERB.search(lowered, before.end, start):
+        return True  # "70% số hộ đạt 8 tiêu chí"
     return quantity.unit == "điểm" or _PLACE.search(lowered, before.end, start) is not None
 
 

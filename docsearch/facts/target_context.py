@@ -16,6 +16,7 @@ from functools import cache
 from typing import Final, Literal
 
 from docsearch.facts.deadlines import find_deadlines
+from docsearch.facts.heads import pattern
 from docsearch.facts.quantities import MARKS, cue, lower
 from docsearch.facts.target_clauses import Clause
 from docsearch.parse.view import View
@@ -103,6 +104,7 @@ _PERIOD = re.compile(
 )
 _SCHOOL_YEAR = re.compile(r"(?<!\w)năm học [0-9]{4} ?[-–/] ?[0-9]{2,4}")
 _SO_FAR = re.compile(r"(?<!\w)từ đầu năm (?:đến|tới) nay")
+_TO_NOW = re.compile(r"(?:^|(?<=[-+•] )|(?<=[.;,] )|(?<=nhưng ))(?:cho )?đến nay(?!\w)")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 _HEAD_NUMBER = re.compile(
     r"(?:(?:phần|chương|mục|điều)(?: thứ)? (?:[0-9]+|[ivxlc]+|nhất|hai|ba|tư|bốn|năm|[a-zđ])(?!\w)"
@@ -110,9 +112,35 @@ _HEAD_NUMBER = re.compile(
     r"|[ivxlc]+ ?[.\-–/)]+ ?|[0-9]{1,2}(?:\.[0-9]{1,2})*[.\-–)/]* ?|[a-zđ] ?[.)\-–/] ?|[-+•*] ?)*"
 )
 _ARTICLE = re.compile(r"điều [0-9]+[a-zđ]?(?:[.:]| |$)")
+_ALLOTS = re.compile(
+    r"(?<!\w)(?:dành|bố trí|phân bổ|cân đối|tạm ứng|trích|cấp)(?: [^ ,.;]+){0,3} ?$"
+)
 _BY_YEAR = re.compile(r"(?<!\w)(?:đến|vào|hết|cuối) năm [0-9]{4}")
 _SIZES: Final = frozenset(("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", "kg", "mw", "MW", "cây"))
 _MIN_LEADS: Final = frozenset(("ít nhất", "tối thiểu", "không dưới", "chí ít"))
+
+
+# "Đầu năm 2024 toàn xã có 87 hộ nghèo": how things were, whatever stands above
+_BEGUN = re.compile(
+    r"[-+• ]*(?:vào |tính đến |đến )?đầu năm (?P<year>(?:19|20)[0-9]{2}),? [^,;.:0-9]{0,60}(?<!\w)"
+    r"(?:có|còn|là)(?!\w)"
+)
+# "bằng 102% năm 2023", "theo chuẩn nghèo giai đoạn 2022 - 2025": the time of something else
+_OF_ANOTHER = re.compile(
+    r"(?:(?<!\w)(?:bằng|gấp|cao hơn|thấp hơn) (?:khoảng |trên )?[0-9][0-9.,]* ?(?:%|‰|lần)"
+    r"(?: so với)?(?: thực hiện| kết quả| mức)?|(?:chuẩn nghèo|bộ tiêu chí)[^,;.:()]{0,40}?"
+    r"|(?<!\w)từ [0-9][0-9.,]* ?(?:%|‰|[^\W\d_]+(?: [^\W\d_]+){0,2})? ?\(?(?:vào|trong|của|cuối)?"
+    r"|(?<!\w)(?:thời hạn|hạn cuối|hạn)(?: [^ ,;.:()]+){0,4}?(?: là|:)?) ?$"
+)
+_DUE = re.compile(
+    r"(?![^.;:0-9]*(?<!\w)(?:báo cáo|trong đó|sau đó|tiến tới|tạo))[^.;:0-9()]{0,120}?"
+    r"(?P<done>(?:hoàn thành|xong|hoàn tất|dứt điểm)(?: xong)? ?)?"
+)
+
+
+def _of_another(lowered: str, position: int) -> bool:
+    """Return whether a time is that of what a figure is compared with, or of a norm."""
+    return _OF_ANOTHER.search(lowered, max(0, position - 80), position) is not None
 
 
 @dataclass(slots=True)
@@ -155,6 +183,7 @@ class Context:
             region = "results"
         above = _period_above(headings, issued_on)
         times = _times(view, lowered, issued_on)
+        times = tuple(time for time in times if not _of_another(lowered, time[0]))
         term = next((one for one in (above, period) if one and _TERM_YEARS.fullmatch(one)), None)
         if term:
             named = ((match.start(), term) for match in _TERM_LONG.finditer(lowered))
@@ -209,9 +238,16 @@ class Context:
             if was and not self.over:
                 self.state, self.looks = "target", False
             return
-        self.looks = cue("reached").search(self.lowered, self.sentence, opening) is not None
+        self.looks = (
+            cue("reached").search(self.lowered, self.sentence, opening) is not None or self._begun()
+        )
         if self.looks:
             self.state = "achieved"
+
+    def _begun(self) -> bool:
+        """Return whether a sentence says how a year begins: "Đầu năm 2024 toàn xã có 87 hộ …"."""
+        begun = _BEGUN.match(self.lowered, self.sentence)
+        return begun is not None and "" < begun["year"] <= self.issued_on[:4]
 
     def _around(self, position: int) -> int:
         """Return which parentheses a position is in, or -1."""
@@ -331,6 +367,8 @@ class Context:
         quantity = clause.quantity
         if quantity.kind in ("share", "money") and self._pays(clause):
             return False
+        if quantity.kind == "money" and _ALLOTS.search(near):
+            return False
         least = quantity.lead in _MIN_LEADS
         if quantity.kind == "share":
             said = cue("share").search(words) or cue("works").search(near)
@@ -350,6 +388,8 @@ class Context:
         if _NOW.search(self.lowered, clause.start, clause.quantity.start):
             return None  # "(hiện nay 86%)": no time is named
         own = self._time(self.sentence, clause)
+        if own and kind == "target" and self.region != "goals" and self._apart(clause, own):
+            own = None
         if own == "P1Y" and self._stale(clause):
             own = None
         days = _DAYS.fullmatch(own or "") if kind == "achieved" else None
@@ -365,6 +405,16 @@ class Context:
             return self._opening()
         return above
 
+    def _apart(self, clause: Clause, period: str) -> bool:
+        """Return whether a day is that of another task of the sentence: "…, xong 15/7; …"."""
+        position = bisect_left(self.times, (clause.quantity.start, "")) - 1
+        if _YEARS.fullmatch(period) or period.startswith("P") or position < 0:
+            return False
+        start, value = self.times[position]
+        stop = self.lowered.rfind("; ", start, clause.quantity.start)
+        acts = pattern("verb").match(self.lowered, stop + 2) if stop >= 0 else None
+        return value == period and start >= self.sentence and acts is not None
+
     def _closing_time(self, clause: Clause) -> str | None:
         """Return the time that closes a list: "lên 98%, đạt tối thiểu 80% vào cuối năm 2025"."""
         position = bisect_left(self.times, (clause.quantity.end, ""))
@@ -374,6 +424,10 @@ class Context:
         if start - clause.quantity.end > MAX_LIST:
             return None
         words = self.lowered[clause.quantity.end : start]
+        around = self._around(clause.quantity.figure)
+        due = _DUE.fullmatch(words) if self._around(start) == around else None
+        if due and not value.startswith("P") and (due["done"] or not _YEARS.fullmatch(value)):
+            return value  # "bảo đảm mỗi xã lấy ít nhất 50 phiếu, hoàn thành trong quý IV"
         if _SEGMENT_END.search(words) or not _LAST_TIME.search(words):
             return None
         end = min(len(self.lowered), start + _NEAR)
@@ -473,7 +527,8 @@ def _phrases(
             times.append((match.start(), f"{match['start']}/{match['finish']}"))
             ends.append(match.span())
     if issued_on:
-        for match in (*_WHOLE_YEAR.finditer(lowered), *_SO_FAR.finditer(lowered)):
+        ways = (_WHOLE_YEAR, _SO_FAR, _TO_NOW)
+        for match in (match for way in ways for match in way.finditer(lowered)):
             times.append((match.start(), issued_on[:4]))
             ends.append(match.span())
     return times, ends

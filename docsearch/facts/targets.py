@@ -18,6 +18,7 @@ from docsearch.records import Header, Heading, Span, Target, Unit
 
 _TITLE: Final = 300  # code points in which a text without a header names its year: arbitrary
 _TITLE_LINE: Final = 120  # code points of a line that heads others: arbitrary
+_ASIDE = re.compile(r" ?\([^()]{0,80}\)")
 _FIGURE = re.compile(r"[0-9]|(?<!\w)(?:một nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười) ", re.IGNORECASE)
 
 
@@ -133,7 +134,8 @@ def _goes_on(lowered: str, last: Clause, clause: Clause) -> bool:
     """Return whether a list of counts goes on: "ít nhất 06 xã đạt chuẩn, 03 xã đạt nâng cao"."""
     if clause.quantity.kind != "count" or clause.quantity.unit != last.quantity.unit:
         return False
-    return lowered[last.end : clause.quantity.start].strip() in (",", "và", ", và")
+    between = _ASIDE.sub("", lowered[last.end : clause.quantity.start])
+    return between.strip() in (",", "và", ", và")
 
 
 def find_targets(
@@ -178,11 +180,12 @@ def find_targets(
         ):
             last = None
             continue
-        last = clause
         quantity = clause.quantity
+        aside = lowered[clause.start - 1 : clause.start] == "("
+        last = last if aside and last else clause  # "87 hộ nghèo (5,6%), 112 hộ cận nghèo"
         subject, indicator = measured(view.text, lowered, clause)
         subject = subject or carried
-        if lowered[clause.start - 1 : clause.start] != "(":
+        if not aside:
             carried = subject
         if not subject and not indicator:
             indicator = headings[-1].text if headings else view.text[clause.start : clause.end]

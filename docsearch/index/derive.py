@@ -268,13 +268,14 @@ def _derive_language(change: _Change) -> None:
     target = change.generation
     if old is not None:
         touched: dict[str, set[str]] = {kind: set() for kind in KINDS}
-        changes = old.with_name(CHANGES)
-        earlier: Counts = load_counts(changes) if changes.exists() else {}
-        for counts in (earlier, *change.records.counted_since(change.since)):
+        for counts in change.records.counted_since(change.since):
             for kind, numbers in counts.items():
                 touched[kind].update(numbers)
+        changes = old.with_name(CHANGES)
+        earlier: Counts = load_counts(changes) if changes.exists() else {}
+        new = change.records.numbers(touched)
         link_part(old, target / LANGUAGE)
-        save_counts(target / CHANGES, change.records.numbers(touched))
+        save_counts(target / CHANGES, {k: earlier.get(k, {}) | new[k] for k in KINDS})
         if (target / CHANGES).stat().st_size <= CHANGED * old.stat().st_size:
             return
         (target / CHANGES).unlink()

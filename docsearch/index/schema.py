@@ -38,8 +38,8 @@ DOCUMENTS = Table(
     "documents",
     METADATA,
     Column("key", Integer, primary_key=True),
-    Column("born", Integer, nullable=False, index=True),
-    Column("died", Integer, nullable=False, index=True),
+    Column("born", Integer, nullable=False),
+    Column("died", Integer, nullable=False),
     Column("id", Text, nullable=False, index=True),
     Column("path", Text, nullable=False, index=True),  # the file, to know it again
     Column("part", Integer, nullable=False),  # which document of the file, 0-based
@@ -59,6 +59,9 @@ DOCUMENTS = Table(
     Column("passages", Integer, nullable=False),  # how many it has
     sqlite_autoincrement=True,  # a key is never used again
 )
+# Rows are large: what came, what went and how much there is are told by these alone.
+Index("came", DOCUMENTS.c.born, DOCUMENTS.c.died, DOCUMENTS.c.passages)
+Index("went", DOCUMENTS.c.died, DOCUMENTS.c.born, DOCUMENTS.c.passages)
 Index("live", DOCUMENTS.c.id, unique=True, sqlite_where=DOCUMENTS.c.died == FOREVER)
 
 PASSAGES = Table(

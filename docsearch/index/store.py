@@ -259,9 +259,10 @@ class Store:
                 rows.append(row)
         return np.array(rows, dtype=np.int64), places
 
-    def texts(self, documents: Iterable[str]) -> dict[str, str]:
-        """Return the texts of documents, by id."""
-        query = select(DOCUMENTS.c.id, DOCUMENTS.c.text).where(self._visible())
+    def texts(self, documents: Iterable[str], *, longest: int | None = None) -> dict[str, str]:
+        """Return the texts of documents, by id; of each at most its ``longest`` code points."""
+        text = DOCUMENTS.c.text if longest is None else func.substr(DOCUMENTS.c.text, 1, longest)
+        query = select(DOCUMENTS.c.id, text.label("text")).where(self._visible())
         with self.connection() as connection:
             return {
                 row.id: row.text
@@ -338,7 +339,9 @@ class Store:
             .outerjoin(VECTORS, VECTORS.c.encoded == PIECES.c.encoded)
         )
         query = query.where(self._visible(), DOCUMENTS.c.born > since)
-        query = query.order_by(PASSAGES.c.row, PIECES.c.number)
+        # by an expression for what came since: in the order of their key all passages are read
+        row = PASSAGES.c.row + 0 if since else PASSAGES.c.row
+        query = query.order_by(row, PIECES.c.number)
         parts = (
             [query]
             if rows is None

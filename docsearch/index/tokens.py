@@ -71,8 +71,10 @@ def alike(text: str) -> str:
     """
     pattern, table = _abbreviations()
     spelled = pattern.sub(lambda match: table[match[0]], canonical(text))
-    spelled = _LONG_DATE.sub(r"\1/\2/\3", spelled)
-    spelled = _LEADING_ZERO.sub(r"\1", spelled)
+    if " tháng " in spelled:
+        spelled = _LONG_DATE.sub(r"\1/\2/\3", spelled)
+    if "0" in spelled:
+        spelled = _LEADING_ZERO.sub(r"\1", spelled)
     return _Y_SYLLABLE.sub(lambda match: match[1] + match[2].translate(_Y_TO_I), spelled)
 
 
@@ -120,7 +122,7 @@ def folded_tokens(text: str) -> list[str]:
 
 def with_bigrams(parts: Sequence[str]) -> list[str]:
     """Return ``parts`` followed by every two neighbours joined by "_"."""
-    return [*parts, *(f"{a}_{b}" for a, b in zip(parts, parts[1:], strict=False))]
+    return [*parts, *map("_".join, zip(parts, parts[1:], strict=False))]
 
 
 def word_tokens(words: Iterable[str]) -> list[str]:

@@ -194,8 +194,8 @@ class VectorIndex:
         k = min(k, self.count)
         if k <= 0:
             return []
-        wanted = None if rows is None else _rows(rows)
-        unwanted = None if without is None else _rows(without)
+        wanted = None if rows is None else _flags(rows)
+        unwanted = None if without is None else _flags(without)
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         found: list[tuple[int, float]] = []
         with _lock:  # the number of threads is the library's own, for the whole process
@@ -211,17 +211,29 @@ class VectorIndex:
         return sorted(rounded, key=lambda item: (-item[1], item[0]))[:k]
 
 
-def _rows(rows: Iterable[int] | Rows) -> Rows:
-    return np.unique(rows if isinstance(rows, np.ndarray) else np.fromiter(rows, dtype=np.int64))
+def _flags(rows: Iterable[int] | Rows) -> Mask:
+    """Return, for every number up to the greatest of some rows, whether it is one of them."""
+    numbers = rows if isinstance(rows, np.ndarray) else np.fromiter(rows, dtype=np.int64)
+    flags = np.zeros(int(numbers.max()) + 1 if len(numbers) else 0, dtype=np.bool_)
+    flags[numbers] = True
+    return flags
 
 
-def _allowed(own: Rows, wanted: Rows | None, unwanted: Rows | None) -> Mask | None:
+def _allowed(own: Rows, wanted: Mask | None, unwanted: Mask | None) -> Mask | None:
     """Return which of a file's rows may be returned; None means all."""
     if wanted is None and (unwanted is None or not len(unwanted)):
         return None
-    mask = np.ones(len(own), dtype=np.bool_) if wanted is None else np.isin(own, wanted)
+    mask = np.ones(len(own), dtype=np.bool_) if wanted is None else _flagged(own, wanted)
     if unwanted is not None and len(unwanted):
-        mask &= ~np.isin(own, unwanted)
+        mask &= ~_flagged(own, unwanted)
+    return mask
+
+
+def _flagged(own: Rows, flags: Mask) -> Mask:
+    """Return which rows of a file, ascending, have their flag set."""
+    known = int(np.searchsorted(own, len(flags)))
+    mask = np.zeros(len(own), dtype=np.bool_)
+    mask[:known] = flags[own[:known]]
     return mask
 
 

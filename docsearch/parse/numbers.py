@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from docsearch.orthography import LOWER
@@ -287,6 +287,7 @@ def _bare_pattern() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=65_536)  # the numbers of a corpus are asked for by every question
 def number_key(number: str) -> str:
     """Return the form of a number that equal numbers share: ``141-kh-ubnd``.
 

@@ -93,7 +93,9 @@ _TAKES_NUMBER = re.compile(
 )
 _CITES = re.compile(r"(?i)\s(?:khoản|điểm|tiết|điều|mục|chương) (?:\d{1,2}|[a-zđ]|[IVX]{1,4}),?$")
 # Words that link a sentence to its next line.
-_LINKS = re.compile(r"(?i)[\s(](?:tại|theo|của|và|với|hoặc|thuộc|các|những|trong|ở|từ|đến)$")
+_LINKS = re.compile(
+    r"(?i)[\s(](?:tại|theo|của|và|với|hoặc|(?<!trực )thuộc|các|những|trong|ở|từ|đến)$"
+)
 # Words that a broken line of full length may end with besides.
 _BROKEN_OFF = re.compile(
     r"(?i)\s(?:là|cho|do|bằng|vào|để|được|bị|trước|sau|trên|dưới|khoảng|lớp|cấp|mức|năm|tháng|số)$"

@@ -63,6 +63,15 @@ class Restorer:
         known = replace(language, syllables=counts, bigrams=bigrams)
         return cls(known, dict(variants), sum(counts.values()))
 
+    def spellings(self, first: str, second: str) -> list[str]:
+        """Return the bigrams of the corpus that are two syllables without their diacritics."""
+        return [
+            pair
+            for one in self.variants.get(first, ())
+            for other in self.variants.get(second, ())
+            if (pair := f"{one} {other}") in self.language.bigrams
+        ]
+
     def restore(self, text: str) -> str:
         """Return ``text`` with the diacritics that it most likely lacks.
 

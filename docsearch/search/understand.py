@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, cast
@@ -128,11 +128,6 @@ class Corpus:
     places: tuple[str, ...]  # "huyện Chi Lăng"
     restorer: Restorer
 
-    @property
-    def syllables(self) -> Mapping[str, int]:
-        """How often each syllable stands in the corpus."""
-        return self.restorer.language.syllables
-
 
 def understand(question: str, corpus: Corpus) -> Query:
     """Return what a question asks for.
@@ -150,7 +145,7 @@ def understand(question: str, corpus: Corpus) -> Query:
     asked = _tidy(question)
     if not re.search(r"\w", asked):
         raise QueryError("the question is empty; ask one, such as: Đơn vị nào phải báo cáo?")
-    english = _is_english(asked, corpus.syllables)
+    english = _is_english(asked, corpus.restorer.variants)
     written = asked
     if not english:
         written = write_out(asked, corpus.restorer.language.abbreviations)
@@ -240,7 +235,7 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
         text,
         spelled,
         [_bare(place) for place in corpus.places],
-        corpus.restorer.language,
+        corpus.restorer,
         english=english,
     )
     if english:  # a Vietnamese name is the topic where some document has it after all
@@ -260,12 +255,12 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
         places=places,
         unknown_places=unknown,
         doubtful_places=find_doubtful_places(
-            text, [_bare(place) for place in corpus.places], corpus.restorer.language
+            text, [_bare(place) for place in corpus.places], corpus.restorer
         ),
         spoken_places=find_spoken_places(
             text,
             [_bare(place) for place in corpus.places],
-            corpus.restorer.language,
+            corpus.restorer,
             english=english,
         ),
         unit=_unit(folded, spelled, english),
@@ -276,12 +271,12 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
     )
 
 
-def _is_english(text: str, syllables: Mapping[str, int]) -> bool:
+def _is_english(text: str, folded: Collection[str]) -> bool:
+    """Return whether a question is in English, given the corpus's syllables without marks."""
     if has_diacritics(text) and len(re.findall(r"[à-ỹđ]", text)) > 3:
         return False
     words = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
     stop = _stopwords("en")
-    folded = {fold(syllable) for syllable in syllables}
     known = english_words()
     english = sum(word in stop or word in known for word in words)
     vietnamese = sum(
@@ -466,7 +461,7 @@ def _english_topic(text: str, corpus: Corpus) -> Iterator[str]:
         if match[0].lower() in ignored:
             continue  # "To" begins the question
         name = corpus.restorer.restore(match[0])
-        if all(canonical(part) in corpus.syllables for part in name.split()):
+        if all(canonical(part) in corpus.restorer.language.syllables for part in name.split()):
             terms.append((match.start(), match.end(), name))
     terms += [(match.start(), match.end(), match[0]) for match in re.finditer(r"\d[\d.,]*", free)]
     for _, _, words in sorted(terms):

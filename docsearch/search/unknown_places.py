@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from docsearch.index.language import Language
 from docsearch.orthography import UPPER, canonical, fold, has_diacritics
 from docsearch.parse.places import known_places
+from docsearch.search.diacritics import Restorer
 
 _NAMED: Final = re.compile(
     r"\b([Hh]uyện|[Xx]ã|[Tt]ỉnh|[Qq]uận|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|[Tt]hị xã|TP\.?"
@@ -32,7 +32,7 @@ class _Texts:
     """What the corpus says of names."""
 
     places: frozenset[str]  # bare names, folded
-    language: Language
+    restorer: Restorer
 
     def has_place(self, name: str) -> bool:
         """Return whether a name begins as that of a place which documents are of."""
@@ -41,20 +41,19 @@ class _Texts:
     def speak_of(self, name: str, *, folded: bool) -> bool:
         """Return whether the first two syllables of a name stand side by side in a document."""
         parts = name.split()
+        language = self.restorer.language
         if len(parts) == 1:
-            known: Collection[str] = self.language.syllables
-            return (parts[0] in known) or (folded and any(fold(word) == parts[0] for word in known))
-        pair = " ".join(parts[:2])
+            return parts[0] in language.syllables or (folded and parts[0] in self.restorer.variants)
         if not folded:
-            return pair in self.language.bigrams
-        spellings = [each for each in self.language.bigrams if fold(each) == pair]
+            return " ".join(parts[:2]) in language.bigrams
+        spellings = self.restorer.spellings(*parts[:2])
         if spellings and len(parts) == 2 and known_places([name]):
             return bool(known_places(spellings))  # "hoàn thành chương trình" names no place
         return bool(spellings)
 
 
 def find_unknown_places(
-    text: str, spelled: str, places: Collection[str], language: Language, *, english: bool
+    text: str, spelled: str, places: Collection[str], restorer: Restorer, *, english: bool
 ) -> tuple[str, ...]:
     """Return the places that a question names and no document speaks of.
 
@@ -62,50 +61,50 @@ def find_unknown_places(
         text: the question.
         spelled: the same with its diacritics.
         places: bare names of the places that documents are of ("Chi Lăng").
-        language: of the corpus.
+        restorer: of the corpus.
         english: whether the question is in English.
 
     Returns:
         The names with their levels, as typed. With a capital letter and a level every name is
         one ("huyện Kim Bảng"); otherwise a name has to be that of a unit of the country.
     """
-    texts = _Texts(frozenset(fold(place) for place in places), language)
+    texts = _Texts(frozenset(fold(place) for place in places), restorer)
     found = list(_named(text, texts, english=english))
     if not found and not english and len(text) == len(spelled):
-        found = _existing(_with_levels(text, spelled, language), texts)
+        found = _existing(_with_levels(text, spelled, restorer), texts)
     return tuple(dict.fromkeys(found))
 
 
-def find_doubtful_places(text: str, places: Collection[str], language: Language) -> tuple[str, ...]:
+def find_doubtful_places(text: str, places: Collection[str], restorer: Restorer) -> tuple[str, ...]:
     """Return names after "ở", "tại" or "in" that are of the country and in no document.
 
     Args:
         text: the question.
         places: bare names of the places that documents are of.
-        language: of the corpus.
+        restorer: of the corpus.
 
     Returns:
         The names, which may also be those of places whose documents do not name them.
     """
-    texts = _Texts(frozenset(fold(place) for place in places), language)
+    texts = _Texts(frozenset(fold(place) for place in places), restorer)
     return tuple(_existing([match[1] for match in _IN.finditer(text)], texts))
 
 
 def find_spoken_places(
-    text: str, places: Collection[str], language: Language, *, english: bool
+    text: str, places: Collection[str], restorer: Restorer, *, english: bool
 ) -> tuple[str, ...]:
     """Return names with a level that no document is of and that documents speak of.
 
     Args:
         text: the question.
         places: bare names of the places that documents are of.
-        language: of the corpus.
+        restorer: of the corpus.
         english: whether the question is in English.
 
     Returns:
         The names with their levels, as typed: "huyện Nam Khê".
     """
-    texts = _Texts(frozenset(fold(place) for place in places), language)
+    texts = _Texts(frozenset(fold(place) for place in places), restorer)
     pattern = _NAMED_ENGLISH if english else _NAMED
     found = {match[0]: match[1 if english else 2] for match in pattern.finditer(text)}
     return tuple(
@@ -132,11 +131,11 @@ def _named(text: str, texts: _Texts, *, english: bool) -> Iterator[str]:
         yield match[0] if english else f"{level.lower()} {match[2]}"
 
 
-def _with_levels(text: str, spelled: str, language: Language) -> list[str]:
+def _with_levels(text: str, spelled: str, restorer: Restorer) -> list[str]:
     candidates = []
     for match in _LEVEL.finditer(canonical(spelled)):
         first = match[2].split()[0]
-        if f"{match[1].split()[-1]} {first}" in language.bigrams:
+        if f"{match[1].split()[-1]} {first}" in restorer.language.bigrams:
             continue  # "xã hội", "tỉnh ủy"
         typed = text[match.start(2) : match.end(2)].split()
         candidates += [

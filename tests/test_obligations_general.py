@@ -1,0 +1,288 @@
+"""Time limits, who acts and who gets it in the wordings of many kinds of documents and tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from docsearch.facts.obligations import find_obligations
+from docsearch.parse.outline import parse_outline
+
+HEADING = "IV. TỔ CHỨC THỰC HIỆN\n"
+
+Limit = tuple[tuple[str, ...], str | None, str | None]  # who acts, by when, who gets it
+
+FORMS: list[tuple[str, str, list[Limit]]] = [
+    (
+        "a tab-separated table",
+        "TT\tNội dung\tĐơn vị thực hiện\tThời gian hoàn thành\n1\tRà soát hộ nghèo\tUBND "
+        "các xã\tTrước ngày 30/9/2024\n2\tTổng hợp, báo cáo\tPhòng LĐTBXH\t15/10/2024",
+        [(("UBND các xã",), "2024-09-30", None), (("Phòng LĐTBXH",), "2024-10-15", None)],
+    ),
+    (
+        "nt is the cell above",
+        "STT | Nội dung | Chủ trì | Phối hợp | Thời hạn\n1 | Tập huấn | Phòng Nội vụ | "
+        "Phòng Y tế | 31/5/2024\n2 | Kiểm tra | nt | | như trên",
+        [(("Phòng Nội vụ",), "2024-05-31", None), (("Phòng Nội vụ",), "2024-05-31", None)],
+    ),
+    (
+        "the head of the column says month",
+        "Tháng | Công việc | Người thực hiện\n8/2024 | Phân công chuyên môn | Hiệu trưởng",
+        [(("Hiệu trưởng",), "2024-08", None)],
+    ),
+    (
+        "reports with who gets them",
+        "Loại báo cáo | Thời hạn gửi | Nơi nhận\nBáo cáo tháng | Ngày 20 hằng tháng | Phòng Y tế",
+        [((), "---20", "Phòng Y tế")],
+    ),
+    (
+        "a part of a table is no task",
+        "STT | Nội dung | Chủ trì | Thời hạn\nI | Công tác tuyên truyền | |\n1 | Mở "
+        "chuyên mục | Đài Truyền thanh | Quý III/2024",
+        [(("Đài Truyền thanh",), "2024-Q3", None)],
+    ),
+    (
+        "who is directed",
+        "1. UBND huyện\n- Chỉ đạo các trạm y tế rà soát danh sách trong tháng 9/2024; "
+        "công bố kết quả trước 15/10/2024.",
+        [(("các trạm y tế",), "2024-09", None), (("UBND huyện",), "2024-10-15", None)],
+    ),
+    (
+        "what somebody is",
+        "1. Trung tâm Dân số\n- Là cơ quan thường trực, tham mưu UBND huyện giao chỉ tiêu "
+        "trong tháng 3/2025.",
+        [(("Trung tâm Dân số",), "2025-03", "UBND huyện")],
+    ),
+    (
+        "whoever it is",
+        "1. UBND các xã\n- Không để dân thiếu nước; nơi nào thiếu phải báo cáo ngay về UBND huyện.",
+        [(("UBND các xã",), None, "UBND huyện")],
+    ),
+    (
+        "a person in brackets",
+        "- Kiểm kê thiết bị (cô Nhàn, thầy Tú), xong trước 30/11/2024.",
+        [(("cô Nhàn", "thầy Tú"), "2024-11-30", None)],
+    ),
+    (
+        "given to a person",
+        "- Phân công ông Trần Văn Bình theo dõi, báo cáo hằng tháng.",
+        [(("ông Trần Văn Bình",), "P1M", None)],
+    ),
+    (
+        "who acts after a case",
+        "Sau khi có quyết định của Chủ tịch UBND xã, công chức Văn hóa - Xã hội cấp giấy "
+        "chứng nhận trong vòng 10 ngày.",
+        [(("công chức Văn hóa - Xã hội",), "P10D", None)],
+    ),
+    (
+        "a subset of those before",
+        "Các phòng, ban báo cáo. Đề nghị UBND ba huyện nói trên gửi hồ sơ trước 30/9/2024.",
+        [(("UBND ba huyện nói trên",), "2024-09-30", None)],
+    ),
+    (
+        "reports whose recipient stands below",
+        "3. Chế độ báo cáo\na) Báo cáo quý: trước ngày 25/9/2024.\nb) Báo cáo năm: trước "
+        "ngày 05/12/2024.\nCác báo cáo gửi về Sở Nội vụ bằng văn bản điện tử.",
+        [((), "2024-09-25", "Sở Nội vụ"), ((), "2024-12-05", "Sở Nội vụ")],
+    ),
+    (
+        "a sentence of a limit with who gets it",
+        "2. Sở Y tế\nRà soát trẻ em suy dinh dưỡng. Báo cáo gửi Sở Lao động trước ngày 30/9/2024.",
+        [(("Sở Y tế",), "2024-09-30", "Sở Lao động")],
+    ),
+    (
+        "the last who gets it before the limit",
+        "- Phòng Kinh tế tổng hợp trình UBND huyện xem xét, gửi Sở Công thương trước ngày "
+        "15/7/2024.",
+        [(("Phòng Kinh tế",), "2024-07-15", "Sở Công thương")],
+    ),
+    (
+        "what is given to somebody",
+        "- Phòng Tài nguyên cung cấp số liệu về đất đai cho Chi cục Thống kê trước ngày 10/7/2024.",
+        [(("Phòng Tài nguyên",), "2024-07-10", "Chi cục Thống kê")],
+    ),
+    (
+        "proposed in all its parts",
+        "- Văn phòng tham mưu Ban Thường vụ tổ chức sơ kết vào cuối năm 2025, tổng kết "
+        "vào quý III năm 2026.",
+        [(("Văn phòng",), "2025", "Ban Thường vụ"), (("Văn phòng",), "2026-Q3", "Ban Thường vụ")],
+    ),
+    (
+        "submitted for adoption",
+        "- Ban Chỉ huy Quân sự xây dựng phương án, thông qua UBND huyện trong tháng 7/2024.",
+        [(("Ban Chỉ huy Quân sự",), "2024-07", "UBND huyện")],
+    ),
+    (
+        "a day without a lead after who gets it",
+        "- UBND phường vận động di dời xong trước 20/7, báo cáo UBND quận ngày 25/7.",
+        [(("UBND phường",), "2024-07-20", None), (("UBND phường",), "2024-07-25", "UBND quận")],
+    ),
+    (
+        "a decree before the limit",
+        "Đề nghị các cơ quan rà soát theo Nghị định số 29/2023/NĐ-CP và các văn bản hướng "
+        "dẫn, lập danh sách, gửi Sở Nội vụ trong tháng 10/2024.",
+        [(("các cơ quan",), "2024-10", "Sở Nội vụ")],
+    ),
+    (
+        "two reports of every year",
+        "- Định kỳ 6 tháng (trước 15/6), năm (trước 15/12) báo cáo UBND tỉnh.",
+        [((), "--06-15", None), ((), "--12-15", "UBND tỉnh")],
+    ),
+    (
+        "every year is said of both",
+        "- Báo cáo 6 tháng gửi trước ngày 05/6; báo cáo năm gửi trước ngày 05/12 hằng năm.",
+        [((), "--06-05", None), ((), "--12-05", None)],
+    ),
+    (
+        "a report of a quarter is one",
+        "- Sở Y tế gửi báo cáo quý trước ngày 20 tháng cuối quý.",
+        [(("Sở Y tế",), "P3M", None)],
+    ),
+    (
+        "every Monday morning",
+        "- Các trường sáng thứ Hai hằng tuần tổ chức chào cờ.",
+        [(("Các trường",), "P1W", None)],
+    ),
+    (
+        "every day before what is done",
+        "- Đài Truyền thanh hằng ngày công khai kết quả.",
+        [(("Đài Truyền thanh",), "P1D", None)],
+    ),
+    (
+        "a holiday on which it is done",
+        "- Huyện đoàn tổ chức hội thao vào dịp 26/3/2025.",
+        [(("Huyện đoàn",), "2025-03-26", None)],
+    ),
+    (
+        "before each round",
+        "- Công ty Thủy lợi thông báo trước mỗi đợt tưới 3 ngày.",
+        [(("Công ty Thủy lợi",), "P3D", None)],
+    ),
+    (
+        "quarters that follow each other",
+        "- Phòng Y tế tổ chức 06 buổi truyền thông trong quý III và quý IV.",
+        [(("Phòng Y tế",), "2024-Q3/2024-Q4", None)],
+    ),
+    (
+        "a condition is no limit",
+        "- Chủ tịch UBND xã chịu trách nhiệm nếu đến hết ngày 30/9/2024 địa phương không đạt.",
+        [],
+    ),
+    (
+        "an expiry date is no limit",
+        "- Trạm Y tế ưu tiên dùng trước các lô thuốc có hạn dùng đến ngày 30/9/2024.",
+        [],
+    ),
+    (
+        "from the day a decision is in force",
+        "2. Việc gắn biển tên đường phải hoàn thành trong 30 ngày, kể từ ngày Nghị quyết "
+        "này có hiệu lực.",
+        [((), "P30D", None)],
+    ),
+    (
+        "an amendment obliges nobody",
+        "- Bổ sung vào điểm 2 mục 3 Quy hoạch khoáng sản của tỉnh đến năm 2030.",
+        [],
+    ),
+    (
+        "a meeting is no body",
+        "- Tổ chức Hội nghị tổng kết trước 25/12/2024.",
+        [((), "2024-12-25", None)],
+    ),
+    (
+        "who acts behind a time acts in what follows",
+        "Từ ngày 01/9 đến ngày 20/9/2024 các trường mầm non điều tra trẻ; việc nhập số "
+        "liệu hoàn thành chậm nhất ngày 05/10/2024.",
+        [
+            (("các trường mầm non",), "2024-09-01/2024-09-20", None),
+            (("các trường mầm non",), "2024-10-05", None),
+        ],
+    ),
+    (
+        "verbs in a row",
+        "1. Các trường\n- Cân, đo, theo dõi biểu đồ tăng trưởng của trẻ mỗi quý một lần.",
+        [(("Các trường",), "P3M", None)],
+    ),
+    ("no such day", "- UBND xã báo cáo trước ngày 31/2/2025.", [(("UBND xã",), None, None)]),
+    (
+        "years backwards",
+        "- UBND xã xây dựng kế hoạch giai đoạn 2025 - 2021.",
+        [(("UBND xã",), None, None)],
+    ),
+    (
+        'a heading that ends with "trực thuộc"',
+        "1- Đối với cấp xã và chi bộ trực thuộc\n1.1- Chi bộ trực thuộc đảng ủy cơ sở: tổ "
+        "chức kiểm điểm xong trước ngày 05-12-2024.",
+        [(("Chi bộ trực thuộc đảng ủy cơ sở",), "2024-12-05", None)],
+    ),
+    (
+        "each part has its own subject",
+        "- UBND cấp xã báo cáo UBND cấp huyện trước ngày 15/7, UBND cấp huyện báo cáo Sở "
+        "Nội vụ trước ngày 20/7.",
+        [
+            (("UBND cấp xã",), "2024-07-15", "UBND cấp huyện"),
+            (("UBND cấp huyện",), "2024-07-20", "Sở Nội vụ"),
+        ],
+    ),
+    (
+        "months that head clauses",
+        "- Tháng 7: kiểm tra; tháng 8: hoàn thiện hồ sơ; quý IV: tổng kết.",
+        [((), "2024-07", None), ((), "2024-08", None), ((), "2024-Q4", None)],
+    ),
+    (
+        "reviews of half a year and of a year",
+        "- Các Ban đảng hằng quý giao ban với cơ sở, 6 tháng sơ kết, cuối năm tổng kết.",
+        [
+            (("Các Ban đảng",), "P3M", None),
+            (("Các Ban đảng",), "P6M", None),
+            (("Các Ban đảng",), "P1Y", None),
+        ],
+    ),
+    (
+        "something else is reported in time",
+        "1. Phòng Y tế\n- Giám sát, phát hiện sớm ca bệnh; báo cáo ca bệnh trong vòng 24 giờ.",
+        [(("Phòng Y tế",), "PT24H", None)],
+    ),
+    (
+        "quarters with a dash",
+        "STT | Nội dung | Chủ trì | Thời gian\n1 | Tập huấn | Phòng Nội vụ | Quý I - IV/2025",
+        [(("Phòng Nội vụ",), "2025-Q1/2025-Q4", None)],
+    ),
+    (
+        "a count of days in words",
+        "- Ủy ban bầu cử công bố danh sách chậm nhất là bảy mươi lăm ngày trước ngày bầu cử.",
+        [(("Ủy ban bầu cử",), "P75D", None)],
+    ),
+    (
+        "given inside a clause",
+        "2. Những nội dung chưa phân bổ, giao Ủy ban nhân dân tỉnh thống nhất và báo cáo "
+        "Hội đồng nhân dân tỉnh tại kỳ họp gần nhất.",
+        [(("Ủy ban nhân dân tỉnh",), None, "Hội đồng nhân dân tỉnh")],
+    ),
+    (
+        "a yearly report in an article",
+        "Điều 7. Chế độ báo cáo\n1. Sở Y tế báo cáo 6 tháng trước ngày 15 tháng 6, báo "
+        "cáo năm trước ngày 15 tháng 12.",
+        [(("Sở Y tế",), "--06-15", None), (("Sở Y tế",), "--12-15", None)],
+    ),
+    (
+        "staff of a school",
+        "- Tổ trưởng nộp kế hoạch cho thầy Minh trước 15/9; GVCN báo cáo sĩ số trước 8h00 "
+        "hằng ngày.",
+        [(("Tổ trưởng",), "2024-09-15", "thầy Minh"), (("GVCN",), "P1D", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(t, e, id=i) for i, t, e in FORMS])
+def test_forms_of_duties(text: str, expected: list[Limit]) -> None:
+    whole = f"{HEADING}{text}\n"
+    found = [
+        (
+            tuple(actor.text for actor in one.actors),
+            one.deadline.value,
+            one.recipient.text if one.recipient else None,
+        )
+        for one in find_obligations(whole, parse_outline(whole), issued_on="2024-06-18")
+        if one.deadline
+    ]
+    assert found == expected
