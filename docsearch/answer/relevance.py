@@ -151,14 +151,15 @@ class Relevance:
         if not whole:
             return 0.0
         held = list(layers)
-        tokens: _Tokens = frozenset().union(*(layer.tokens for layer in held))
-        lacking = (
-            share
-            for token, share in self.singles.items()
-            if token not in tokens
-            and not (token in self.others and self._said_otherwise(token, held))
-        )
-        return sum(lacking) / whole
+        lacking = 0.0
+        for token, share in self.singles.items():
+            for layer in held:
+                if token in layer.tokens:
+                    break
+            else:
+                if token not in self.others or not self._said_otherwise(token, held):
+                    lacking += share
+        return lacking / whole
 
 
 def _others(synonyms: Sequence[Synonym]) -> dict[str, tuple[_Tokens, ...]]:
