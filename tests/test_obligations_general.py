@@ -425,6 +425,7 @@ FORMS += [
         "1. Đến năm 2030: tỷ lệ đô thị hóa đạt 45%; hoàn thành nâng cấp đê tả ngạn.",
         [((), "2030", None)],
     ),
+    ("a year that is over heads no work", "- Năm 2023: tổ chức 05 lớp tập huấn cho cán bộ.", []),
     (
         "all is proposed to one",
         "1. Văn phòng HĐND tham mưu Thường trực HĐND sơ kết nghị quyết vào cuối năm 2024, tổng kết "

@@ -79,7 +79,7 @@ _SENT_BY: Final = re.compile(
 )
 # "Hội thi giáo viên dạy giỏi cấp huyện": what is held in the month of a heading
 _HELD: Final = re.compile(
-    r"(?:hội (?:thi|nghị|thảo|diễn|thao|trại|chợ|khỏe)|ngày hội|lễ|cuộc thi|kỳ thi|giải|chiến dịch"
+    r"(?:hội (?:thi|nghị|thảo|diễn|thao|trại|chợ|khỏe)|ngày hội|lễ|cuộc thi|kỳ thi|chiến dịch"
     r"|tuần lễ|tọa đàm|đại hội|lớp tập huấn|cuộc họp|thi(?! (?:đua|công|hành|đấu)))(?!\w)"
 )
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")

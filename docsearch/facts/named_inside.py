@@ -73,6 +73,9 @@ def responsible(line: View, start: int, end: int, *, timed: bool) -> Subject | N
         start: where a clause begins.
         end: one past its last character.
         timed: whether it has a time limit: then also "Người … phải" says who.
+
+    Returns:
+        The name and where what is done begins; None where no such words stand there.
     """
     begin = skip_label(line, start, end)
     text = small(line.text)

@@ -12,7 +12,7 @@ from docsearch.facts.deadlines import find_deadlines, find_labelled_deadlines
 from docsearch.facts.duties import DO
 from docsearch.facts.fields import FieldKind, Fields, add_field, read_field
 from docsearch.facts.heads import small
-from docsearch.facts.ranks import DATED, rank
+from docsearch.facts.ranks import DATED, is_over, rank
 from docsearch.facts.recipients import find_recipient
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import sentences
@@ -217,7 +217,8 @@ class Surroundings:
             return None
         words = View(line.text[topic.start(1) : topic.end(1)], line.offsets[slice(*topic.span(1))])
         found = find_labelled_deadlines(words, label="", issued_on=self._issued_on)
-        return found[0] if found and found[0].kind != "vague" else None
+        known = found and found[0].kind != "vague" and not is_over(found[0], self._issued_on)
+        return found[0] if known else None
 
     def _limit_of_tail(self, unit: Unit, above: Deadline | None) -> Deadline | None:
         """Return the day that ends a line under a month: "Thi học sinh giỏi cấp huyện: 25/02"."""
@@ -249,6 +250,9 @@ class Surroundings:
         Args:
             unit: what ends with "… sau:", or names those that the list below it tells to act.
             below: whether it stands below a heading: else the one who issues the document speaks.
+
+        Returns:
+            Who acts, and who gets it; None where the sentence tells nobody.
         """
         end = unit.pieces[-1].end
         if not _INTRODUCTION.search(self._text, max(unit.pieces[-1].start, end - 40), end):

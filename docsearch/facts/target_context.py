@@ -86,7 +86,7 @@ _TOLD_YEAR = re.compile(r"(?<!so với )(?<!cùng kỳ )năm (?P<year>(?:19|20)[
 # "(năm học trước 98,9%)"
 _YEAR_BEFORE = re.compile(
     r"(?<!so với )(?<!cùng kỳ )(?<!hơn )(?<!bằng )(?<!\w)năm(?: học)? (?:trước|ngoái)"
-    r"(?=:? (?:đạt |là |có |còn |mới đạt )?[0-9])"
+    r"(?=:? (?:đạt |là |có |còn |mới đạt )?[0-9][0-9.,]*(?! ?[/0-9-]| tháng| giờ| ngày))"
 )
 _OPENS_WITH_YEAR = re.compile(
     r"[-+• ]*(?:(?:trong|bước vào|tính đến|hết) )?năm (?:19|20)[0-9]{2}(?![0-9])"
@@ -544,10 +544,11 @@ def _phrases(
             times.append((match.start(), f"{match['start']}/{match['finish']}"))
             ends.append(match.span())
     if issued_on:
+        told = [(match.start(), match["year"]) for match in _TOLD_YEAR.finditer(lowered)]
         ways = (_WHOLE_YEAR, _SO_FAR, _TO_NOW)
         for match in (match for way in ways for match in way.finditer(lowered)):
-            told = match.re is _WHOLE_YEAR and list(_TOLD_YEAR.finditer(lowered, 0, match.start()))
-            times.append((match.start(), told[-1]["year"] if told else issued_on[:4]))
+            before = bisect_left(told, (match.start(), "")) if match.re is _WHOLE_YEAR else 0
+            times.append((match.start(), told[before - 1][1] if before else issued_on[:4]))
             ends.append(match.span())
         for match in _YEAR_BEFORE.finditer(lowered):
             times.append((match.start(), _year_before(issued_on, school="học" in match[0])))
