@@ -425,6 +425,26 @@ FORMS += [
         "1. Đến năm 2030: tỷ lệ đô thị hóa đạt 45%; hoàn thành nâng cấp đê tả ngạn.",
         [((), "2030", None)],
     ),
+    (
+        "a name that goes on with a verb after và",
+        "1. Quỹ Phát triển đất và bảo vệ rừng\n- Lập danh sách trước ngày 15/8/2024.\n"
+        "2. Đề nghị Công ty Cấp nước và xây dựng báo cáo UBND huyện trước ngày 20/9/2024.\n"
+        "3. Sở Y tế rà soát và báo cáo UBND tỉnh trước ngày 25/9/2024.",
+        [
+            (("Quỹ Phát triển đất và bảo vệ rừng",), "2024-08-15", None),
+            (("Công ty Cấp nước và xây dựng",), "2024-09-20", "UBND huyện"),
+            (("Sở Y tế",), "2024-09-25", "UBND tỉnh"),
+        ],
+    ),
+    (
+        "a name with a verb in it that gets something",
+        "1. Các xã gửi mẫu về Chi cục An toàn vệ sinh thực phẩm trước ngày 15/8/2024.\n"
+        "2. Các thôn nộp phiếu về Bộ phận Tiếp nhận và trả kết quả trước ngày 20/8/2024.",
+        [
+            (("Các xã",), "2024-08-15", "Chi cục An toàn vệ sinh thực phẩm"),
+            (("Các thôn",), "2024-08-20", "Bộ phận Tiếp nhận và trả kết quả"),
+        ],
+    ),
     ("a year that is over heads no work", "- Năm 2023: tổ chức 05 lớp tập huấn cho cán bộ.", []),
     (
         "all is proposed to one",

@@ -467,6 +467,8 @@ def test_a_cell_without_a_figure(words: str) -> None:
         "năm 2020 5% ",
         "| 5 ",
         "mỗi xã có ",
+        "năm 2020, cả năm 5% ",
+        "(năm trước 5%) ",
         "(5% ",
         "“5%” ",
         "không còn ",
