@@ -445,6 +445,12 @@ FORMS += [
             (("Các thôn",), "2024-08-20", "Bộ phận Tiếp nhận và trả kết quả"),
         ],
     ),
+    (
+        "what was done in a time, and a goal",
+        "1. Chăn nuôi: Từ đầu năm 2024, cơ quan chuyên môn đã kiểm tra, kiểm soát các trại.\n"
+        "2. Chỉ tiêu 02: Hằng năm, 10 ý tưởng lập thân, lập nghiệp được kết nối.",
+        [],
+    ),
     ("a year that is over heads no work", "- Năm 2023: tổ chức 05 lớp tập huấn cho cán bộ.", []),
     (
         "all is proposed to one",

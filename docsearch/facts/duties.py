@@ -21,6 +21,7 @@ _ONLY_LIMIT: Final = re.compile(
 )
 MAX_LIMIT: Final = 70  # code points of such a sentence; arbitrary, "Hoàn thành trước ngày …" has 32
 MAX_OCCASION: Final = 300  # code points of "Quá trình thực hiện nếu có vướng mắc, "
+MAX_TIME: Final = 40  # code points of "từ năm học 2022 - 2023, "; arbitrary
 _TASKS: Final = re.compile(
     r"nhiệm vụ|giải pháp|tổ chức thực hiện|nội dung|trách nhiệm|phân công|yêu cầu|biện pháp"
 )
@@ -246,13 +247,16 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
     topic = _TOPIC.match(text, start, end)
     if topic and DO.match(text, topic.end(), end):
         return True  # "Hội thi cấp trường: tổ chức xong trong tháng 11"
-    starts = [start, topic.end()] if topic else [start]  # "Cán bộ: từ năm 2023, mỗi năm cử …"
-    return any(_follows_time(line, text, begin, end, limit) for begin in starts)
+    begin = topic.end() if topic else end  # "Nhân lực: từ năm 2023, mỗi năm cử …"
+    first = _NEXT.search(text, begin, min(end, begin + MAX_TIME))
+    if first and _follows_time(line, text, begin, first.end(), end, limit):
+        return True
+    return _follows_time(line, text, start, min(end, start + MAX_OCCASION), end, limit)
 
 
-def _follows_time(line: View, text: str, start: int, end: int, limit: Deadline) -> bool:
-    """Return whether what is done follows an occasion or a time, and a comma."""
-    for comma in _NEXT.finditer(text, start, min(end, start + MAX_OCCASION)):
+def _follows_time(line: View, text: str, start: int, last: int, end: int, limit: Deadline) -> bool:
+    """Return whether what is done follows an occasion or a time, and a comma before ``last``."""
+    for comma in _NEXT.finditer(text, start, last):
         if not OCCASION.match(text, start, end):
             return False
         after = comma.end()
