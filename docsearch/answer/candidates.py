@@ -289,8 +289,12 @@ class Context:
             found.append(self._candidate(fact, document, fact.evidence[0], fact.headings, extra))
         return _ordered(found)
 
-    def targets(self) -> list[Candidate[Target]]:
+    def targets(self) -> Sequence[Candidate[Target]]:
         """Return the targets in the hits, best first."""
+        return self._targets
+
+    @cached_property
+    def _targets(self) -> tuple[Candidate[Target], ...]:
         found = []
         for document in self.hits_by_document:
             for fact in self.snapshot.facts[document].targets:
@@ -298,7 +302,7 @@ class Context:
                     continue
                 extra = f"{fact.subject}\n{fact.indicator}"
                 found.append(self._candidate(fact, document, fact.span, fact.headings, extra))
-        return _ordered(found)
+        return tuple(_ordered(found))
 
     def _is_title(self, document: str, span: Span) -> bool:
         """Return whether a sentence is what a document says it is about, and nothing more."""
@@ -324,8 +328,12 @@ class Context:
                 found.append(self._candidate(deadline, document, span, hit.passage.headings))
         return _ordered(found)
 
-    def sentences(self) -> list[Candidate[Hit]]:
+    def sentences(self) -> Sequence[Candidate[Hit]]:
         """Return the sentences of the hits, best first; lists of addressees are no sentences."""
+        return self._sentences
+
+    @cached_property
+    def _sentences(self) -> tuple[Candidate[Hit], ...]:
         found = []
         for hit in self.hits:
             if hit.passage.level == "closing" or _LISTS.search(" / ".join(hit.passage.path)):
@@ -337,7 +345,7 @@ class Context:
                 if self.query.intent in AGREED_ON and self._is_title(document, span):
                     continue
                 found.append(self._candidate(hit, document, span, hit.passage.headings))
-        return _ordered(found)
+        return tuple(_ordered(found))
 
 
 def _sentences(hit: Hit) -> Iterator[Span]:
