@@ -267,8 +267,9 @@ def _check(quoter: Quoter, citations: Sequence[Citation]) -> None:
     Raises:
         AlignmentError: a quotation does not stand where its citation says.
     """
+    quoter.read_texts({citation.document for citation in citations})
     for citation in citations:
-        text = quoter.document(citation.document).text
+        text = quoter.text(citation.document)
         found = text[citation.span.start : citation.span.end]
         if found != citation.quote or not found:
             raise AlignmentError(citation.span.start, found, citation.quote)

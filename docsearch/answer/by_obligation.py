@@ -190,8 +190,8 @@ def _by_time(
     share = SELDOM if wanted == "hour" else 1.0
     due = [c for c in due if is_enough(context, c, share)]
     timed = [c for c in timed if is_enough(context, c, share)]
-    best = max([*(c.coverage for c in due[:1]), *(c.coverage for c in timed[:1])], default=0.0)
-    if best < share * context.enough(ENOUGH):
+    covered = [*(c.coverage for c in due[:1]), *(c.coverage for c in timed[:1])]
+    if max(covered, default=0.0) < share * context.enough(ENOUGH):
         after = _time_after(context, wanted, event=event)
         if after:
             return after
