@@ -118,13 +118,14 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
 def _answered(
     query: Query, snapshot: Snapshot, meant: Meant, allowed: Collection[str] | None
 ) -> Draft | Refusal:
-    if query.intent == "compare":  # the same words are looked for in the documents of every side
+    compares = query.intent == "compare" or len(query.places) > 1
+    if compares:  # the same words are looked for in the documents of every side
         snapshot = with_vectors(snapshot, [query])
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
-    if query.intent == "compare" or len(query.places) > 1:
+    if compares:
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
             return compared
