@@ -50,7 +50,7 @@ from docsearch.search.english import translate
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
 
-DEPTH: Final = 100
+DEPTH: Final = 60
 """Passages that an answer is looked for in."""
 
 _Way = Callable[[], Draft | Refusal | None]

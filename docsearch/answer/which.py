@@ -52,19 +52,20 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         Documents whose number the question names; else documents that cite it; narrowed to the
         places that it names. A document without a place is never taken for one of a place.
     """
-    entries = list(snapshot.entries.values())
-    if documents is not None:
-        entries = [entry for entry in entries if entry.id in documents]
+    entries = snapshot.entries
     numbers = numbers_of(snapshot) if query.numbers else Numbers({}, {})
-    open_to = {entry.id for entry in entries} if query.numbers else set()
+
+    def is_open(document: str) -> bool:
+        return document in entries and (documents is None or document in documents)
+
     own: set[str] = set()
     cited: list[Cited] = []
     lost: list[str] = []
     for number in query.numbers:
-        bearing = [document for document in numbers.own.get(number, ()) if document in open_to]
+        bearing = [each for each in numbers.own.get(number, ()) if is_open(each)]
         if len(bearing) > 1:
             bearing = _of_type(entries, bearing, query.types) or bearing
-        citing = [item for item in numbers.cited.get(number, ()) if item.document in open_to]
+        citing = [item for item in numbers.cited.get(number, ()) if is_open(item.document)]
         own.update(bearing)
         cited.extend(citing)
         if not bearing and not citing:
@@ -78,11 +79,8 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
     elif cited:
         narrowed = {item.document for item in cited}
     if query.places:
-        here = {
-            entry.id
-            for entry in entries
-            if entry.header.place and entry.header.place.value in query.places
-        }
+        places = places_of(snapshot)
+        here = {each for place in query.places for each in places.get(place, ()) if is_open(each)}
         narrowed = (narrowed & here or narrowed) if narrowed else here
     if query.spoken_places and not own:
         named = frozenset.intersection(*(_naming(each, snapshot) for each in query.spoken_places))
@@ -126,8 +124,7 @@ def _naming(place: str, snapshot: Snapshot) -> frozenset[str]:
     field = "body" if has_diacritics(name) else "folded"
     parts = alike_syllables(name) if field == "body" else syllables(fold(alike(name)))
     phrase = [WeightedField(field, tuple(with_bigrams(parts)), 1.0)]
-    rows = snapshot.lexical.holding([phrase])
-    return frozenset(passage.document_id for passage in snapshot.store.passages(rows).values())
+    return snapshot.store.documents_of(snapshot.lexical.holding([phrase]))
 
 
 _GAZETTEERS: Final[WeakKeyDictionary[Store, Gazetteer]] = WeakKeyDictionary()
@@ -139,6 +136,21 @@ def gazetteer_of(snapshot: Snapshot) -> Gazetteer:
     if whole.store not in _GAZETTEERS:
         _GAZETTEERS[whole.store] = Gazetteer(whole.entries.values())
     return _GAZETTEERS[whole.store]
+
+
+_PLACES: Final[WeakKeyDictionary[Store, Mapping[str, Sequence[str]]]] = WeakKeyDictionary()
+
+
+def places_of(snapshot: Snapshot) -> Mapping[str, Sequence[str]]:
+    """Return the ids of the documents of each place; made once for an index."""
+    whole = snapshot.whole or snapshot
+    if whole.store not in _PLACES:
+        places: dict[str, list[str]] = defaultdict(list)
+        for entry in whole.entries.values():
+            if entry.header.place:
+                places[entry.header.place.value].append(entry.id)
+        _PLACES[whole.store] = dict(places)
+    return _PLACES[whole.store]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +189,11 @@ def _asked_as(printed: str) -> set[str]:
     return {key, first} if first.isdigit() else {key}
 
 
-def _of_type(entries: Sequence[Entry], bearing: Sequence[str], types: Sequence[str]) -> list[str]:
-    kinds = {entry.id: entry.header.type.value for entry in entries if entry.header.type}
-    return [document for document in bearing if kinds.get(document) in types]
+def _of_type(
+    entries: Mapping[str, Entry], bearing: Sequence[str], types: Sequence[str]
+) -> list[str]:
+    kinds = {document: entries[document].header.type for document in bearing}
+    return [document for document, kind in kinds.items() if kind and kind.value in types]
 
 
 def best_document(

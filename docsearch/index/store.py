@@ -226,7 +226,9 @@ class Store:
             else [query.where(PASSAGES.c.row.in_(r)) for r in in_chunks(rows)]
         )
         with self.connection() as connection:
-            found = {row.row: _passage(row) for part in parts for row in connection.execute(part)}
+            found = {
+                row: _passage(*rest) for part in parts for row, *rest in connection.execute(part)
+            }
         if rows is not None and len(found) < len(set(rows)):
             raise IndexFileError(
                 f"{self.path}: the index has been built anew several times since it was opened; "
@@ -242,6 +244,17 @@ class Store:
             for ids in in_chunks(documents):
                 rows += connection.execute(query.where(DOCUMENTS.c.id.in_(ids))).scalars()
         return sorted(rows)
+
+    def documents_of(self, rows: Sequence[int]) -> frozenset[str]:
+        """Return the ids of the documents that passages are of, by the rows of the passages."""
+        query = select(DOCUMENTS.c.id).distinct().join_from(PASSAGES, DOCUMENTS)
+        query = query.where(self._visible())
+        with self.connection() as connection:
+            return frozenset(
+                document
+                for some in in_chunks(rows)
+                for document in connection.execute(query.where(PASSAGES.c.row.in_(some))).scalars()
+            )
 
     def all_rows(self) -> tuple[NDArray[np.int64], dict[str, tuple[int, int]]]:
         """Return the rows of all passages by document, and where each document's stand among them.
@@ -309,13 +322,14 @@ class Store:
                     pieces.where(PASSAGES.c.document == document.key)
                 ):
                     encoded.setdefault(row, []).append(key)
-                for row in connection.execute(query.where(PASSAGES.c.document == document.key)):
+                own = query.where(PASSAGES.c.document == document.key)
+                for row, *values, words in connection.execute(own):
                     stored = PassageRow(
-                        passage=_passage(row),
-                        words=tuple(row.words.split()),
-                        encoded=tuple(encoded.get(row.row, ())),
+                        passage=_passage(*values),
+                        words=tuple(words.split()),
+                        encoded=tuple(encoded.get(row, ())),
                     )
-                    yield row.row, stored, header
+                    yield row, stored, header
 
     def vectors(
         self, dim: int, *, since: int = 0, rows: Sequence[int] | None = None
@@ -425,12 +439,15 @@ def _level(stored: str) -> Level:
     return _LEVELS[stored]
 
 
-def _passage(row: Row[tuple[object, ...]]) -> Passage:
+def _passage(
+    id: str, start: int, end: int, level: str, text: str, headings: str, document_id: str
+) -> Passage:
+    """Return a passage of the values of ``_PASSAGE_COLUMNS``, but for its row."""
     return Passage(
-        id=row.id,
-        document_id=row.document_id,
-        span=Span(row.start, row.end),
-        text=row.text,
-        headings=_HEADINGS.decode(row.headings),
-        level=_level(row.level),
+        id=id,
+        document_id=document_id,
+        span=Span(start, end),
+        text=text,
+        headings=_HEADINGS.decode(headings),
+        level=_level(level),
     )
