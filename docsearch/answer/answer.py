@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from docsearch.answer.asked_year import is_of_another_year
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
@@ -18,7 +19,12 @@ from docsearch.answer.by_obligation import (
 )
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
-from docsearch.answer.by_premise import check_actor, check_limit
+from docsearch.answer.by_premise import (
+    check_actor,
+    check_figure,
+    check_limit,
+    check_receiver,
+)
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
     answer_by_reference,
@@ -40,6 +46,7 @@ from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
 from docsearch.records import Abstention, Answer, Citation, Intent
 from docsearch.search.encoded import with_vectors
+from docsearch.search.english import translate
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
 
@@ -149,9 +156,20 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
             if isinstance(said, Draft)
             else Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
         )
+    if isinstance(result, Draft) and is_of_another_year(context, result):
+        return Refusal(
+            reason="not_stated",
+            confidence=result.confidence,
+            nearest=result.items[0].citations[:1],
+        )
     return result
 
 
+_UNDERGONE_ENGLISH: Final = re.compile(
+    r"\b(?:was|were|been|got) (criticised|criticized|praised|commended|fined|punished|disciplined"
+    r"|rewarded|suspended|dismissed)\b"
+)
+_NOT_YET: Final = re.compile(r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(chưa) (\w+)\b")
 _UNDERGONE: Final = re.compile(
     r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị (\w+) (\w+)\b"
     r"(?! (?:thế nào|ra sao|như thế nào|gì))"
@@ -170,7 +188,11 @@ def _happened(query: Query, draft: Draft) -> bool:
 
 def _undergone(query: Query) -> frozenset[str]:
     """Return what a question says has happened to somebody; empty when it says no such thing."""
-    asked = _UNDERGONE.search(canonical(query.spelled))
+    spelled = canonical(query.spelled)
+    asked = _UNDERGONE.search(spelled) or _NOT_YET.search(spelled)
+    if asked is None and query.language == "en" and query.intent == "who":
+        told = _UNDERGONE_ENGLISH.search(query.text.lower())
+        return frozenset(alike_syllables(translate(told[1]).text)) if told else frozenset()
     return frozenset(alike_syllables(" ".join(asked.groups()))) if asked else frozenset()
 
 
@@ -202,7 +224,12 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             *((partial(obligation, "list"),) if counts_work(query) else ()),
             partial(answer_by_target, context),
         ),
-        "yes_no": (partial(check_limit, context), partial(check_actor, context)),
+        "yes_no": (
+            partial(check_limit, context),
+            partial(check_receiver, context),
+            partial(check_actor, context),
+            partial(check_figure, context),
+        ),
         "which_document": (
             *cited,
             partial(answer_by_own_subject, context),
@@ -211,7 +238,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),
     }
     first = ways.get(intent, ())
-    if query.numbers and intent in ("what", "yes_no", "list"):
+    if query.numbers and intent in ("what", "yes_no", "list", "how_many"):
         first = (*cited, *first)
     return (partial(refuse_missing_part, context), *first)
 

@@ -8,13 +8,17 @@ from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.which import gazetteer_of
-from docsearch.facts.actors import find_subject
+from docsearch.facts.actors import find_names, find_subject
 from docsearch.orthography import canonical
 from docsearch.parse.view import View
 from docsearch.records import Deadline, Obligation
 from docsearch.register.bodies import AskedBody
+from docsearch.search.english import acting_bodies
 
 _OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|thuộc)\s*$")
+_ASKS: Final = re.compile(
+    r"\s+(?:bao lâu|bao giờ|khi nào|bao nhiêu|mấy|nào|gì|ai|hôm nào|lúc nào)(?!\w)"
+)
 # Bodies that are told apart by their names; "các trường", "đơn vị" may be any.
 _ONE: Final = re.compile(r"^(?:sở|phòng|cục|chi cục|vụ|ban quản lý|trung tâm|hội|công an)\b", re.I)
 
@@ -28,25 +32,29 @@ def body_names(context: Context) -> tuple[str, ...]:
         text = re.sub(rf"(?<!\w){re.escape(bare)}(?!\w)", "", text, flags=re.IGNORECASE)
     line = View(text, tuple(range(len(text))))
     subject = find_subject(line, 0, len(text))
-    return tuple(_OF_PLACE.sub("", name.text) for name in subject.actors) if subject else ()
+    names = [_ASKS.split(name.text)[0] for name in subject.actors] if subject else []
+    return tuple(_OF_PLACE.sub("", name) for name in names if name)
 
 
 @dataclass(frozen=True, slots=True)
 class Doer:
     """The one body that a question says has to act."""
 
-    name: str
+    names: tuple[str, ...]  # several for a body that goes by several
     body: AskedBody
 
     @classmethod
     def of(cls, context: Context) -> Doer | None:
         """Return the body; None when the question names none, several, or only a kind."""
         if context.query.language == "en":
+            found = acting_bodies(context.query.text)
+            names = found[0] if len(found) == 1 else ()
+        else:
+            begun = body_names(context)
+            names = begun if len(begun) == 1 and _ONE.match(begun[0]) else ()
+        if not names:
             return None
-        names = body_names(context)
-        if len(names) != 1 or not _ONE.match(names[0]):
-            return None
-        return cls(names[0], AskedBody(names[0], gazetteer_of(context.snapshot)))
+        return cls(names, AskedBody("; ".join(names), gazetteer_of(context.snapshot)))
 
     def is_another(
         self, context: Context, candidate: Candidate[Obligation] | Candidate[Deadline]
@@ -54,7 +62,8 @@ class Doer:
         """Return whether a clause is the duty of other bodies and does not name this one."""
         said = context.quoter.words(candidate.document, candidate.span)
         words = [said, *(heading.text for heading in candidate.headings)]
-        if any(canonical(self.name) in canonical(" ".join(part.split())) for part in words):
+        spelled = [canonical(" ".join(part.split())) for part in words]
+        if any(canonical(name) in part for name in self.names for part in spelled):
             return False
         actors = [
             actor
@@ -65,3 +74,41 @@ class Doer:
         return bool(actors) and not any(
             self.body.matches(actor.text, candidate.document) for actor in actors
         )
+
+
+_SENT: Final = re.compile(
+    r"(?<!\w)(?:báo cáo|gửi|gởi|nộp|trình|báo)(?: (?!cho|về|đến|lên|với|ai|đâu)\w+){0,6}?"
+    r" (?:cho|về|đến|lên|với)?\s*"
+    r"(?=(?:Sở|Bộ|Cục|Chi cục|Phòng|Ban|Viện|UBND|Ủy ban|Huyện ủy|Tỉnh ủy)\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """The one body that a question says gets a report or papers."""
+
+    name: str
+    body: AskedBody
+
+    def gets(self, context: Context, candidate: Candidate[Obligation]) -> bool:
+        """Return whether a duty sends something to this body, or its words name it."""
+        fact = candidate.fact
+        to = [*fact.forwarded_to, *([fact.recipient] if fact.recipient else [])]
+        if any(self.body.matches(body.text, candidate.document) for body in to):
+            return True
+        said = canonical(context.quoter.line(candidate.document, candidate.span))
+        return canonical(self.name) in said
+
+
+def asked_receiver(context: Context) -> Receiver | None:
+    """Return the body that a question says something is sent to; None when it names none."""
+    query = context.query
+    if query.language == "en" or query.intent not in ("when", "who", "yes_no"):
+        return None
+    line = View(query.spelled, tuple(range(len(query.spelled))))
+    for match in _SENT.finditer(query.spelled):
+        found = find_names(line, match.end(), len(query.spelled), acts=False)
+        if found and len(found.actors) == 1:
+            name = found.actors[0].text
+            return Receiver(name, AskedBody(name, gazetteer_of(context.snapshot)))
+    return None

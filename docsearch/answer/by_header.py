@@ -25,6 +25,10 @@ _ISSUED: Final = re.compile(r"ban hanh|\bky\b|issued|signed|dated")
 _IN_FORCE: Final = re.compile(r"\bco\s{1,6}hieu\s{1,6}luc\b")
 _AFTER: Final = re.compile(r"(?:[^.;\n]|\.(?=\d)|\n(?![\s\n])){0,200}")
 _THIS: Final = re.compile(r"\bnay\b")
+# "Chỉ thị có hiệu lực sau 10 ngày": a number would stand between were it another
+_TYPE_ALONE: Final = re.compile(
+    r"\b(?:chi thi|quyet dinh|nghi quyet|thong tu|nghi dinh|quy che|quy dinh|van ban)\s+$"
+)
 _WORD: Final = re.compile(r"\b\w")
 _ON_SIGNING: Final = re.compile(r"(?:ngay|khi|duoc)\s+(?:duoc\s+)?(?:ky|ban hanh|thong qua)")
 
@@ -231,7 +235,9 @@ def _find_in_force(folded: str) -> Span | None:
     for match in _IN_FORCE.finditer(folded):
         begin = max(0, match.start() - 280)
         cut = max(folded.rfind(mark, begin, match.start()) for mark in ".;:")
-        this = _THIS.search(folded, max(begin, cut + 1), match.start())
+        this = _THIS.search(folded, max(begin, cut + 1), match.start()) or _TYPE_ALONE.search(
+            folded, max(begin, cut + 1), match.start()
+        )
         after = _AFTER.match(folded, match.end())
         if this and after:
             line = folded.rfind("\n", begin, this.start())

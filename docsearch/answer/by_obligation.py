@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, TypeVar
 
-from docsearch.answer.asked_body import Doer
+from docsearch.answer.asked_body import Doer, asked_receiver
 from docsearch.answer.candidates import MOST_READ, Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
@@ -126,6 +126,11 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         for c in context.obligations()
         if _fits(context, c, intent) and not (doer and doer.is_another(context, c))
     ]
+    receiver = asked_receiver(context)
+    if receiver:
+        candidates = [c for c in candidates if receiver.gets(context, c)]
+        if not candidates:
+            return Refusal(reason="not_stated")
     if intent == "when":
         return _by_time(context, candidates, doer)
     if not candidates:
@@ -171,7 +176,7 @@ def _by_time(
 ) -> Draft | Refusal | None:
     """Return when something has to be done or happens: from obligations, else any clause."""
     wanted = wanted_time(context.query)
-    event = is_event(context.query.text)
+    event = is_event(context.query.text) and wanted != "recurrence"
     due = [
         candidate
         for candidate in obligations
@@ -186,11 +191,15 @@ def _by_time(
         and (not event or candidate.fact.bound == "on")
         and not (doer and doer.is_another(context, candidate))
     ]
-    due = _of_limit_asked(context, _as_often_as_asked(context, due))
+    due = of_limit_asked(context, _as_often_as_asked(context, due))
     timed = _as_often_as_asked(context, timed)
     share = SELDOM if wanted == "hour" else 1.0
     due = [c for c in due if is_enough(context, c, share)]
     timed = [c for c in timed if is_enough(context, c, share)]
+    if not any(c.coverage >= share * context.enough(ENOUGH) for c in (*due[:1], *timed[:1])):
+        after = _time_after(context, wanted, event=event)
+        if after:
+            return after
     best_due = due[0].score if due else 0.0
     best_timed = timed[0].score if timed else 0.0
     if best_due and best_due >= FACTS_FIRST * best_timed:
@@ -224,7 +233,7 @@ def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Time
     return candidates
 
 
-def _of_limit_asked(
+def of_limit_asked(
     context: Context, candidates: list[Candidate[Obligation]]
 ) -> list[Candidate[Obligation]]:
     """Return them without the limits that a clause sets for another matter than the one asked.
@@ -566,7 +575,8 @@ def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
     return DraftItem(
         text=obligation_text(fact, context.query.language, place.value if place else None)
         + _along(context, fact)
-        + _begins(context, candidate),
+        + _begins(context, candidate)
+        + _addressed(context, candidate),
         fields=ItemFields(
             actors=tuple(actor.text for actor in (*fact.actors, *_cooperating(fact))),
             action=fact.action.text,
@@ -575,8 +585,37 @@ def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
             forwarded_to=tuple(body.text for body in fact.forwarded_to),
             place=place.value if place else None,
         ),
-        citations=_cite(context, candidate),
+        citations=(*_cite(context, candidate), *_cite_addressees(context, candidate)),
     )
+
+
+MOST_ADDRESSEES: Final = 8
+_ANYBODY: Final = re.compile(
+    r"(?:thủ trưởng )?(?:các )?(?:cơ quan|đơn vị|địa phương|đồng chí)(?:(?:,| và) (?:cơ quan|đơn vị"
+    r"|địa phương))*"
+)
+
+
+def _addressees(context: Context, candidate: Candidate[Obligation]) -> tuple[Mention, ...]:
+    """Return whom a letter is addressed to, when a duty to report in it names nobody, or all."""
+    fact = candidate.fact
+    found = context.snapshot.entries[candidate.document].header.addressees
+    named = any(not _ANYBODY.fullmatch(canonical(actor.text)) for actor in fact.actors)
+    if named or not fact.recipient or len(found) > MOST_ADDRESSEES:
+        return ()
+    return found
+
+
+def _addressed(context: Context, candidate: Candidate[Obligation]) -> str:
+    names = "; ".join(body.text for body in _addressees(context, candidate))
+    return f" — {word('addressees', context.query.language)}: {names}" if names else ""
+
+
+def _cite_addressees(context: Context, candidate: Candidate[Obligation]) -> Iterator[Citation]:
+    found = _addressees(context, candidate)
+    if found:
+        span = Span(found[0].span.start, found[-1].span.end)
+        yield context.quoter.cite(candidate.document, span, (), [each.span for each in found])
 
 
 _ALONG: Final = re.compile(

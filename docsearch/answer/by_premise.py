@@ -6,16 +6,27 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from docsearch.answer.by_obligation import AS_GOOD, draft_of, is_enough, iso_of
-from docsearch.answer.candidates import Context
+from docsearch.answer.asked_body import asked_receiver
+from docsearch.answer.by_obligation import (
+    AS_GOOD,
+    ENOUGH,
+    draft_of,
+    is_enough,
+    iso_of,
+    of_limit_asked,
+)
+from docsearch.answer.by_target import answer_by_target
+from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft
 from docsearch.answer.due import is_due_on
 from docsearch.answer.which import gazetteer_of
 from docsearch.answer.wording import Language, word
 from docsearch.facts.actors import find_subject
+from docsearch.facts.quantities import read_number
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
 from docsearch.parse.view import View
+from docsearch.records import Obligation
 from docsearch.register.bodies import AskedBody
 from docsearch.register.query import issued_of
 
@@ -34,9 +45,10 @@ def check_limit(context: Context) -> Draft | None:
     if not query.dates:
         return None
     dated = [c for c in context.obligations() if iso_of(c.fact.deadline)]
-    if not dated or not is_enough(context, dated[0]):
+    if not dated or not _is_clear(context, dated[0]):
         return None
     near = [c for c in dated if c.score >= AS_GOOD * dated[0].score]
+    near = of_limit_asked(context, near)
     asked = [replace(date, bound=date.bound or "on") for date in query.dates]
     agreeing = [
         c
@@ -78,7 +90,7 @@ def check_actor(context: Context) -> Draft | None:
         for c in Context(matter, context.snapshot, context.documents, context.hits).obligations()
         if c.fact.actors
     ]
-    if not found or not matter.topic or not is_enough(context, found[0]):
+    if not found or not matter.topic or not _is_clear(context, found[0]):
         return None
     near = [c for c in found if c.score >= AS_GOOD * found[0].score]
     body = AskedBody(name, gazetteer_of(context.snapshot))
@@ -91,6 +103,75 @@ def check_actor(context: Context) -> Draft | None:
     draft = draft_of(context, (agreeing or near)[:1])
     first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
     return Draft(items=(first,), confidence=draft.confidence)
+
+
+def _is_clear(context: Context, duty: Candidate[Obligation]) -> bool:
+    """Return whether a duty is surely the one that is spoken of: its words say so themselves."""
+    return is_enough(context, duty) and duty.coverage >= context.enough(ENOUGH)
+
+
+def check_receiver(context: Context) -> Draft | None:
+    """Return whether something is sent to the body that a question says gets it.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        "Đúng: …" or "Không phải Phòng Nội vụ: …" with the duty; None when the question names no
+        such body, or no duty is the one that it speaks of.
+    """
+    receiver = asked_receiver(context)
+    if receiver is None:
+        return None
+    found = [c for c in context.obligations() if c.fact.recipient]
+    if not found or not _is_clear(context, found[0]):
+        return None
+    near = [c for c in found if c.score >= AS_GOOD * found[0].score]
+    agreeing = [c for c in near if receiver.gets(context, c)]
+    lead = word("yes", "vi") if agreeing else f"{word('no', 'vi')} {receiver.name}"
+    draft = draft_of(context, (agreeing or near)[:1])
+    first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
+    return Draft(items=(first, *draft.items[1:]), confidence=draft.confidence)
+
+
+_FIGURE: Final = re.compile(
+    r"(?<![\d/.,-])(\d[\d.,]*)\s?(%|(?:triệu|tỷ|tỉ|nghìn) đồng|(?:[a-zà-ỹđ]+ ?){1,2})"
+)
+
+
+def check_figure(context: Context) -> Draft | None:
+    """Return whether a figure is the one that a question names, and else which it is.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        "Đúng: …" or "Không phải 60 tỷ đồng: …" with the figure; None when the question names
+        none, or the documents give none for what it speaks of.
+    """
+    query = context.query
+    if query.language == "en" or query.dates:
+        return None
+    asked = _FIGURE.search(canonical(query.spelled))
+    value = read_number(asked[1].rstrip(".,")) if asked else None
+    if asked is None or value is None:
+        return None
+    unit = "đồng" if asked[2].endswith("đồng") else asked[2].strip()
+    own = set(alike_syllables(asked[0]))
+    matter = replace(
+        query,
+        intent="how_many",
+        unit=unit,
+        topic=tuple(word for word in query.topic if word not in own) or query.topic,
+    )
+    part = Context(matter, context.snapshot, context.documents, context.hits)
+    found = answer_by_target(part)
+    if not isinstance(found, Draft) or found.items[0].fields.value is None:
+        return None
+    agreeing = [item for item in found.items if item.fields.value == value]
+    first = (agreeing or list(found.items))[0]
+    lead = word("yes", "vi") if agreeing else f"{word('no', 'vi')} {asked[0].strip()}"
+    return Draft(items=(replace(first, text=f"{lead}: {first.text}"),), confidence=found.confidence)
 
 
 def _given_to(spelled: str) -> str | None:

@@ -20,7 +20,8 @@ MOST: Final = 4
 
 _INSIDE: Final = re.compile(
     r"\b(?:gom|co) (?:(?:nhung|cac|may|bao nhieu) )?(?:chuong|dieu|khoan|muc|phan)\b"
-    r"|\b(?:gom|co|neu|dua ra|de ra) (?:nhung|cac|may|bao nhieu) (?:yeu cau|nhiem vu|giai phap"
+    r"|\b(?:gom|co|neu|dua ra|de ra|giao|dat ra|dat|quy dinh)"
+    r" (?:nhung|cac|may|bao nhieu) (?:yeu cau|nhiem vu|giai phap"
     r"|noi dung|chi tieu|muc tieu|bien phap|viec|quy dinh)\b"
     r"|\b(?:may|bao nhieu) (?:chuong|dieu|khoan|muc)\b|noi dung (?:cu the|chi tiet)"
     r"|how many (?:articles|chapters|sections)|\bfull (?:text|content)"
@@ -53,6 +54,8 @@ def answer_by_reference(
             detail=f": {first.reference.number}",
             nearest=(_cite(context, first.document, first.reference.span),),
         )
+    if context.query.intent == "how_many":
+        return None  # a citation gives no figure
     if context.query.intent in ("what", "list", "yes_no"):  # a number and a date do not say what
         fullest = [cited for cited in fullest if cited.reference.subject]
         if not fullest:

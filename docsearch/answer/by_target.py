@@ -9,9 +9,10 @@ from typing import Final
 
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.index.tokens import alike
+from docsearch.index.tokens import alike, alike_syllables
 from docsearch.orthography import fold
 from docsearch.records import Hit, ItemFields, Target
+from docsearch.search.english import translate
 from docsearch.search.query import Query
 
 ENOUGH: Final = 0.5
@@ -45,7 +46,7 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     """
     query = context.query
     fitting = _fitting(context, lambda target: _kind_fits(target, query))
-    if not fitting and query.unit and query.unit not in _COUNTABLE:
+    if not fitting and query.unit and query.unit not in _COUNTABLE and _says_which(query):
         share = Context(replace(query, unit="%"), context.snapshot, context.documents, context.hits)
         fitting = [
             candidate
@@ -55,11 +56,77 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     if not fitting and _leaves_kind_open(query):
         fitting = _fitting(context, lambda target: target.kind == "achieved")
     if not fitting:
-        return _other_figure(context) or _by_number(context)
+        return _whole_cost(context) or _of_measure(context) or _by_number_if_of_kind(context)
     best = fitting[0]
+    counted = _counted(context) if query.unit else []
+    if counted and best.score < MUCH_WORSE * counted[0].score:
+        return _by_number(context)  # a sentence of which the register lacks the figure
     chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)][:MOST]
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _by_number_if_of_kind(context: Context) -> Draft | Refusal:
+    return _other_figure(context) or _by_number(context)
+
+
+_COST: Final = re.compile(
+    r"(?i)(?:kinh phí|chi phí|tổng vốn|nguồn vốn|ngân sách)[^.;]{0,80}?"
+    r"\d[\d.,]*\s*(?:triệu|tỷ|tỉ|nghìn)?\s*đồng"
+)
+
+
+def _whole_cost(context: Context) -> Draft | None:
+    """Return what the document that a question is about says of its own cost.
+
+    "Phòng dịch gia súc năm 2010 hết bao nhiêu tiền?": the question says what the document as a
+    whole is about, and one clause gives the sum.
+    """
+    query = context.query
+    if query.unit != "đồng" or not query.places:
+        return None
+    found = []
+    for candidate in context.sentences():
+        line = context.quoter.line(candidate.document, candidate.span)
+        if _COST.search(line) and context.subject_coverage(candidate.document) >= ENOUGH:
+            found.append(_in_words(context, candidate, line))
+    return Draft(items=tuple(found[:1]), confidence=ENOUGH) if found else None
+
+
+_MEASURES: Final = frozenset(("ha", "km", "m", "m2", "tấn", "tạ", "kg"))
+
+
+def _of_measure(context: Context) -> Draft | None:
+    """Return the only figure in hectares or the like of the passage that a question leads to."""
+    unit = _unit(context.query.unit or "")
+    hit = context.first_of_both
+    if unit not in _MEASURES or hit is None:
+        return None
+    figures = [
+        candidate
+        for candidate in context.targets()
+        if hit.passage.span.covers(candidate.span)
+        and candidate.document == hit.passage.document_id
+        and _unit(candidate.fact.unit) == unit
+    ]
+    if figures:
+        return Draft(items=(_item(context, figures[0]),), confidence=figures[0].coverage)
+    lines = [
+        (candidate, context.quoter.line(candidate.document, candidate.span))
+        for candidate in context.sentences()
+        if candidate.fact.passage.id == hit.passage.id
+    ]
+    held = [pair for pair in lines if re.search(rf"\d[\d.,]* ?{unit}(?!\w)", pair[1])]
+    if len(held) != 1:
+        return None
+    return Draft(items=(_in_words(context, *held[0]),), confidence=held[0][0].coverage)
+
+
+def _in_words(context: Context, candidate: Candidate[Hit], line: str) -> DraftItem:
+    citation = context.quoter.cite(
+        candidate.document, candidate.span, candidate.headings, [candidate.span]
+    )
+    return DraftItem(text=line, fields=ItemFields(), citations=(citation,))
 
 
 def asks_other_kind(one: str, other: str) -> bool:
@@ -88,6 +155,11 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
     return found if found[0].missing <= context.tolerated(MOST_MISSING) else []
 
 
+def _says_which(query: Query) -> bool:
+    """Return whether a question says more of what it counts than its name: "hộ có nước sạch"."""
+    return len(set(query.topic) - set(alike_syllables(query.unit or ""))) > 1
+
+
 def _counts_of(target: Target, unit: str) -> bool:
     """Return whether a share is one of what a question counts: "bao nhiêu hộ", 85% số hộ."""
     of = alike(f"{target.subject} {target.indicator}")
@@ -114,11 +186,30 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     "Kỷ luật bao nhiêu đảng viên" is not answered by how many were admitted, however much of the
     rest agrees; one of its two syllables is enough, or other words for it.
     """
-    asked = _BEFORE_COUNT.search(alike(context.query.spelled))
-    words = [word for word in (asked.groups() if asked else ()) if word in context.query.topic]
-    if len(words) < 2 or " ".join(words) in _SETS:
+    words = _counted_words(context.query)
+    if len(words) < (1 if context.query.language == "en" else 2) or " ".join(words) in _SETS:
         return True
     return context.has_any(words, candidate.document, candidate.span, candidate.headings)
+
+
+_RATE_ENGLISH: Final = re.compile(
+    r"\b(?:the|what|which) ([a-z' -]{3,60}?) (?:rate|ratio|index|level|coverage)\b"
+    r"|\b(?:share|percentage|proportion|rate|number) of (?:the )?([a-z' -]{3,60})"
+)
+
+
+def _counted_words(query: Query) -> list[str]:
+    """Return the syllables of the topic that say what is counted, as far as its words tell."""
+    if query.language == "en":
+        told = _RATE_ENGLISH.search(query.text.lower())
+        terms = translate(told[1] or told[2]).terms if told else ()
+        if not terms:
+            return []
+        said = alike_syllables(terms[-1 if told and told[1] else 0].vietnamese)
+    else:
+        asked = _BEFORE_COUNT.search(alike(query.spelled))
+        said = list(asked.groups()) if asked else []
+    return [word for word in said if word in query.topic]
 
 
 def _leaves_kind_open(query: Query) -> bool:
@@ -146,18 +237,43 @@ def _other_figure(context: Context) -> Refusal | None:
     return None
 
 
-def _by_number(context: Context) -> Draft | Refusal:
-    """Return the sentences that hold a number of the unit, where no target fits."""
+MUCH_WORSE: Final = 0.85
+"""A figure with less than this share of the score of the best counting sentence does not answer."""
+
+
+def _counted(context: Context) -> list[Candidate[Hit]]:
+    """Return the sentences that hold a number of the unit and answer the question, best first."""
     unit = context.query.unit
     words = context.snapshot.language.words
-    counted = [
+    return [
         candidate
         for candidate in context.sentences()
         if _counts(context.quoter.line(candidate.document, candidate.span), unit, words)
         and candidate.coverage >= context.enough(ENOUGH)
         and candidate.missing <= context.tolerated(MOST_MISSING)
         and _says_what_is_counted(context, candidate)
+        and not _is_of_other_kind(context, candidate)
     ]
+
+
+def _is_of_other_kind(context: Context, candidate: Candidate[Hit]) -> bool:
+    """Return whether the register has the figures of a sentence, none of the kind asked for."""
+    figures = [
+        target
+        for target in context.snapshot.facts[candidate.document].targets
+        if target.span.overlaps(candidate.span)
+    ]
+    kinds = {target.kind for target in figures}
+    query = context.query
+    return bool(kinds) and not (
+        any(_kind_fits(target, query) for target in figures)
+        or ("achieved" in kinds and _leaves_kind_open(query))
+    )
+
+
+def _by_number(context: Context) -> Draft | Refusal:
+    """Return the sentences that hold a number of the unit, where no target fits."""
+    counted = _counted(context)
     if not counted:
         nearest = context.targets()[:1]
         return Refusal(
@@ -168,11 +284,7 @@ def _by_number(context: Context) -> Draft | Refusal:
     best = counted[0]
     return Draft(
         items=tuple(
-            DraftItem(
-                text=context.quoter.line(c.document, c.span),
-                fields=ItemFields(),
-                citations=(context.quoter.cite(c.document, c.span, c.headings, [c.span]),),
-            )
+            _in_words(context, c, context.quoter.line(c.document, c.span))
             for c in counted
             if c.score >= AS_GOOD * best.score
         )[:MOST],
@@ -183,10 +295,14 @@ def _by_number(context: Context) -> Draft | Refusal:
 def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
     if unit is None:
-        return bool(re.search(r"\d", line))
+        return bool(_BARE.search(line))
     parts = _unit(unit).split()
     wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
     return bool(re.search(rf"\d[\d.,]*\s?(?:\w+ )?{wanted}", alike(line)))
+
+
+_BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)")
+"""A number that is no day and no year."""
 
 
 def _rank(candidate: Candidate[Target], query: Query) -> float:
@@ -215,6 +331,11 @@ def _unit_fits(target: Target, query: Query) -> bool:
         return wanted in unit
     if _CASES.match(wanted) and _CASES.match(unit):
         return True
+    if (
+        unit in _CLASSIFIERS
+        and wanted.split()[0] in alike(f"{target.subject} {target.indicator}").split()
+    ):
+        return True
     if wanted.split()[0] == "người" and _PEOPLE.match(unit):
         return True
     return bool(unit) and (
@@ -236,6 +357,8 @@ _CASES: Final = re.compile(r"(?:ca|trường hợp)(?!\w)")
 """Two words for the same: "bao nhiêu ca tử vong" and "02 trường hợp tử vong"."""
 
 
+_CLASSIFIERS: Final = frozenset(("chiếc", "cái", "bộ", "chỗ", "đơn vị", "cơ sở", "điểm"))
+"""Units that leave it to the clause to say of what: "số tàu … là 127 chiếc"."""
 _PEOPLE: Final = re.compile(
     r"(?:lao động|đảng viên|hội viên|đoàn viên|cán bộ|công chức|viên chức|giáo viên|học sinh|bác sĩ"
     r"|trẻ|em|cháu|người|lượt|nhân khẩu|thanh niên|phụ nữ|đại biểu|học viên|công dân|quân nhân)"

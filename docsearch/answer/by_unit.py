@@ -16,6 +16,7 @@ from docsearch.orthography import canonical, fold
 from docsearch.parse.view import View
 from docsearch.records import Obligation
 from docsearch.register.bodies import AskedBody
+from docsearch.search.english import acting_bodies
 
 _ASKS: Final = re.compile(
     r"\b(?:lam|thuc hien|giao|duoc giao|phu trach|chu tri) (?:nhung )?"
@@ -24,12 +25,24 @@ _ASKS: Final = re.compile(
     r"|nhung (?:nhiem vu|trach nhiem|viec)\b"
     r"|(?:liet ke|tat ca|neu)\b.{0,30}\b(?:nhiem vu|trach nhiem|viec|han|moc)\b"
 )
+_ASKS_ENGLISH: Final = re.compile(
+    r"\b(?:tasks?|duties|duty|responsibilities|obligations|deadlines) (?:of|for|does|do|has|are)\b"
+    r"|\bwhat (?:must|should|shall|does|do|has|have|is|are)\b.*\b(?:do|asked to do)\b"
+    r"|\bwhat (?:is|are)\b.*\bresponsible for\b"
+    r"|\blist\b.*\b(?:tasks|duties|responsibilities)\b"
+)
 # What a question says before the body: "Liệt kê các việc mà Phòng Nội vụ phải làm"
 _BEFORE: Final = re.compile(
     r"(?<!\w)(?:mà|của|giao cho|giao|do)\s+(?!(?:ai|đơn vị nào|cơ quan nào)(?!\w))"
 )
 SAID: Final = 3
 """Syllables that tell one body from another: "Sở Y tế", "Phòng Nội vụ"."""
+_IDLE: Final = frozenset(("làm", "việc", "thực", "hiện", "giao", "nhiệm", "vụ", "trách", "công"))
+OWN: Final = 4
+"""Syllables beside the body's name with which a question is about one matter."""
+ENOUGH: Final = 0.5
+AS_GOOD: Final = 0.85
+MOST: Final = 4
 _WITH_LIMIT: Final = re.compile(r"\b(?:thoi han|co han|han (?:chot|cuoi|hoan thanh)|moc)\b")
 
 
@@ -47,28 +60,34 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     """
     query = context.query
     folded = fold(query.text)
-    if query.language == "en" or not _ASKS.search(folded):
+    if not (_ASKS_ENGLISH if query.language == "en" else _ASKS).search(folded):
         return None
-    name = _asked_unit(context)
-    if name is None:
+    names = _asked_names(context)
+    if not names:
         return None
-    key, body = name_key(name), AskedBody(name, gazetteer_of(context.snapshot))
+    name, body = names[0], AskedBody("; ".join(names), gazetteer_of(context.snapshot))
+    keys = {name_key(each) for each in names}
     of_it = {
         id(fact)
         for document, facts in context.snapshot.some_facts(context.allowed).items()
         for fact in facts.obligations
         if any(
-            name_key(actor.text) == key or body.matches(actor.text, document)
+            name_key(actor.text) in keys or body.matches(actor.text, document)
             for actor in fact.actors
         )
         and (fact.deadline or not _WITH_LIMIT.search(folded))
     }
     found = context.obligations(lambda fact: id(fact) in of_it)
-    if not any(_names_kind(candidate.fact, name) for candidate in found):
-        return None if _is_named(context, name) else Refusal(reason="not_stated")
+    if not any(_names_kind(candidate.fact, each) for candidate in found for each in names):
+        named = any(_is_named(context, each) for each in names)
+        return None if named else Refusal(reason="not_stated")
     topical = [c for c in found if c.coverage >= context.enough(0.6)]
     if topical and len(topical) < len(found) and topical[0].coverage > 1.3 * found[-1].coverage:
         return draft_of(context, topical[:MOST_LISTED])
+    own = set(query.topic) - set(alike_syllables(name)) - _IDLE
+    best = next((c for c in found if c.coverage >= context.enough(ENOUGH)), None)
+    if len(own) >= OWN and best:
+        return draft_of(context, [c for c in found if c.score >= AS_GOOD * best.score][:MOST])
     ordered = sorted(found, key=lambda c: (c.document, c.span.start))
     return draft_of(context, ordered[:MOST_LISTED])
 
@@ -86,6 +105,15 @@ def _is_named(context: Context, name: str) -> bool:
     """Return whether a document has the beginning of a name, which may end with its place."""
     begins = " ".join(alike(name).split()[:SAID])
     return any(begins in " ".join(alike(text).split()) for _, text in context.texts())
+
+
+def _asked_names(context: Context) -> tuple[str, ...]:
+    """Return the names of the one body that a question is about; none where there is none."""
+    if context.query.language == "en":
+        found = acting_bodies(context.query.text)
+        return found[0] if len(found) == 1 else ()
+    name = _asked_unit(context)
+    return (name,) if name else ()
 
 
 def _asked_unit(context: Context) -> str | None:

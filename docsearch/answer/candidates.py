@@ -46,10 +46,10 @@ others; in all documents, and in those that the question's place or number leads
 AGREED_ON = frozenset(("who", "when", "to_whom", "yes_no"))
 """Intents for which such a passage answers though it shares few words with the question. A number
 of the same passage may be of anything, so that figures are not among them."""
-LEAST, LEAST_NARROWED = 0.38, 0.22
+LEAST, LEAST_NARROWED = 0.38, 0.15
 """Share of the question that it has to account for all the same: anywhere, and in documents that
 the question's place or number leads to. Chosen on questions in other words than the documents'."""
-MOST_MISSING_AGREED = 0.72
+MOST_MISSING_AGREED = 0.8
 """Share of the question that may stand nowhere near such a passage."""
 
 MOST_READ = 200
@@ -108,10 +108,18 @@ class Context:
     @cached_property
     def agreed(self) -> Hit | None:
         """The passage that words and meaning both find first; None where they find others."""
-        if not self.hits or self.query.intent not in AGREED_ON:
-            return None
+        return self.first_of_both if self.query.intent in AGREED_ON else None
+
+    @property
+    def first_of_both(self) -> Hit | None:
+        """The same, whatever is asked."""
         least = AGREED_NARROWED if self._narrowed else AGREED
-        return self.hits[0] if self.hits[0].score >= least else None
+        return self.hits[0] if self.hits and self.hits[0].score >= least else None
+
+    def subject_coverage(self, document: str) -> float:
+        """Return the share of the topic that what a document is about accounts for, in [0, 1]."""
+        about = self._about(document)
+        return self.relevance.coverage([replace(about, weight=1.0)])
 
     def is_agreed(self, candidate: Candidate[Any]) -> bool:
         """Return whether a candidate stands in the passage that both kinds of search find first."""
@@ -137,11 +145,13 @@ class Context:
     @cached_property
     def relevance(self) -> Relevance:
         """The weights of the question's topic."""
-        synonyms = (
-            *self.query.synonyms,
-            *find_synonyms(self.query.topic, self.snapshot.language.words),
-        )
-        return Relevance.of(self.query.topic, self.snapshot.language, synonyms)
+        query, language = self.query, self.snapshot.language
+        topic = query.topic
+        if query.intent == "how_many":  # the period of a figure is compared by itself
+            years = {year for years in query.years for year in years.split("/")} | {"năm"}
+            topic = tuple(word for word in topic if word not in years) or topic
+        synonyms = (*query.synonyms, *find_synonyms(topic, language.words))
+        return Relevance.of(topic, language, synonyms)
 
     @cached_property
     def allowed(self) -> frozenset[str]:
@@ -290,6 +300,11 @@ class Context:
                 found.append(self._candidate(fact, document, fact.span, fact.headings, extra))
         return _ordered(found)
 
+    def _is_title(self, document: str, span: Span) -> bool:
+        """Return whether a sentence is what a document says it is about, and nothing more."""
+        subject = self.snapshot.entries[document].header.subject
+        return subject is not None and subject.span.overlaps(span) and span.end <= subject.span.end
+
     def timed(self) -> list[Candidate[Deadline]]:
         """Return the clauses of the hits that hold a time, best first.
 
@@ -317,6 +332,10 @@ class Context:
                 continue
             for span in _sentences(hit):
                 document = hit.passage.document_id
+                if _LETTERHEAD.search(self.quoter.words(document, span)):
+                    continue  # names who issues it, and says nothing
+                if self.query.intent in AGREED_ON and self._is_title(document, span):
+                    continue
                 found.append(self._candidate(hit, document, span, hit.passage.headings))
         return _ordered(found)
 
@@ -337,6 +356,9 @@ def _sentences(hit: Hit) -> Iterator[Span]:
 _ROW = re.compile(r"(?m)^(?=[^\n]*\S \| \S)[^\n]*\S")
 # "báo kết quả … về", "gửi đề xuất về", "nộp …": ways to say that somebody has to report
 _REPORTS = re.compile(r"(?<!\w)(?:báo|gửi|gởi|nộp|báo cáo)\b.*\b(?:về|cho|đến|lên|qua)\b")
+_LETTERHEAD = re.compile(
+    r"(?i)cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|đảng\s+cộng\s+sản\s+việt\s+nam\s*$"
+)
 _LISTS = re.compile(r"(?i)nơi nhận|kính gửi")
 _HOURS = re.compile(
     r"(?:từ )?\d{1,2} ?(?:giờ|h)(?: ?\d{2})?"

@@ -120,6 +120,27 @@ def _numbered(lowered: str) -> Iterator[Term]:
             yield Term(*match.span(), words.format(count))
 
 
+_AFTER: Final = re.compile(r"\b(?:to|with|from|by|for|via|through)(?: the| its| their)? *$")
+
+
+def acting_bodies(question: str) -> tuple[tuple[str, ...], ...]:
+    """Return the bodies of a question that something is not only sent to or done with.
+
+    Args:
+        question: in English.
+
+    Returns:
+        For each body its possible names in Vietnamese, the usual one first: "the Department of
+        Health": ("sở y tế", "phòng y tế", …).
+    """
+    lowered = question.lower()
+    return tuple(
+        (term.vietnamese, *term.also)
+        for term in translate(question).terms
+        if term.role == "body" and not _AFTER.search(lowered[: term.start])
+    )
+
+
 def english_words() -> frozenset[str]:
     """Return the single words that the glossary has, as it has them."""
     return frozenset(key[0] for key in _glossary()[0] if len(key) == 1)

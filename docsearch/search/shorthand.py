@@ -53,6 +53,9 @@ def write_out(question: str, known: Mapping[str, str]) -> str:
     end = 0
     for match in pattern.finditer(read):
         short = match[0]
+        around = read[match.start() - 1 : match.start()] + read[match.end() : match.end() + 1]
+        if around == "()":
+            continue  # "(b/c)" is how documents mark who gets a copy
         if short in known or any(span.overlaps(Span(*match.span())) for span in numbers):
             continue
         pieces += [question[end : match.start()], table[short]]

@@ -85,6 +85,7 @@ _UNITS: Final = (
         "đồng",
         re.compile(
             r"bao nhieu (?:tien|trieu|ty|dong|kinh phi)|kinh phi la bao nhieu"
+            r"|\bmuc (?:xu )?phat\b|\bmuc (?:ho tro|tro cap|phu cap|thu phi|hoc phi)\b"
             r"|how much (?:money|funding)|budget"
         ),
     ),
@@ -99,6 +100,11 @@ _OF_MONEY: Final = re.compile(
     r"|thu|chi|dong|khoan|luong))\b.{0,160}\bbao nhieu\b"
 )
 _WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
+_OF_SOURCE: Final = (
+    r"(?: (?:năm|của năm) \d{4})?(?: của (?:(?:ban thường vụ|ban chấp hành|thường trực) )?"
+    r"(?:(?:tỉnh|huyện|thành|thị|đảng) ủy|(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân)"
+    r"(?: (?:tỉnh|huyện|xã|phường|thị trấn|thành phố|thị xã|quận))?))?"
+)
 _COUNTED_ENGLISH: Final = re.compile(
     r"how many ((?:(?!(?:must|should|will|shall|is|are|was|were|do|does|did|has|have|had|can|to|in"
     r"|of|at|on|by|under|for|per|from|with|and|there|that|which|who|[a-z]+ed)\b)[a-z'-]+ ?){1,5})"
@@ -374,7 +380,7 @@ def _types(spelled: str) -> Iterator[str]:
 def _named_sources(spelled: str) -> Iterator[tuple[int, int]]:
     """Return where a question only says which kind of document it means: "theo thông báo"."""
     kinds = "|".join(re.escape(kind.name) for kind in document_types())
-    for match in re.finditer(rf"(?<!\w){_WITHIN}((?: (?:{kinds}))+)(?!\w)", spelled):
+    for match in re.finditer(rf"(?<!\w){_WITHIN}((?: (?:{kinds}))+)(?!\w){_OF_SOURCE}", spelled):
         yield match.span()
 
 
