@@ -29,6 +29,7 @@ from docsearch.answer.by_reference import (
     answer_by_citations_of,
     answer_by_reference,
     refuse_lost,
+    refuse_only_cited,
 )
 from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
@@ -240,7 +241,11 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     first = ways.get(intent, ())
     if query.numbers and intent in ("what", "yes_no", "list", "how_many"):
         first = (*cited, *first)
-    return (partial(refuse_missing_part, context), *first)
+    return (
+        partial(refuse_missing_part, context),
+        partial(refuse_only_cited, context, meant),
+        *first,
+    )
 
 
 def _abstention(query: Query, refusal: Refusal, quoter: Quoter) -> Abstention:

@@ -25,11 +25,11 @@ _ACHIEVED: Final = re.compile(
     r"|achiev(?:e|ed)\b|reach(?:ed)?\b|so far|\b(?:was|were|did|had)\b(?! to\b)|result"
 )
 _SET: Final = re.compile(
-    r"chi tieu|muc tieu|phan dau|ke hoach|\bde ra\b|dat ra|target|goal|should|must"
-    r"|\b(?:plan|aim|intend|expect|hope|strive)(?:s|ed|ned)?\b|to be \w+ed\b"
+    r"chi tieu|muc tieu|phan dau|ke hoach|\bde ra\b|dat ra|\bmuon\b|target|goal|should|must"
+    r"|\b(?:plan|aim|intend|expect|hope|strive|want)(?:s|ed|ned)?\b|to be \w+ed\b"
 )
 _SHALL: Final = re.compile(
-    r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|den (?:het |cuoi )?nam|se|yeu cau"
+    r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|(?:den|toi) (?:het |cuoi )?nam|se|yeu cau"
     r"|will|shall|by 20\d\d)\b"
 )
 _COUNTABLE: Final = frozenset(("%", "đồng"))

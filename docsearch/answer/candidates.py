@@ -296,7 +296,7 @@ class Context:
             for fact in self.snapshot.facts[document].targets:
                 if self._hit(document, fact.span) is None:
                     continue
-                extra = f"{fact.subject}\n{fact.indicator}"
+                extra = f"{fact.subject}\n{fact.indicator}\n{_years_of(fact.period)}"
                 found.append(self._candidate(fact, document, fact.span, fact.headings, extra))
         return _ordered(found)
 
@@ -389,6 +389,12 @@ def _times(passage: Passage, issued_on: str | None) -> Iterator[tuple[Span, Dead
                 if clause.covers(limit.span):
                     moved = _moved(limit.span, passage.span.start)
                     yield _moved(clause, passage.span.start), replace(limit, span=moved)
+
+
+def _years_of(period: str | None) -> str:
+    """Return a period in the words of a question: "2021/2025" -> "năm 2021 2025"."""
+    years = re.findall(r"(?:19|20)\d\d", period or "")
+    return f"năm {' '.join(years)}" if years else ""
 
 
 def _moved(span: Span, offset: int) -> Span:

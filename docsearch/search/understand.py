@@ -93,7 +93,8 @@ _UNITS: Final = (
 _COUNTED: Final = re.compile(
     r"(?:bao nhiêu|\bmấy) "
     r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
-    r"(\w+(?: \w+)?)"
+    r"(\w+(?: (?!(?:và|với|hay|hoặc|là|thì|đạt|được|phải|cần|có|bị|đã|sẽ|đang|còn|ở|tại|vào|làm|thuộc)"
+    r"(?!\w))\w+)?)"
 )
 _OF_MONEY: Final = re.compile(
     r"\b(?:kinh phi|so tien|hoc phi|le phi|thu ngan sach|chi ngan sach|tong von|muc (?:ho tro|phat"
