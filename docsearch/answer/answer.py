@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from docsearch.answer.asked_year import is_of_another_year
+from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
@@ -31,7 +32,7 @@ from docsearch.answer.by_reference import (
     refuse_lost,
     refuse_only_cited,
 )
-from docsearch.answer.by_target import answer_by_target
+from docsearch.answer.by_target import answer_by_target, counts
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.comparing import compare_places
@@ -157,6 +158,8 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
             if isinstance(said, Draft)
             else Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
         )
+    if isinstance(result, Draft) and not _says_how_much(context.query, result):
+        return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
     if isinstance(result, Draft) and is_of_another_year(context, result):
         return Refusal(
             reason="not_stated",
@@ -164,6 +167,24 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
             nearest=result.items[0].citations[:1],
         )
     return result
+
+
+_HOW_MUCH: Final = re.compile(r"(?<!\w)(?:bao nhiêu|mấy)(?!\w)")
+
+
+def _says_how_much(query: Query, draft: Draft) -> bool:
+    """Return whether an answer has a number where a question also asks how much.
+
+    "Tổ chức nào không kê khai thì bị phạt bao nhiêu tiền": who it is alone is no answer.
+    """
+    if query.intent == "how_many" or "how_many" not in query.also or query.unit is None:
+        return True
+    if query.parts or not _HOW_MUCH.search(canonical(query.spelled)):
+        return True
+    return any(
+        item.fields.value is not None or counts(item.text, money=query.unit == "đồng")
+        for item in draft.items
+    )
 
 
 _UNDERGONE_ENGLISH: Final = re.compile(
@@ -217,10 +238,10 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         return (partial(answer_by_person, context),)
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
-        "who": (partial(obligation, "who"),),
+        "who": (partial(answer_by_bodies, context), partial(obligation, "who")),
         "when": (*close, partial(obligation, "when")),
         "to_whom": (partial(obligation, "to_whom"),),
-        "list": (by_unit, partial(obligation, "list")),
+        "list": (by_unit, partial(answer_by_bodies, context), partial(obligation, "list")),
         "how_many": (
             *((partial(obligation, "list"),) if counts_work(query) else ()),
             partial(answer_by_target, context),
@@ -236,7 +257,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_own_subject, context),
             partial(answer_by_citations_of, context),
         ),
-        "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),
+        "what": (by_unit, partial(answer_by_bodies, context), *((partial(obligation, "what"),) if query.dates else ())),
     }
     first = ways.get(intent, ())
     if query.numbers and intent in ("what", "yes_no", "list", "how_many"):

@@ -292,13 +292,20 @@ def _by_number(context: Context) -> Draft | Refusal:
     )
 
 
+def counts(line: str, *, money: bool) -> bool:
+    """Return whether a line has a number that is no day and no year; or a sum of money."""
+    return _counts(line, "đồng" if money else None, ())
+
+
 def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
     if unit is None:
         return bool(_BARE.search(line))
     parts = _unit(unit).split()
     wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
-    return bool(re.search(rf"\d[\d.,]*\s?(?:\w+ )?{wanted}", alike(line)))
+    # "01 lần đối với 01 đại lý" does not count them
+    held = rf"(?<!đối với )(?<!mỗi )(?<!cứ )(?<![\d.,])\d(?:[\d.,]*\d)?\s?(?:\w+ )?{wanted}"
+    return bool(re.search(held, alike(line)))
 
 
 _BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)")

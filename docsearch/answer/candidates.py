@@ -357,7 +357,8 @@ _ROW = re.compile(r"(?m)^(?=[^\n]*\S \| \S)[^\n]*\S")
 # "báo kết quả … về", "gửi đề xuất về", "nộp …": ways to say that somebody has to report
 _REPORTS = re.compile(r"(?<!\w)(?:báo|gửi|gởi|nộp|báo cáo)\b.*\b(?:về|cho|đến|lên|qua)\b")
 _LETTERHEAD = re.compile(
-    r"(?i)cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|đảng\s+cộng\s+sản\s+việt\s+nam\s*$"
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\s*$"
+    r"|(?i:cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam\W+độc\s+lập)"
 )
 _LISTS = re.compile(r"(?i)nơi nhận|kính gửi")
 _HOURS = re.compile(
