@@ -22,8 +22,10 @@ from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
 from docsearch.answer.by_premise import (
     check_actor,
+    check_ended,
     check_figure,
     check_limit,
+    check_period,
     check_receiver,
 )
 from docsearch.answer.by_reference import (
@@ -247,7 +249,9 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_target, context),
         ),
         "yes_no": (
+            partial(check_ended, context, meant),
             partial(check_limit, context),
+            partial(check_period, context),
             partial(check_receiver, context),
             partial(check_actor, context),
             partial(check_figure, context),
@@ -257,7 +261,11 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_own_subject, context),
             partial(answer_by_citations_of, context),
         ),
-        "what": (by_unit, partial(answer_by_bodies, context), *((partial(obligation, "what"),) if query.dates else ())),
+        "what": (
+            by_unit,
+            partial(answer_by_bodies, context),
+            *((partial(obligation, "what"),) if query.dates else ()),
+        ),
     }
     first = ways.get(intent, ())
     if query.numbers and intent in ("what", "yes_no", "list", "how_many"):

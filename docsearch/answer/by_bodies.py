@@ -27,6 +27,13 @@ _ASKS: Final = re.compile(
 )
 
 
+_ASKS_ENGLISH: Final = re.compile(
+    r"\bwhich (?:bodies|agencies|offices|departments|units|authorities|organi[sz]ations)"
+    r" (?:got|get|are|were|have|had|has|receive[ds]?)(?: been)?(?: given| assigned)?"
+    r" (?:work|tasks?|duties|jobs?|responsibilit(?:y|ies))\b"
+)
+
+
 def answer_by_bodies(context: Context) -> Draft | None:
     """Return every body of a kind that the document of a question gives work to.
 
@@ -39,10 +46,10 @@ def answer_by_bodies(context: Context) -> Draft | None:
     """
     query = context.query
     asked = _ASKS.search(canonical(query.spelled))
-    if asked is None:
+    if asked is None and not _ASKS_ENGLISH.search(query.text.lower()):
         return None
-    kind = (asked[1] or asked[2]).strip()
-    said = set(alike_syllables(asked[0]))
+    kind = (asked[1] or asked[2]).strip() if asked else "đơn vị"
+    said = set(alike_syllables(asked[0])) if asked else set()
     about = replace(query, topic=tuple(word for word in query.topic if word not in said))
     ranking = list(context.hits_by_document)
     document, covered = best_document(about, context.snapshot, context.allowed, ranking)

@@ -360,7 +360,7 @@ _UNITS: Final = {
     "hecta": "ha",
 }
 
-_CASES: Final = re.compile(r"(?:ca|trường hợp)(?!\w)")
+_CASES: Final = re.compile(r"(?:ca|vụ|vụ việc|trường hợp)(?!\w)")
 """Two words for the same: "bao nhiêu ca tử vong" and "02 trường hợp tử vong"."""
 
 
