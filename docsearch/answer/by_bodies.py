@@ -19,7 +19,7 @@ OWN: Final = 0.55
 """Share of the question that the header of the document that it means accounts for; arbitrary."""
 _ANY: Final = frozenset(("cơ quan", "đơn vị", "nơi", "bên", "tổ chức", "ban ngành", "ban, ngành"))
 _ASKS: Final = re.compile(
-    r"(?<!\w)(?:giao|phân|phân công|phân việc|giao việc)(?: (?:nhiệm vụ|công việc|việc|trách nhiệm))?"
+    r"(?<!\w)(?:giao|phân|phân công)(?: (?:nhiệm vụ|công việc|việc|trách nhiệm))?"
     r" cho (?:những|các) ([a-zà-ỹđ]+(?:,? [a-zà-ỹđ]+){0,2}) nào(?!\w)[^,;]{0,12}$"
     r"|(?<!\w)những ([a-zà-ỹđ]+(?:,? [a-zà-ỹđ]+){0,2}) nào (?:được|có|nhận)"
     r" (?:giao |phân công )?(?:nhiệm vụ|công việc|việc|trách nhiệm)"

@@ -71,7 +71,8 @@ _OF_WORK: Final = frozenset(
 JOIN: Final = 420  # code points between two quotations that are shown as one
 
 _EVENT: Final = re.compile(
-    r"\b(?:(?<!ban )(?<!cac )(?<!tung )(?<!moi )to chuc(?! (?:dang|nao)\b)|dien ra|khai mac|(?<!phoi )(?<!tong )(?<!truong )(?<!ket )(?<!tap )(?<!phu )hop"
+    r"\b(?:(?<!ban )(?<!cac )(?<!tung )(?<!moi )to chuc(?! (?:dang|nao)\b)|dien ra"
+    r"|khai mac|(?<!phoi )(?<!tong )(?<!truong )(?<!ket )(?<!tap )(?<!phu )hop"
     r"|bat dau|be mac|held|take place|takes place|start)\b"
 )
 # What gives a time and hardly anything else.

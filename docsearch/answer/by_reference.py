@@ -30,11 +30,12 @@ _INSIDE: Final = re.compile(
 
 _ORDERS: Final = re.compile(
     r"^(?:[^\w]*(?:cua|do|by|of|from|and|tinh|huyen|xa|the) [^,;?]{1,60}?)??[^\w]*"
-    r"\b(?:giao|yeu cau|chi dao|phan cong|de nghi|quy dinh|dat ra|de ra|neu|noi (?!ve)|tells?|orders?|asks?"
-    r"|requires?|sets?|says?|assigns?|instructs?|demands?)\b"
+    r"\b(?:giao|yeu cau|chi dao|phan cong|de nghi|quy dinh|dat ra|de ra|neu|noi (?!ve)|tells?"
+    r"|orders?|asks?|requires?|sets?|says?|assigns?|instructs?|demands?)\b"
 )
 _DATED: Final = re.compile(
-    r"^[^\w]*(?:(?:ngay|of|dated|on)? *\d{1,2}[/. -](?:\d{1,2}|[a-z]+)[/. -]\d{4}|nam \d{4}|of \d{4})"
+    r"^[^\w]*(?:(?:ngay|of|dated|on)? *\d{1,2}[/. -](?:\d{1,2}|[a-z]+)[/. -]\d{4}"
+    r"|nam \d{4}|of \d{4})"
 )
 _ACCORDING: Final = re.compile(
     r"\b(?:theo|tai|thuc hien|trien khai|can cu|under|to|in)\W+(?:\w+ ){0,3}(?:so )?$"

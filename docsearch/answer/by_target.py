@@ -29,8 +29,8 @@ _SET: Final = re.compile(
     r"|\b(?:plan|aim|intend|expect|hope|strive|want)(?:s|ed|ned)?\b|to be \w+ed\b"
 )
 _SHALL: Final = re.compile(
-    r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|(?:den|toi) (?:het |cuoi )?nam|se|yeu cau"
-    r"|will|shall|by 20\d\d)\b"
+    r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|(?:den|toi) (?:het |cuoi )?nam|se"
+    r"|yeu cau|will|shall|by 20\d\d)\b"
 )
 _COUNTABLE: Final = frozenset(("%", "đồng"))
 

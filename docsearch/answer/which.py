@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -125,7 +126,19 @@ def _naming(place: str, snapshot: Snapshot) -> frozenset[str]:
     parts = alike_syllables(name) if field == "body" else syllables(fold(alike(name)))
     phrase = [WeightedField(field, tuple(with_bigrams(parts)), 1.0)]
     rows = snapshot.lexical.holding([phrase])
-    return frozenset(passage.document_id for passage in snapshot.store.passages(rows).values())
+    named = re.compile(_AS_PLACE + r"\s+".join(map(re.escape, fold(name).split())) + r"(?!\w)")
+    return frozenset(
+        passage.document_id
+        for passage in snapshot.store.passages(rows).values()
+        if named.search(fold(passage.text))
+    )
+
+
+_AS_PLACE: Final = (
+    r"(?:^|[^\w\s]|\b(?:huyen|xa|tinh|quan|phuong|tran|pho|tp|thi xa|va|o|tai|cua|tu|den|ve|ban"
+    r"|thon|ap|ubnd|hdnd|dan|uy|toan|tren|cho|noi|gom|la))\s*"
+)
+"""What stands before the name of a place, folded: not "tấm gương đạo đức Hồ Chí Minh"."""
 
 
 _GAZETTEERS: Final[WeakKeyDictionary[Store, Gazetteer]] = WeakKeyDictionary()

@@ -30,7 +30,7 @@ _OF_REPORTING: Final = frozenset(
         *("cuối", "đặt", "phấn", "đấu", "kết", "quả"),
     )
 )
-"""Words that say of an act only that it is done, given or reported, or of a figure that it is set."""
+"""Words that say of an act only that it is done or reported, or of a figure that it is set."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
