@@ -270,6 +270,18 @@ FORMS: list[tuple[str, str, list[Limit]]] = [
         "hằng ngày.",
         [(("Tổ trưởng",), "2024-09-15", "thầy Minh"), (("GVCN",), "P1D", None)],
     ),
+    (
+        "members of staff in a list act on nothing",
+        "- Định kỳ rà soát đội ngũ; điều động cán bộ quản lý, giáo viên, nhân viên, ưu "
+        "tiên bố trí cho vùng khó khăn.",
+        [((), None, None)],
+    ),
+    (
+        "a clerk of parliament",
+        "Chậm nhất là 20 ngày trước ngày khai mạc phiên họp, Tổng thư ký Quốc hội thông "
+        "báo ý kiến đến đại biểu Quốc hội.",
+        [(("Tổng thư ký Quốc hội",), "P20D", "đại biểu Quốc hội")],
+    ),
 ]
 
 

@@ -218,6 +218,46 @@ PERIODS = [
         ["2025"],
         "the last sentence of a heading",
     ),
+    ("Sản lượng đạt 45 tấn, bằng 102% năm 2020.", GOALS, [None, None], "what it is compared with"),
+    ("Thu ngân sách tăng 10% so với thực hiện năm 2020.", GOALS, [None], "the year of a base"),
+    ("Hộ nghèo dưới 3% (theo chuẩn nghèo giai đoạn 2022 - 2025).", GOALS, [None], "of a norm"),
+    (
+        "Năm 2020, tỷ lệ hộ nghèo giảm từ 21% năm 2016 xuống còn 13%.",
+        RESULTS,
+        ["2020"],
+        "the year of the start",
+    ),
+    (
+        "07 xã chưa phê duyệt xong mặc dù thời hạn tỉnh giao là trước ngày 30/6/2020.",
+        RESULTS,
+        ["2021"],
+        "a limit that was not kept",
+    ),
+    (
+        "Bảo đảm mỗi xã lấy ít nhất 50 phiếu, hoàn thành trong quý IV/2021.",
+        WORK,
+        ["2021-Q4"],
+        "by when the task is done",
+    ),
+    (
+        "Gia cố đê bao, xong trước ngày 15/10/2021; vận động ít nhất 40% số hộ chuẩn bị xuồng.",
+        WORK,
+        [None],
+        "the day of another task",
+    ),
+    ("Đến nay đã kiểm kê 212/268 hộ, chi trả cho 147 hộ.", RESULTS, ["2021", "2021"], "so far"),
+    (
+        "Giải ngân: quý III đạt 40%, quý IV đạt 70%, cả năm đạt 100%.",
+        GOALS,
+        ["2021-Q3", "2021-Q4", "2021"],
+        "quarters of one year",
+    ),
+    (
+        "Phấn đấu giải ngân đến hết quý III trên 75%, hết năm 100% kế hoạch.",
+        WORK,
+        ["2021-Q3", "2021"],
+        "the end of the year",
+    ),
     ("Đã đạt 90% số hộ.", ("I. Tình hình", "II. Giai đoạn 2022 - 2026"), [None], "not to come"),
 ]
 
@@ -242,6 +282,7 @@ NO_TARGETS = [
     ("Mỗi nhóm trẻ không quá 25 trẻ, tối thiểu 1,5 m2/trẻ.", ("Điều 7. Cơ sở",), "norm"),
     ("Thông qua với 52/54 đại biểu tán thành, đạt 96%.", ("Điều 4. Tổ chức",), "vote"),
     ("Mỗi tuần ít nhất 02 chuyên mục.", WORK, "how often"),
+    ("Hằng năm ngân sách huyện dành 10 tỷ đồng hỗ trợ xi măng.", WORK, "money allotted"),
 ]
 
 
@@ -302,9 +343,61 @@ def test_a_row_that_heads_a_part_of_a_table() -> None:
     ]
 
 
+def test_the_rows_of_a_table_are_bodies_and_its_columns_days() -> None:
+    text = (
+        "Địa phương | Đến 20/9/2025 | Quý IV/2025\n"
+        "Xã Đồng Tâm | 85% | 95%\n"
+        "\n\n\n\n"
+        "Đơn vị | Số hộ nghèo đầu năm 2025 | Chỉ tiêu giảm năm 2025 (hộ)\n"
+        "Xã Đồng Tâm | 87 | 25\n"
+        "\n\n\n\n"
+        "STT | Chỉ tiêu | Năm 2025\n"
+        "1 | Số trường đạt chuẩn | 13/20\n"
+    )
+    header = Header(issued_on=Stated(value="2025-06-05", span=Span(0, 1)))
+    targets = find_document_targets(text, parse_outline(text), header=header)
+    assert [(one.subject, shown(one), one.period, one.kind) for one in targets] == [
+        ("Xã Đồng Tâm", "= 85 %", "2025-09-20", "target"),
+        ("Xã Đồng Tâm", "= 95 %", "2025-Q4", "target"),
+        ("Xã Đồng Tâm", "= 87 hộ", "2025", "achieved"),
+        ("Xã Đồng Tâm", "= 25 hộ", "2025", "target"),
+        ("Số trường đạt chuẩn", "= 13 trường", "2025", "target"),
+    ]
+
+
+FIGURES = [
+    ("Trên 70% số hộ đạt 8 tiêu chí.", GOALS, ["> 70 %"], "what a share is measured by"),
+    ("12,7% người dân đã tiêm đủ hai mũi.", RESULTS, ["= 12.7 %"], "doses"),
+    ("Thu nhập bình quân 1 ha đạt 95 triệu đồng.", GOALS, ["= 95 triệu đồng"], "for each hectare"),
+    ("Đạt 75% so với mục tiêu 20 km.", RESULTS, ["= 75 %"], "what a result is measured against"),
+    (
+        "100% số xã đạt chuẩn (xã được công nhận khi có ít nhất 95% trẻ ra lớp; vùng cao 90%).",
+        GOALS,
+        ["= 100 %"],
+        "what brackets require",
+    ),
+    ("Chỉ tiêu giao: xã A 20 hộ, xã B 30 hộ.", WORK, ["= 20 hộ", "= 30 hộ"], "bodies in a row"),
+    (
+        "Đầu năm 2021 xã có 87 hộ nghèo (5,6%), 112 hộ cận nghèo (7,2%).",
+        WORK,
+        ["= 87 hộ", "= 5.6 %", "= 112 hộ", "= 7.2 %"],
+        "how a year begins",
+    ),
+    ("Bảo đảm 100% công chức mới được bố trí được bồi dưỡng.", WORK, ["= 100 %"], "newly placed"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "expected"), [pytest.param(t, a, e, id=name) for t, a, e, name in FIGURES]
+)
+def test_which_figures_count(text: str, above: tuple[str, ...], expected: list[str]) -> None:
+    assert [shown(target) for target in found(text, above)] == expected
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
+        ("13/20", ("=", 13, "")),
         ("2,1", ("=", 2.1, "")),
         ("≥ 95%", (">=", 95, "%")),
         ("45 trở lên", (">=", 45, "")),

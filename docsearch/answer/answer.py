@@ -122,13 +122,14 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
 def _answered(
     query: Query, snapshot: Snapshot, meant: Meant, allowed: Collection[str] | None
 ) -> Draft | Refusal:
-    if query.intent == "compare":  # the same words are looked for in the documents of every side
+    compares = query.intent == "compare" or len(query.places) > 1
+    if compares:  # the same words are looked for in the documents of every side
         snapshot = with_vectors(snapshot, [query])
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
-    if query.intent == "compare" or len(query.places) > 1:
+    if compares:
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
             return compared
@@ -300,8 +301,9 @@ def _check(quoter: Quoter, citations: Sequence[Citation]) -> None:
     Raises:
         AlignmentError: a quotation does not stand where its citation says.
     """
+    quoter.read_texts({citation.document for citation in citations})
     for citation in citations:
-        text = quoter.document(citation.document).text
+        text = quoter.text(citation.document)
         found = text[citation.span.start : citation.span.end]
         if found != citation.quote or not found:
             raise AlignmentError(citation.span.start, found, citation.quote)

@@ -12,22 +12,17 @@ from docsearch.answer.asked_body import Doer, asked_receiver
 from docsearch.answer.candidates import MOST_READ, Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
+from docsearch.answer.duty_item import cite_duty, duty_item, limit_value
 from docsearch.answer.granularity import Granularity, gives, wanted_time
-from docsearch.answer.quoting import joined
-from docsearch.answer.wording import Language, word
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import UPPER, canonical, fold
-from docsearch.parse.dates import find_dates
 from docsearch.parse.view import view
 from docsearch.records import (
-    Citation,
     Deadline,
-    Heading,
     Hit,
     Intent,
     ItemFields,
-    Mention,
     Obligation,
     Span,
 )
@@ -68,7 +63,6 @@ _OF_WORK: Final = frozenset(
     )
 )
 """Syllables of the topic that any work that is due has."""
-JOIN: Final = 420  # code points between two quotations that are shown as one
 
 _EVENT: Final = re.compile(
     r"\b(?:(?<!ban )(?<!cac )(?<!tung )(?<!moi )to chuc(?! (?:dang|nao)\b)|dien ra"
@@ -197,7 +191,8 @@ def _by_time(
     share = SELDOM if wanted == "hour" else 1.0
     due = [c for c in due if is_enough(context, c, share)]
     timed = [c for c in timed if is_enough(context, c, share)]
-    if not any(c.coverage >= share * context.enough(ENOUGH) for c in (*due[:1], *timed[:1])):
+    covered = [*(c.coverage for c in due[:1]), *(c.coverage for c in timed[:1])]
+    if max(covered, default=0.0) < share * context.enough(ENOUGH):
         after = _time_after(context, wanted, event=event)
         if after:
             return after
@@ -221,7 +216,7 @@ def _by_time(
     return Refusal(
         reason="not_stated",
         confidence=nearest[0].coverage if nearest else 0.0,
-        nearest=_cite(context, nearest[0])[:1] if nearest else (),
+        nearest=cite_duty(context, nearest[0])[:1] if nearest else (),
     )
 
 
@@ -369,7 +364,7 @@ def duty_at(
     if not found:
         return None
     first = min(found, key=lambda fact: fact.evidence[0])
-    return _item(
+    return duty_item(
         context,
         Candidate(
             fact=first,
@@ -387,7 +382,9 @@ def _timed_item(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
     place = context.snapshot.entries[candidate.document].header.place
     return DraftItem(
         text=context.quoter.line(candidate.document, candidate.span),
-        fields=ItemFields(deadline=_value(candidate.fact), place=place.value if place else None),
+        fields=ItemFields(
+            deadline=limit_value(candidate.fact), place=place.value if place else None
+        ),
         citations=(
             context.quoter.cite(
                 candidate.document, candidate.span, candidate.headings, [candidate.fact.span]
@@ -429,7 +426,7 @@ def _by_date(context: Context, limits: Sequence[AskedDate]) -> Draft | Refusal:
     return Refusal(
         reason="not_stated",
         confidence=nearest[0].coverage if nearest else 0.0,
-        nearest=tuple(_cite(context, c)[0] for c in nearest),
+        nearest=tuple(cite_duty(context, c)[0] for c in nearest),
     )
 
 
@@ -522,9 +519,9 @@ def recurs(deadline: Deadline) -> bool:
 def draft_of(context: Context, candidates: Sequence[Candidate[Obligation]]) -> Draft:
     """Return obligations as items, in the order given; a clause repeated in a document is one."""
     kept = _without_copies(candidates)
-    items = [_item(context, candidate) for candidate in kept]
+    items = [duty_item(context, candidate) for candidate in kept]
     for candidate in kept:
-        items += [_item(context, other) for other in _as_often(context, candidate)]
+        items += [duty_item(context, other) for other in _as_often(context, candidate)]
     return Draft(items=tuple(items), confidence=max(c.coverage for c in candidates))
 
 
@@ -573,151 +570,3 @@ def _without_copies(
             seen.add(key)
             kept.append(candidate)
     return kept
-
-
-def _item(context: Context, candidate: Candidate[Obligation]) -> DraftItem:
-    fact = candidate.fact
-    place = context.snapshot.entries[candidate.document].header.place
-    return DraftItem(
-        text=obligation_text(fact, context.query.language, place.value if place else None)
-        + _along(context, fact)
-        + _begins(context, candidate)
-        + _addressed(context, candidate),
-        fields=ItemFields(
-            actors=tuple(actor.text for actor in (*fact.actors, *_cooperating(fact))),
-            action=fact.action.text,
-            deadline=_value(fact.deadline),
-            recipient=fact.recipient.text if fact.recipient else None,
-            forwarded_to=tuple(body.text for body in fact.forwarded_to),
-            place=place.value if place else None,
-        ),
-        citations=(*_cite(context, candidate), *_cite_addressees(context, candidate)),
-    )
-
-
-MOST_ADDRESSEES: Final = 8
-_ANYBODY: Final = re.compile(
-    r"(?:thủ trưởng )?(?:các )?(?:cơ quan|đơn vị|địa phương|đồng chí)(?:(?:,| và) (?:cơ quan|đơn vị"
-    r"|địa phương))*"
-)
-
-
-def _addressees(context: Context, candidate: Candidate[Obligation]) -> tuple[Mention, ...]:
-    """Return whom a letter is addressed to, when a duty to report in it names nobody, or all."""
-    fact = candidate.fact
-    found = context.snapshot.entries[candidate.document].header.addressees
-    named = any(not _ANYBODY.fullmatch(canonical(actor.text)) for actor in fact.actors)
-    if named or not fact.recipient or len(found) > MOST_ADDRESSEES:
-        return ()
-    return found
-
-
-def _addressed(context: Context, candidate: Candidate[Obligation]) -> str:
-    names = "; ".join(body.text for body in _addressees(context, candidate))
-    return f" — {word('addressees', context.query.language)}: {names}" if names else ""
-
-
-def _cite_addressees(context: Context, candidate: Candidate[Obligation]) -> Iterator[Citation]:
-    found = _addressees(context, candidate)
-    if found:
-        span = Span(found[0].span.start, found[-1].span.end)
-        yield context.quoter.cite(candidate.document, span, (), [each.span for each in found])
-
-
-_ALONG: Final = re.compile(
-    r"(?<!\w)(?:phối hợp|cùng|hỗ trợ)(?!\w)|\b(?:cooperat|coordinat|together)"
-)
-
-
-def _along(context: Context, fact: Obligation) -> str:
-    """Return who works along, when a question asks for it and the action does not say it."""
-    query = context.query
-    if not fact.with_ or not _ALONG.search(canonical(f"{query.text} {query.spelled}")):
-        return ""
-    names = "; ".join(body.text for body in fact.with_)
-    return f" — {word('along', query.language)}: {names}"
-
-
-def _begins(context: Context, candidate: Candidate[Obligation]) -> str:
-    """Return the time before the one who acts that is no part of the limit: "Từ ngày 01/7, …"."""
-    fact = candidate.fact
-    start = candidate.span.start
-    if not fact.actors or not start < fact.actors[0].span.start <= candidate.span.end:
-        return ""
-    lead = context.quoter.line(candidate.document, Span(start, fact.actors[0].span.start))
-    lead = lead.strip(" ,;:-")
-    known = bool(fact.deadline and lead and lead in fact.deadline.text)
-    if known or not find_dates(lead) or _CITES.search(canonical(lead)):
-        return ""
-    return f" — {lead}"
-
-
-_CITES: Final = re.compile(r"(?<!\w)(?:căn cứ|thực hiện|theo|số|tại)(?!\w)")
-
-
-def _cooperating(fact: Obligation) -> tuple[Mention, ...]:
-    """Return those who work along, when the clause is about working along with them."""
-    begins = canonical(fact.action.text).startswith(
-        ("phối hợp", "chủ trì, phối hợp", "chủ trì phối")
-    )
-    return fact.with_ if begins else ()
-
-
-def _value(deadline: Deadline | None) -> str | None:
-    return (deadline.value or deadline.text) if deadline else None
-
-
-def obligation_text(fact: Obligation, language: Language, place: str | None) -> str:
-    """Return an obligation in one line: who, what, by when, to whom.
-
-    Args:
-        fact: the obligation.
-        language: of the labels.
-        place: of the document, when known.
-
-    Returns:
-        The words of the document with labels between them, joined by " — ".
-    """
-    who = "; ".join(actor.text for actor in fact.actors)
-    if who and place:
-        who = f"{who} ({place})"
-    parts = [f"{who}: {fact.action.text}" if who else fact.action.text]
-    if fact.deadline:
-        parts.append(f"{word('deadline', language)}: {fact.deadline.text}")
-    if fact.recipient:
-        parts.append(f"{word('recipient', language)}: {fact.recipient.text}")
-    if fact.forwarded_to:
-        onward = "; ".join(body.text for body in fact.forwarded_to)
-        parts.append(f"{word('forwarded_to', language)}: {onward}")
-    return " — ".join(parts)
-
-
-def _cite(context: Context, candidate: Candidate[Obligation]) -> tuple[Citation, ...]:
-    fact = candidate.fact
-    marks = [
-        mention.span
-        for mention in (*fact.actors, *_cooperating(fact), fact.recipient, fact.deadline)
-        if mention is not None
-    ]
-    headings = _above(fact.headings, fact)
-    spans = [fact.evidence[0]]
-    own = {heading.span for heading in fact.headings}
-    spans += [span for span in fact.evidence[1:] if span not in own]
-    quotes = joined(spans, JOIN) + [span for span in fact.evidence[1:] if span in own]
-    return tuple(
-        context.quoter.cite(
-            candidate.document,
-            quote,
-            headings if quote not in own else _before(fact.headings, quote.start),
-            marks,
-        )
-        for quote in quotes
-    )
-
-
-def _above(headings: Sequence[Heading], fact: Obligation) -> tuple[Heading, ...]:
-    return tuple(heading for heading in headings if heading.span.start <= fact.evidence[0].start)
-
-
-def _before(headings: Sequence[Heading], start: int) -> tuple[Heading, ...]:
-    return tuple(heading for heading in headings if heading.span.start < start)

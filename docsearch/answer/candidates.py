@@ -289,8 +289,14 @@ class Context:
             found.append(self._candidate(fact, document, fact.evidence[0], fact.headings, extra))
         return _ordered(found)
 
+    # Several ways of answering ask for the same candidates: they are weighed once.
+
     def targets(self) -> list[Candidate[Target]]:
         """Return the targets in the hits, best first."""
+        return self._targets
+
+    @cached_property
+    def _targets(self) -> list[Candidate[Target]]:
         found = []
         for document in self.hits_by_document:
             for fact in self.snapshot.facts[document].targets:
@@ -310,6 +316,10 @@ class Context:
 
         The date of issue, and a date inside the citation of another document, are left out.
         """
+        return self._timed
+
+    @cached_property
+    def _timed(self) -> list[Candidate[Deadline]]:
         found = []
         for hit in self.hits:
             document = hit.passage.document_id
@@ -326,11 +336,15 @@ class Context:
 
     def sentences(self) -> list[Candidate[Hit]]:
         """Return the sentences of the hits, best first; lists of addressees are no sentences."""
+        return self._sentences
+
+    @cached_property
+    def _sentences(self) -> list[Candidate[Hit]]:
         found = []
         for hit in self.hits:
             if hit.passage.level == "closing" or _LISTS.search(" / ".join(hit.passage.path)):
                 continue
-            for span in _sentences(hit):
+            for span in _spans(hit):
                 document = hit.passage.document_id
                 if _LETTERHEAD.search(self.quoter.words(document, span)):
                     continue  # names who issues it, and says nothing
@@ -340,7 +354,7 @@ class Context:
         return _ordered(found)
 
 
-def _sentences(hit: Hit) -> Iterator[Span]:
+def _spans(hit: Hit) -> Iterator[Span]:
     passage = hit.passage
     rows = [match.span() for match in _ROW.finditer(passage.text)]
     if len(rows) > 1:

@@ -188,7 +188,7 @@ def _asked(context: Context, query: Query, documents: Sequence[str], ask: _Ask) 
     hits = retrieve(query, context.snapshot, k=DEPTH, documents=documents)
     part = Context(query, context.snapshot, frozenset(documents), hits, lenient=True)
     draft: Draft | Refusal | None
-    if query.intent == "metadata" and len(query.numbers) > 1:
+    if query.intent == "metadata":
         alone = frozenset(documents)
         draft = answer_by_header(part, Meant(documents=alone, own=alone, cited=(), lost=()))
     else:
@@ -308,12 +308,17 @@ class _Bodies:
 
     def named(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether one of some names begins as one of the bodies does."""
-        own = [tuple(name_words(mention.text)) for mention in mentions]
+        own = [_kind_first(tuple(name_words(mention.text))) for mention in mentions]
         return any(each[: len(name)] == name for each in own for name in self.names)
 
     def meant(self, mentions: Sequence[Mention], document: str) -> bool:
         """Tell whether one of some names is one of the bodies, or a group that includes it."""
         return any(self.asked.matches(mention.text, document) for mention in mentions)
+
+
+def _kind_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name without "đơn vị" before its kind: "các đơn vị trường THCS"."""
+    return words[2:] if words[:2] == ("đơn", "vị") and len(words) > 2 else words
 
 
 def _bodies(context: Context) -> _Bodies | None:

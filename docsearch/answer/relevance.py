@@ -42,8 +42,8 @@ class _Weights(dict[str, float]):
 @lru_cache(maxsize=4096)
 def _tokens(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the tokens of a text, and those of them that are single syllables."""
-    tokens = frozenset(with_bigrams(alike_syllables(text)))
-    return tokens, tuple(sorted(token for token in tokens if "_" not in token))
+    parts = alike_syllables(text)
+    return frozenset(with_bigrams(parts)), tuple(sorted(set(parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Relevance:
     counts: _Weights
     others: Mapping[str, tuple[_Tokens, ...]] = field(default_factory=dict)
     """Token of the topic -> the tokens of other words, all of which stand for it."""
+    _ways: tuple[_Tokens, ...] = ()  # all of them, each once
 
     @classmethod
     def of(
@@ -98,7 +99,8 @@ class Relevance:
         whole = sum(weights.values())
         shares = {token: weight / whole for token, weight in weights.items()} if whole else {}
         singles = {token: share for token, share in shares.items() if "_" not in token}
-        return cls(shares, singles, counts, others)
+        ways = tuple(dict.fromkeys(way for each in others.values() for way in each))
+        return cls(shares, singles, counts, others, ways)
 
     def coverage(self, layers: Iterable[Layer]) -> float:
         """Return the share of the topic's weight that the layers account for, in [0, 1].
@@ -115,7 +117,7 @@ class Relevance:
                 if token in layer.tokens:
                     said = layer.weight
                     break
-            if token in self.others:
+            if token in self.others and ordered and said < SYNONYM * ordered[0].weight:
                 said = max(said, SYNONYM * self._said_otherwise(token, ordered))
             covered += weight * said
         return covered
@@ -123,9 +125,11 @@ class Relevance:
     def _said_otherwise(self, token: str, ordered: Sequence[Layer]) -> float:
         """Return the weight of the best layer that has other words for a token."""
         ways = self.others[token]
-        return next(
-            (layer.weight for layer in ordered if any(way <= layer.tokens for way in ways)), 0.0
-        )
+        for layer in ordered:
+            for way in ways:
+                if way <= layer.tokens:
+                    return layer.weight
+        return 0.0
 
     def has(self, token: str, layers: Sequence[Layer]) -> bool:
         """Return whether a layer has a token of the topic, or other words for it."""
@@ -136,13 +140,7 @@ class Relevance:
     def tightness(self, layer: Layer) -> float:
         """Return the share of a layer's own weight that the topic accounts for, in [0, 1]."""
         whole = sum(map(self.counts.__getitem__, layer.singles))
-        also = [
-            token
-            for ways in self.others.values()
-            for way in ways
-            if way <= layer.tokens
-            for token in way
-        ]
+        also = [token for way in self._ways if way <= layer.tokens for token in way]
         known = self.weights.keys() | also if also else self.weights.keys()
         common = sum(self.counts[token] for token in layer.singles if token in known)
         return common / whole if whole else 0.0
@@ -153,13 +151,15 @@ class Relevance:
         if not whole:
             return 0.0
         held = list(layers)
-        tokens: _Tokens = frozenset().union(*(layer.tokens for layer in held))
-        lacking = (
-            share
-            for token, share in self.singles.items()
-            if token not in tokens and not self.has(token, held)
-        )
-        return sum(lacking) / whole
+        lacking = 0.0
+        for token, share in self.singles.items():
+            for layer in held:
+                if token in layer.tokens:
+                    break
+            else:
+                if token not in self.others or not self._said_otherwise(token, held):
+                    lacking += share
+        return lacking / whole
 
 
 def _others(synonyms: Sequence[Synonym]) -> dict[str, tuple[_Tokens, ...]]:

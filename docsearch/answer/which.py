@@ -53,7 +53,9 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         Documents whose number the question names; else documents that cite it; narrowed to the
         places that it names. A document without a place is never taken for one of a place.
     """
-    entries = [e for e in snapshot.entries.values() if documents is None or e.id in documents]
+    entries = list(snapshot.entries.values())
+    if documents is not None:
+        entries = [entry for entry in entries if entry.id in documents]
     numbers = numbers_of(snapshot) if query.numbers else Numbers({}, {})
     open_to = {entry.id for entry in entries} if query.numbers else set()
     own: set[str] = set()

@@ -59,7 +59,10 @@ _IN_LIST: Final = re.compile(
     r"(?:các )?(?:cơ quan|đơn vị|tổ chức|phòng|ban|sở|ngành|huyện|xã|phường|thị trấn|thành phố"
     r"|thị xã|địa phương|cấp(?! [uủ][ỷy])|cá nhân|đoàn thể|doanh nghiệp|hợp tác xã|trường)(?!\w)"
 )
-_STAFF: Final = re.compile(r"(?:cán bộ|công chức|viên chức)(?!\w)")
+_STAFF: Final = re.compile(
+    r"(?:cán bộ(?: quản lý)?|công chức|viên chức|giáo viên|nhân viên|học sinh|sinh viên|phụ huynh"
+    r"|người lao động|người dân|đảng viên|đoàn viên|hội viên|nhân dân)(?!\w)"
+)
 _AFTER_COMMA: Final = re.compile(r"[,:] ")
 _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
@@ -116,7 +119,12 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             case = _CASE.match(text, begin) and not list_
             named = case or _begins_name(view.text, text, comma.end(), end)
             head = find_head(view.text, text, comma.end(), end)
-            known = head and head[0] in terms("head") and not _IN_LIST.match(head[0])
+            known = (
+                head
+                and ";" not in text[begin : comma.start()]
+                and head[0] in terms("head")
+                and not _IN_LIST.match(head[0])
+            )
             named = named or bool(known and not list_)
             if not found or not (found.ordered or named):
                 continue
@@ -139,7 +147,7 @@ def _is_list(text: str, begin: int, comma: re.Match[str]) -> bool:
     bodies = _LISTED.search(text, begin, before) and _IN_LIST.match(text, after)
     return bool(
         bodies
-        or (_STAFF.search(text, max(begin, before - 9), before) and _STAFF.match(text, after))
+        or (_STAFF.search(text, max(begin, before - 15), before) and _STAFF.match(text, after))
     )
 
 

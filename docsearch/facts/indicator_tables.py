@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from docsearch.facts.quantities import cue, lower, read_figure
+from docsearch.facts.quantities import cue, lower, read_figure, unit_at
 from docsearch.records import Span, Target, TargetKind
 
 _Role = Literal["name", "unit", "value", ""]
@@ -34,6 +34,8 @@ _QUARTER = re.compile(
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _IN_NAME = re.compile(r"\(\s?(?:đvt:? |đơn vị(?: tính)?:? )?([^()0-9]{1,24})\s?\)\s*$")
 _NUMBERING = re.compile(r"[IVXL]{1,6}[.)]?|[A-Za-zĐđ0-9](?:[0-9.]{0,8})[.)]?")
+_COUNT = re.compile(r"(?:tổng )?số(?: lượng)?(?= )")
+_AT_BEGIN = re.compile(r"(?<!\w)đầu năm ((?:19|20)[0-9]{2})")
 # Whose figures stand in the rows
 _BODY = re.compile(
     r"(?:tên )?(?:đơn vị|xã|phường|huyện|địa phương|trường|thôn|ấp|bản|cơ quan|phòng|ngành)"
@@ -100,7 +102,7 @@ def find_rows(
         elif not columns or _heads(cells):
             heads = [cell.text for cell in cells]
             columns = [_column(head, issued_on or "", period, reports=reports) for head in heads]
-            columns = _of_bodies(heads, columns)
+            columns = _of_bodies(heads, columns, issued_on or "")
             columns = columns if _is_table(columns) else []
             if columns:
                 rows.append(Row(Span(line.start(), line.end()), ()))
@@ -184,7 +186,14 @@ def _time_of(words: str, year: int | None) -> str | None:
     return None
 
 
-def _of_bodies(heads: Sequence[str], columns: list[_Column]) -> list[_Column]:
+def _counted(words: str) -> str:
+    """Return the unit of a count that names it first: "Số hộ nghèo"."""
+    named = _COUNT.match(lower(words))
+    found = unit_at(lower(words), named.end()) if named else None
+    return found or ""
+
+
+def _of_bodies(heads: Sequence[str], columns: list[_Column], issued_on: str) -> list[_Column]:
     """Return the columns of a table whose rows are bodies: "Đơn vị | Chỉ tiêu năm 2024 (hộ)"."""
     if any(column.role == "name" for column in columns):
         return columns
@@ -196,6 +205,10 @@ def _of_bodies(heads: Sequence[str], columns: list[_Column]) -> list[_Column]:
         stated = _IN_NAME.search(head)
         unit = stated[1].strip() if stated else ""
         label = head[: stated.start()].strip() if stated else head
+        unit = unit or _counted(label)
+        begun = _AT_BEGIN.search(lower(label)) if issued_on else None
+        if begun and begun[1] <= issued_on[:4]:
+            column = replace(column, kind="achieved")
         found.append(
             _Column("name")
             if number == place
@@ -234,6 +247,7 @@ def _read(
         unit = lower(unit)
     if not unit and (stated := _IN_NAME.search(words)) is not None:
         unit, words = stated[1].strip(), words[: stated.start()].strip()
+    unit = unit or _counted(words)
     return unit, tuple(_targets(pairs, name, words, unit))
 
 

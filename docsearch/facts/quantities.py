@@ -637,6 +637,12 @@ def _measures() -> _Measures:
     return _Measures(re.compile(number), units, names)
 
 
+def unit_at(lowered: str, start: int) -> str | None:
+    """Return the unit of the vocabulary that stands at ``start``, after a blank or not."""
+    found = _measures().unit(lowered, start)
+    return found[0] if found else None
+
+
 def lower(text: str) -> str:
     """Return ``text`` in lower case, of the same length, so that positions stay."""
     lowered = text.lower()

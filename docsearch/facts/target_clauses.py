@@ -51,6 +51,10 @@ _COMMAS = re.compile(r"[;,.(]| và ")
 _PARTED = re.compile(r"[;:,.(]| và ")
 _PER_ONE = re.compile(r"(?<!\w)(?:bình quân|tính trên|trên|mỗi)(?: mỗi)? ?$")
 _GRADES: Final = ("tiêu chí", "sao", "chỉ tiêu")  # what a body is measured by
+_AGAINST = re.compile(
+    r"(?<!\w)so với (?:mục tiêu|kế hoạch|chỉ tiêu|dự toán|nghị quyết|yêu cầu|quy định)"
+    r"[^,;.:()0-9]*$"
+)
 _DOSED = re.compile(r"^[^.;:(]*(?<!\w)(?:tiêm|đủ)(?: đủ| cả)? ?$")
 _DOSES: Final = ("mũi", "mũi tiêm", "liều")
 _DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
@@ -118,6 +122,8 @@ def _qualifies(
     start = quantity.start
     if following and quantity.value == 1 and _PER_ONE.search(lowered, max(0, start - 16), start):
         return not _PARTED.search(lowered, quantity.end, following.start)
+    if _AGAINST.search(lowered, max(0, start - _LONGEST_NAME), start):
+        return True  # "đạt 75% so với mục tiêu 20 km"
     if _NONE_LEFT.search(lowered, max(0, quantity.figure - _LONGEST_NAME), start):
         return True
     if following:

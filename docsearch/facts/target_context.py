@@ -61,6 +61,13 @@ _NAMED_QUARTER = re.compile(
     r"(?<!\w)(?:phấn đấu|riêng|cả) (?:trong )?quý (?P<quarter>i{1,3}|iv|[1-4])(?!\w)"
     r"(?:(?: ?/ ?| năm )(?P<year>20[0-9]{2}))?"
 )
+# "quý I đạt 10%, quý II đạt 40%": a quarter with a figure of its own
+_EACH_QUARTER = re.compile(
+    r"(?<!\w)(?<!hết )(?<!đến )(?<!trong )(?<!trước )(?<!vào )qu[ýí] (?P<quarter>i{1,3}|iv|[1-4])"
+    r"(?!\w)(?:(?: ?/ ?| năm )(?P<year>20[0-9]{2}))?"
+    r"(?=:? (?:đạt|giải ngân|thu|hoàn thành|còn|phấn đấu|thực hiện|tối thiểu|ít nhất|trên|là|được)"
+    r"(?!\w)[^,;.]{0,40}[0-9]|: [0-9])"
+)
 _IN_BRACKETS = re.compile(  # "đến hết niên độ ngân sách (31/01/2025)"
     r"(?<!\w)(?:đến|tới|hết|trước)(?: [^ ,.;:()0-9]+){1,5} \((?:ngày )?(?P<day>[0-9]{1,2}) ?/ ?"
     r"(?P<month>[0-9]{1,2}) ?/ ?(?P<year>[0-9]{4})\)"
@@ -129,6 +136,7 @@ _BEGUN = re.compile(
 _OF_ANOTHER = re.compile(
     r"(?:(?<!\w)(?:bằng|gấp|cao hơn|thấp hơn) (?:khoảng |trên )?[0-9][0-9.,]* ?(?:%|‰|lần)"
     r"(?: so với)?(?: thực hiện| kết quả| mức)?|(?:chuẩn nghèo|bộ tiêu chí)[^,;.:()]{0,40}?"
+    r"|(?<!\w)so với [^,;.0-9]{1,40}?"
     r"|(?<!\w)từ [0-9][0-9.,]* ?(?:%|‰|[^\W\d_]+(?: [^\W\d_]+){0,2})? ?\(?(?:vào|trong|của|cuối)?"
     r"|(?<!\w)(?:thời hạn|hạn cuối|hạn)(?: [^ ,;.:()]+){0,4}?(?: là|:)?) ?$"
 )
@@ -500,7 +508,7 @@ def _dated(lowered: str, issued_on: str) -> Iterator[tuple[re.Match[str], str]]:
     for match in _LAST_HALF.finditer(lowered):
         if year := match["year"] or this:
             yield match, year
-    for match in _NAMED_QUARTER.finditer(lowered):
+    for match in (*_NAMED_QUARTER.finditer(lowered), *_EACH_QUARTER.finditer(lowered)):
         if year := match["year"] or this:
             yield match, f"{year}-Q{_ROMAN.get(match['quarter'], match['quarter'])}"
     for match in (*_COUNTED.finditer(lowered), *_IN_BRACKETS.finditer(lowered)):

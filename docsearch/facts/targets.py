@@ -18,6 +18,11 @@ from docsearch.records import Header, Heading, Span, Target, Unit
 
 _TITLE: Final = 300  # code points in which a text without a header names its year: arbitrary
 _TITLE_LINE: Final = 120  # code points of a line that heads others: arbitrary
+# "xã A 20 hộ, xã B 30 hộ": the figure of the next body
+_NEXT_PLACE = re.compile(
+    r"(?:,|;|, và| và) (?:xã|huyện|thôn|phường|thị trấn|thành phố|thị xã|bản|ấp|tổ|khu|trường)"
+    r" [^,;.:()0-9]{1,30}:? ?"
+)
 _ASIDE = re.compile(r" ?\([^()]{0,80}\)")
 _FIGURE = re.compile(r"[0-9]|(?<!\w)(?:một nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười) ", re.IGNORECASE)
 
@@ -135,7 +140,7 @@ def _goes_on(lowered: str, last: Clause, clause: Clause) -> bool:
     if clause.quantity.kind != "count" or clause.quantity.unit != last.quantity.unit:
         return False
     between = _ASIDE.sub("", lowered[last.end : clause.quantity.start])
-    return between.strip() in (",", "và", ", và")
+    return between.strip() in (",", "và", ", và") or _NEXT_PLACE.fullmatch(between) is not None
 
 
 def find_targets(

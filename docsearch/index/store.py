@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar, get_args
 from urllib.parse import quote
 
 import msgspec
@@ -415,12 +415,22 @@ def _entry(row: Row[tuple[object, ...]]) -> Entry:
     )
 
 
+_HEADINGS: Final = msgspec.json.Decoder(tuple[Heading, ...])
+_LEVELS: Final[dict[str, Level]] = {level: level for level in get_args(Level)}
+
+
+def _level(stored: str) -> Level:
+    if stored not in _LEVELS:
+        raise msgspec.ValidationError(f"a level {stored!r}")
+    return _LEVELS[stored]
+
+
 def _passage(row: Row[tuple[object, ...]]) -> Passage:
     return Passage(
         id=row.id,
         document_id=row.document_id,
         span=Span(row.start, row.end),
         text=row.text,
-        headings=msgspec.json.decode(row.headings, type=tuple[Heading, ...]),
-        level=msgspec.convert(row.level, type=Level),
+        headings=_HEADINGS.decode(row.headings),
+        level=_level(row.level),
     )

@@ -259,10 +259,7 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
             text, [_bare(place) for place in corpus.places], corpus.restorer
         ),
         spoken_places=find_spoken_places(
-            text,
-            [_bare(place) for place in corpus.places],
-            corpus.restorer,
-            english=english,
+            text, [_bare(place) for place in corpus.places], unknown, english=english
         ),
         unit=_unit(folded, spelled, english),
         topic=(*_topic(text, spelled, corpus, english, taken), *_days(dates)),

@@ -94,28 +94,30 @@ def find_doubtful_places(text: str, places: Collection[str], restorer: Restorer)
 
 
 def find_spoken_places(
-    text: str, places: Collection[str], restorer: Restorer, *, english: bool
+    text: str, places: Collection[str], unknown: Collection[str], *, english: bool
 ) -> tuple[str, ...]:
-    """Return names with a level that no document is of and that documents speak of.
+    """Return names with a level that no document is of and that documents may speak of.
 
     Args:
         text: the question.
         places: bare names of the places that documents are of.
-        restorer: of the corpus.
+        unknown: names of the question that no document speaks of.
         english: whether the question is in English.
 
     Returns:
-        The names with their levels, as typed: "huyện Nam Khê".
+        The names with their levels, as typed: "huyện Nam Khê". The first two syllables of each
+        stand in a document.
     """
-    texts = _Texts(frozenset(fold(place) for place in places), restorer)
-    pattern = _NAMED_ENGLISH if english else _NAMED
-    found = {match[0]: match[1 if english else 2] for match in pattern.finditer(text)}
-    return tuple(
-        whole
-        for whole, name in found.items()
-        if not texts.has_place(canonical(name))
-        and texts.speak_of(canonical(name), folded=not has_diacritics(name))
-    )
+    known = [fold(place) for place in places]
+    strange = {canonical(name) for name in unknown}
+    found: dict[str, None] = {}
+    for match in (_NAMED_ENGLISH if english else _NAMED).finditer(text):
+        name = f"{fold(match[1 if english else 2])} "
+        if canonical(match[0]) not in strange and not any(
+            name.startswith(f"{place} ") for place in known
+        ):
+            found[match[0]] = None
+    return tuple(found)
 
 
 def bare_name(place: str) -> str:
