@@ -10,10 +10,12 @@ import pytest
 import docsearch as ds
 from docsearch.answer.by_premise import _months
 from docsearch.answer.by_reference import _asks_what_it_orders
+from docsearch.answer.by_table import _rows
+from docsearch.records import Span
 from tests.factories import HashEncoder
 
 GOLD = Path(__file__).parent / "data" / "gold"
-DOCUMENTS = ("h02", "k03", "m01", "n04", "p05", "t06")
+DOCUMENTS = ("h02", "k03", "m01", "n04", "p04", "p05", "t06")
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +155,33 @@ def test_the_months_of_a_time(value: str | None, months: set[int]) -> None:
 )
 def test_what_a_numbered_document_orders(question: str, orders: bool) -> None:
     assert _asks_what_it_orders(question) is orders
+
+
+def test_the_rows_of_a_table_are_counted_and_listed(index: ds.Index) -> None:
+    found = index.ask(
+        "Bảng tiến độ của xã Vĩnh Trạch Hạ có mấy công trình, công trình nào xong sớm nhất?"
+    ).to_dict()
+    assert found["items"][0]["text"].startswith("4 công trình: 1 | Điểm tập kết rác")
+    assert "30/6/2017" in found["answer"]
+    assert "STT" not in found["answer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Việc | Hạn\nHọp dân | 15/10\nTổng hợp kết quả | 20/10\nTổng cộng | 2", 2),
+        ("1 | Rãnh | 650 m\n2 | Ống | 300 m\nTổng số | 950 m", 2),
+    ],
+)
+def test_names_of_columns_and_sums_are_no_rows(text: str, rows: int) -> None:
+    assert len(_rows(text, Span(0, len(text)))) == rows
+
+
+def test_a_school_that_has_a_name_is_not_any_school(index: ds.Index) -> None:
+    found = index.ask("Trường THCS Lê Hồng Sơn làm gì với học sinh yếu?").to_dict()
+    assert {citation["source"] for citation in found["citations"]} == {"n04.txt"}
+
+
+def test_a_persons_name_is_no_place(index: ds.Index) -> None:
+    found = index.ask("Trường học nào ở huyện Lê Hồng Sơn phải báo cáo?").to_dict()
+    assert found["reason"] == "place_not_in_corpus"

@@ -34,6 +34,7 @@ from docsearch.answer.by_reference import (
     refuse_lost,
     refuse_only_cited,
 )
+from docsearch.answer.by_table import answer_by_table, asks_for_rows
 from docsearch.answer.by_target import answer_by_target, counts
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
@@ -73,7 +74,7 @@ def answer(
     Returns:
         An answer whose quotations stand in their documents, or why there is none.
     """
-    if asks_for_kind(query):
+    if asks_for_kind(query) or asks_for_rows(query):
         query = replace(query, parts=())
     draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
@@ -274,6 +275,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     return (
         partial(refuse_missing_part, context),
         partial(refuse_only_cited, context, meant),
+        partial(answer_by_table, context),
         *first,
     )
 
