@@ -180,6 +180,9 @@ _SETS: Final = frozenset(
 """Words before "bao nhiêu" that do not say what is counted."""
 
 
+_TIMES: Final = (["buổi"], ["lần"], ["lượt"], ["tiết"])
+
+
 def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candidate[Hit]) -> bool:
     """Return whether a clause, or what stands around it, has the word before "bao nhiêu".
 
@@ -187,6 +190,8 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     rest agrees; one of its two syllables is enough, or other words for it.
     """
     words = _counted_words(context.query)
+    if (context.query.unit or "").split()[:1] in _TIMES:
+        return True  # "phát tin mấy buổi": how often, whatever the act is called
     if len(words) < (1 if context.query.language == "en" else 2) or " ".join(words) in _SETS:
         return True
     return context.has_any(words, candidate.document, candidate.span, candidate.headings)
