@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -17,6 +17,9 @@ from docsearch.service.site import MISSING
 from docsearch.service.tables import Part, kept, table_page
 
 router = APIRouter(include_in_schema=False)
+
+MOST_CITING: Final = 50
+"""Documents that are named of those that cite one; the others are counted."""
 
 
 @router.get(MISSING)
@@ -34,5 +37,6 @@ def _found(index: Index, form: MissingForm) -> dict[str, object]:
 
 
 def _row(index: Index, missing: MissingDocument) -> dict[str, Any]:
-    citing = [document_row(index.snapshot.entries[each]) for each in missing.cited_by]
-    return {**missing_row(missing), "citing": citing}
+    shown = missing.cited_by[:MOST_CITING]
+    citing = [document_row(index.snapshot.entries[each]) for each in shown]
+    return {**missing_row(missing), "citing": citing, "citing_count": len(missing.cited_by)}
