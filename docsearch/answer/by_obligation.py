@@ -332,6 +332,9 @@ def duty_or_time(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
     Args:
         context: the question and the index.
         candidate: the time, with its clause.
+
+    Returns:
+        The item of that duty, else of the clause.
     """
     duty = duty_at(
         context,
