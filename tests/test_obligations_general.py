@@ -285,6 +285,192 @@ FORMS: list[tuple[str, str, list[Limit]]] = [
 ]
 
 
+# Forms of documents that were read blind, in other words and of other bodies
+FORMS += [
+    (
+        "whom a paragraph below a heading tells to do what follows",
+        "UBND các phường, thị trấn lập các báo cáo sau đây, gửi Phòng Y tế:\n"
+        "1. Báo cáo tuần: trước 10 giờ thứ Năm hằng tuần, nêu rõ số ca mắc.\n"
+        "2. Báo cáo vụ việc: gửi bằng văn bản trong vòng 24 giờ kể từ khi phát hiện.",
+        [
+            (("UBND các phường, thị trấn",), "P1W", "Phòng Y tế"),
+            (("UBND các phường, thị trấn",), "PT24H", "Phòng Y tế"),
+        ],
+    ),
+    (
+        "a recurrence in what it is about, and again",
+        "1. Công an xã\n- Báo cáo hằng tuần: đợt cao điểm gửi UBND xã vào thứ Sáu hằng tuần.",
+        [(("Công an xã",), "P1W", "UBND xã")],
+    ),
+    (
+        "a second name in brackets, and whose it is",
+        "1. Phòng Kinh tế (Phòng Kinh tế và Hạ tầng) các huyện, thành phố\n"
+        "- Lập danh mục công trình xong trước ngày 15/8/2024.",
+        [(("Phòng Kinh tế (Phòng Kinh tế và Hạ tầng) các huyện, thành phố",), "2024-08-15", None)],
+    ),
+    (
+        "a body without its name that will act",
+        "Chi cục sẽ kiểm tra các cơ sở vào tháng 9/2024.",
+        [(("Chi cục",), "2024-09", None)],
+    ),
+    ("since when a document is in force", "Quy chế này áp dụng từ ngày 01/7/2024.", []),
+    (
+        "papers that others send",
+        "1. Sở Nội vụ trình UBND tỉnh danh sách trước 30/9/2024; có ý kiến đối với hồ sơ do các sở "
+        "trình đến trong thời hạn 07 ngày làm việc.",
+        [(("Sở Nội vụ",), "2024-09-30", "UBND tỉnh"), (("Sở Nội vụ",), "P7D", None)],
+    ),
+    (
+        "who is told has the time to act",
+        "1. Ban quản lý chợ khi có cháy nổ chập điện phải báo ngay cho Điện lực huyện để khắc phục "
+        "trong vòng 02 giờ.",
+        [(("Điện lực huyện",), "PT2H", None)],
+    ),
+    (
+        "who sends keeps the day",
+        "1. Các xã gửi danh sách về Phòng Nội vụ để xem xét trước ngày 15/8/2024.",
+        [(("Các xã",), "2024-08-15", "Phòng Nội vụ")],
+    ),
+    (
+        "who urges others and reports",
+        "1. Giám đốc các trung tâm đôn đốc các trạm y tế, chậm nhất ngày 25/9/2024 báo cáo số trạm "
+        "đạt chuẩn cho Sở Y tế.",
+        [(("Giám đốc các trung tâm",), "2024-09-25", "Sở Y tế")],
+    ),
+    (
+        "the day of a figure",
+        "1. Sở Tài chính rà soát nợ tạm ứng, phấn đấu đến 31/12/2024 thu hồi trên 90% số nợ.",
+        [],
+    ),
+    (
+        "the rest of the same work",
+        "1. Công ty Cấp nước khôi phục cấp nước cho bệnh viện trong vòng 03 giờ; các tuyến ống còn "
+        "lại không quá 24 giờ.\n2. UBND các xã cấp giấy cho 120 hộ trước ngày 30/8/2024; riêng "
+        "vùng cao phải xong trước ngày 30/9/2024.",
+        [
+            (("Công ty Cấp nước",), "PT3H", None),
+            (("Công ty Cấp nước",), "PT24H", None),
+            (("UBND các xã",), "2024-08-30", None),
+            (("UBND các xã",), "2024-09-30", None),
+        ],
+    ),
+    (
+        "at one level and at another",
+        "1. Sơ kết đợt thi đua: ở cấp huyện tổ chức trong tháng 9/2024, ở cấp xã hoàn thành trước "
+        "ngày 20/8/2024.",
+        [((), "2024-09", None), ((), "2024-08-20", None)],
+    ),
+    (
+        "one piece of work from and until",
+        "1. Kê khai thuế tổ chức từ tháng 9/2024, hoàn thành trước ngày 31/10/2024.",
+        [((), "2024-10-31", None)],
+    ),
+    (
+        "each year at a session",
+        "1. UBND huyện\n- Hằng năm bố trí vốn, trình HĐND huyện tại kỳ họp cuối năm mức hỗ trợ.",
+        [(("UBND huyện",), "P1Y", "HĐND huyện")],
+    ),
+    (
+        "two documents by two times",
+        "1. Văn phòng trình UBND xã ban hành kế hoạch trong tháng 7/2024 và quy chế làm việc chậm "
+        "nhất 10 ngày sau khi thành lập.",
+        [(("Văn phòng",), "2024-07", "UBND xã"), (("Văn phòng",), "P10D", "UBND xã")],
+    ),
+    (
+        "a person who has to",
+        "1. UBND xã kiểm tra các bến đò. Người điều khiển đò ngang phải dừng chạy trước 16 giờ "
+        "ngày 20/7/2024.",
+        [(("Người điều khiển đò ngang",), "2024-07-20", None)],
+    ),
+    (
+        "what it is about, a time, and what is done",
+        "1. Nhân lực: Từ năm học 2024 - 2025, mỗi năm cử 05 công chức đi học.",
+        [((), "P1Y", None)],
+    ),
+    (
+        "a programme of goals is no goal",
+        "1. Hạ tầng: lồng ghép chương trình mục tiêu quốc gia, huy động vốn đạt 2 tỷ đồng, khởi "
+        "công trạm y tế trong quý IV năm 2024.",
+        [((), "2024-Q4", None)],
+    ),
+    (
+        "teams that are counted",
+        "1. Kiểm tra chéo: 03 tổ công tác của huyện kiểm tra các xã từ ngày 05/8 đến ngày "
+        "20/8/2024.",
+        [(("03 tổ công tác của huyện",), "2024-08-05/2024-08-20", None)],
+    ),
+    (
+        "a stretch of time before how often",
+        "1. Đài Truyền thanh huyện\nTrong đợt cao điểm mỗi tuần xây dựng 02 bản tin.",
+        [(("Đài Truyền thanh huyện",), "P1W", None)],
+    ),
+    (
+        "months over the turn of the year, and the day that ends a line",
+        "Tháng 12/2024 và tháng 01/2025\n- Kiểm tra cuối kỳ.\n"
+        "Tháng 3/2025\n- Thi tay nghề cấp huyện: 12/3.\n- Hội khỏe (từ ngày 20 đến ngày 22/3).",
+        [
+            ((), "2024-12/2025-01", None),
+            ((), "2025-03-12", None),
+            ((), "2025-03-20/2025-03-22", None),
+        ],
+    ),
+    (
+        "months from and to in a cell",
+        "STT | Nội dung | Chủ trì | Thời gian\n1 | Mở lớp may | Hội Phụ nữ huyện | Tháng 7 đến "
+        "tháng 9/2024",
+        [(("Hội Phụ nữ huyện",), "2024-07/2024-09", None)],
+    ),
+    (
+        "a year that heads a list of goals",
+        "1. Đến năm 2030: tỷ lệ đô thị hóa đạt 45%; hoàn thành nâng cấp đê tả ngạn.",
+        [((), "2030", None)],
+    ),
+    (
+        "a name that goes on with a verb after và",
+        "1. Quỹ Phát triển đất và bảo vệ rừng\n- Lập danh sách trước ngày 15/8/2024.\n"
+        "2. Đề nghị Công ty Cấp nước và xây dựng báo cáo UBND huyện trước ngày 20/9/2024.\n"
+        "3. Sở Y tế rà soát và báo cáo UBND tỉnh trước ngày 25/9/2024.",
+        [
+            (("Quỹ Phát triển đất và bảo vệ rừng",), "2024-08-15", None),
+            (("Công ty Cấp nước và xây dựng",), "2024-09-20", "UBND huyện"),
+            (("Sở Y tế",), "2024-09-25", "UBND tỉnh"),
+        ],
+    ),
+    (
+        "a name with a verb in it that gets something",
+        "1. Các xã gửi mẫu về Chi cục An toàn vệ sinh thực phẩm trước ngày 15/8/2024.\n"
+        "2. Các thôn nộp phiếu về Bộ phận Tiếp nhận và trả kết quả trước ngày 20/8/2024.",
+        [
+            (("Các xã",), "2024-08-15", "Chi cục An toàn vệ sinh thực phẩm"),
+            (("Các thôn",), "2024-08-20", "Bộ phận Tiếp nhận và trả kết quả"),
+        ],
+    ),
+    (
+        "what was done in a time, and a goal",
+        "1. Chăn nuôi: Từ đầu năm 2024, cơ quan chuyên môn đã kiểm tra, kiểm soát các trại.\n"
+        "2. Chỉ tiêu 02: Hằng năm, 10 ý tưởng lập thân, lập nghiệp được kết nối.",
+        [],
+    ),
+    ("a year that is over heads no work", "- Năm 2023: tổ chức 05 lớp tập huấn cho cán bộ.", []),
+    (
+        "all is proposed to one",
+        "1. Văn phòng HĐND tham mưu Thường trực HĐND sơ kết nghị quyết vào cuối năm 2024, tổng kết "
+        "vào quý IV năm 2026 và báo cáo HĐND tỉnh trong 10 ngày sau hội nghị.",
+        [
+            (("Văn phòng HĐND",), "2024", "Thường trực HĐND"),
+            (("Văn phòng HĐND",), "2026-Q4", "Thường trực HĐND"),
+            (("Văn phòng HĐND",), "P10D", "HĐND tỉnh"),
+        ],
+    ),
+    (
+        "what is found out is told",
+        "1. Giao Hạt Kiểm lâm kiểm tra rừng; kết quả kiểm tra báo về Ban Chỉ huy vào 9 giờ ngày "
+        "12/7/2024.",
+        [(("Hạt Kiểm lâm",), "2024-07-12", "Ban Chỉ huy")],
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "expected"), [pytest.param(t, e, id=i) for i, t, e in FORMS])
 def test_forms_of_duties(text: str, expected: list[Limit]) -> None:
     whole = f"{HEADING}{text}\n"

@@ -160,6 +160,9 @@ KINDS = [
         "a goal in the same sentence",
     ),
 ]
+KINDS += [
+    ("Trẻ ra lớp đạt 99% (năm học trước 97%).", GOALS, ["target", "achieved"], "the year before"),
+]
 
 
 @pytest.mark.parametrize(
@@ -260,6 +263,21 @@ PERIODS = [
     ),
     ("Đã đạt 90% số hộ.", ("I. Tình hình", "II. Giai đoạn 2022 - 2026"), [None], "not to come"),
 ]
+PERIODS += [
+    (
+        "Trong đợt cao điểm năm 2020 đã kiểm tra 120 cơ sở. Cả năm xảy ra 04 vụ cháy.",
+        ("I. KẾT QUẢ NĂM 2020",),
+        ["2020", "2020"],
+        "the whole of the year that is told of",
+    ),
+    ("Tỷ lệ chuyên cần đạt 98% (năm trước 96%).", GOALS, [None, "2020"], "the year before"),
+    (
+        "Học sinh bỏ học dưới 0,5% (năm học trước: 0,9%).",
+        GOALS,
+        [None, "2020/2021"],
+        "the school year before",
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -275,6 +293,7 @@ NO_TARGETS = [
     ("Trường hợp giải ngân dưới 60% thì điều chuyển vốn.", WORK, "condition"),
     ("Các dự án giải ngân dưới 30% sẽ bị cắt giảm vốn.", WORK, "condition after the figure"),
     ("Người có tỷ lệ thương tật từ 21% trở lên được hưởng trợ cấp.", WORK, "entitlement"),
+    ("Người thu nhập từ 1,5 triệu đồng trở xuống được coi là khó khăn.", GOALS, "a definition"),
     ("Kinh phí 2,5 tỷ đồng từ ngân sách huyện.", ("III. KINH PHÍ THỰC HIỆN",), "money to spend"),
     ("Hội nghị có 25 đại biểu tham dự.", (), "attendance"),
     ("Phạt tiền từ 1.000.000 đồng đến 3.000.000 đồng.", ("Điều 3. Xử phạt",), "fine"),
@@ -365,6 +384,29 @@ def test_the_rows_of_a_table_are_bodies_and_its_columns_days() -> None:
     ]
 
 
+CAPTIONS = [
+    ("3. Tỷ lệ giải ngân của các chủ đầu tư (%):", "%"),
+    ("Biểu 1. Thu ngân sách. Đơn vị tính: triệu đồng", "triệu đồng"),
+    ("Số nhà ở cần sửa chữa (ĐVT: căn)", "căn"),
+    ("Danh mục giao các xã (kế hoạch)", ""),
+    ("Chi tiết như sau:", ""),
+]
+
+
+@pytest.mark.parametrize(("caption", "unit"), CAPTIONS)
+def test_the_line_above_a_table_names_the_unit(caption: str, unit: str) -> None:
+    text = (
+        f"I. CHỈ TIÊU\n{caption}\nXã | Năm 2024 (thực hiện) | Năm 2025 (kế hoạch)\n"
+        "Đồng Tâm | 81,5 | 92\n"
+    )
+    header = Header(issued_on=Stated(value="2025-01-15", span=Span(0, 1)))
+    targets = find_document_targets(text, parse_outline(text), header=header)
+    assert [(one.value, one.unit, one.period, one.kind) for one in targets] == [
+        (81.5, unit, "2024", "achieved"),
+        (92, unit, "2025", "target"),
+    ]
+
+
 FIGURES = [
     ("Trên 70% số hộ đạt 8 tiêu chí.", GOALS, ["> 70 %"], "what a share is measured by"),
     ("12,7% người dân đã tiêm đủ hai mũi.", RESULTS, ["= 12.7 %"], "doses"),
@@ -425,6 +467,8 @@ def test_a_cell_without_a_figure(words: str) -> None:
         "năm 2020 5% ",
         "| 5 ",
         "mỗi xã có ",
+        "năm 2020, cả năm 5% ",
+        "(năm trước 5%) ",
         "(5% ",
         "“5%” ",
         "không còn ",

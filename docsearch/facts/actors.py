@@ -68,6 +68,10 @@ _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
     r"|(?:thống nhất |đồng ý |quyết định )?giao(?: trách nhiệm| nhiệm vụ)?(?: cho)? "
 )
+_APART: Final = re.compile(
+    r"[ ,]*(?:(?:trước|chậm nhất|định kỳ|h[ằà]ng|trong|vào|đến|cuối)(?!\w)[^,.;:()]{0,40}? "
+    r"(?:tổng hợp|báo cáo|gửi)(?!\w))"
+)
 _DIRECTS: Final = re.compile(r"(?:lãnh đạo, )?chỉ đạo ")
 _ASIDE: Final = re.compile(r" ?, (?:nơi|vốn|là)(?!\w)")
 MAX_ASIDE: Final = 200  # code points of what is said of a body between commas: arbitrary
@@ -137,7 +141,10 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
     told = find_names(view, order.end(), end) if order else None
     if order is None or told is None:
         return subject
-    by = subject.actors if "đạo" in order[0] or "đôn" in order[0] else ()
+    urges = "đạo" in order[0] or "đôn" in order[0]
+    if urges and _APART.match(text, told.end, end):
+        return subject  # "đôn đốc các đơn vị trực thuộc, trước ngày 20/7 báo cáo"
+    by = subject.actors if urges else ()
     return Subject(told.actors, told.end, ordered=True, by=by)
 
 

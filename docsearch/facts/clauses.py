@@ -23,6 +23,7 @@ from docsearch.facts.duties import (
     forbids_after,
     is_ground,
     is_only_limit,
+    is_rest,
     says_to_do,
     strength,
 )
@@ -35,9 +36,17 @@ from docsearch.facts.limits import (
     parts_of,
     ranked,
     without_bare,
+    without_begin,
     without_conditions,
+    without_topic,
 )
-from docsearch.facts.named_inside import collector, in_person, named_inside, responsible
+from docsearch.facts.named_inside import (
+    collector,
+    in_person,
+    named_inside,
+    responsible,
+    told_to_act,
+)
 from docsearch.facts.quantities import read_count
 from docsearch.facts.ranks import PROGRAMME, is_over, rank
 from docsearch.facts.recipients import (
@@ -46,8 +55,8 @@ from docsearch.facts.recipients import (
     find_forwarded,
     find_partners,
     find_recipient,
-    is_proposed,
     nearest_recipient,
+    proposed_to,
 )
 from docsearch.facts.surroundings import Actors, Place
 from docsearch.orthography import canonical
@@ -61,9 +70,18 @@ _LISTED: Final = re.compile(
     r"|sơ|tổng|nhanh|kết quả|định kỳ|chính thức|đột xuất|tiến độ|đầu|cuối|giữa)"
 )
 # "Báo cáo tuần về bệnh truyền nhiễm: Trung tâm Y tế gửi …"
-_TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
+_TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_]|[0-9]{1,2} (?:đoàn|tổ|đội|nhóm) )")
 _CITES: Final = re.compile(r"(?:thực hiện|tiếp theo|xét|nay thông báo)\b")
 _PARTNERS: Final = re.compile(r"(?<!\w)phối hợp(?: chặt chẽ)? (?:với|cùng) (?:với )?")
+# "thẩm định hồ sơ do các xã gửi đến": others send it
+_SENT_BY: Final = re.compile(
+    r"(?<!\w)do [^,.;:()]{2,80}? (?:gửi|gởi|nộp|trình|báo cáo|chuyển)(?: đến| tới| lên| về)?(?!\w)"
+)
+# "Hội thi giáo viên dạy giỏi cấp huyện": what is held in the month of a heading
+_HELD: Final = re.compile(
+    r"(?:hội (?:thi|nghị|thảo|diễn|thao|trại|chợ|khỏe)|ngày hội|lễ|cuộc thi|kỳ thi|chiến dịch"
+    r"|tuần lễ|tọa đàm|đại hội|lớp tập huấn|cuộc họp|thi(?! (?:đua|công|hành|đấu)))(?!\w)"
+)
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
@@ -78,6 +96,7 @@ class ClauseReader:
     issued_on: str | None
     inherited: Actors = field(init=False)
     aside: list[tuple[int, int]] = field(default_factory=list)  # brackets with a duty of others
+    told: bool = False  # whether the clause before said to do something by a time
 
     def __post_init__(self) -> None:
         self.inherited = self.place.inherited
@@ -111,6 +130,7 @@ class ClauseReader:
             self.inherited = Actors(subject.actors, line.span(start, subject.end))
         recipient: Mention | None = None
         last: list[Obligation] = []
+        said: list[Obligation] = []  # by the clause before
         before: Subject | None = None  # "Các phòng, ban; UBND các xã gửi …": names and no more
         for number, (a, b) in enumerate(clauses(line, start, end)):
             own = subject if number == 0 else self._known(find_subject(line, a, b))
@@ -130,11 +150,12 @@ class ClauseReader:
                 last = [replace(one, deadline=limit) for limit in limits]
                 continue
             yield from last
-            last = []
+            said, last = last, []
             last.extend(self._in_brackets(a, b))
+            self.told = bool(said and said[-1].deadline)
             for one in self.clause(a, b, own):
                 sends = number == 0 or own is None  # else others send something of their own
-                sends = sends and bool(SENT.search(canonical(one.action.text)))
+                sends = sends and bool(SENT.search(_SENT_BY.sub("", canonical(one.action.text))))
                 if one.recipient is None and recipient and sends:
                     last.append(replace(one, recipient=recipient))
                 else:
@@ -216,6 +237,7 @@ class ClauseReader:
     def _limits(self, start: int, end: int) -> list[Deadline]:
         stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
         limits = own_limits(self.line, start, without_conditions(self.line, stated))
+        limits = without_begin(self.line, without_topic(self.line, start, limits))
         by_heading = self.place.limit
         best = max((rank(limit) for limit in limits), default=0)
         if by_heading and best <= 3 and rank(by_heading) > best:
@@ -260,6 +282,8 @@ class ClauseReader:
 
     def _says_more(self, start: int, end: int, limit: Deadline | None) -> bool:
         """Return whether a part says something to do beside its limit."""
+        if limit and small(self.line.text).endswith(" và ", 0, start):
+            return self.line.offsets[start] < limit.span.start  # "… và quy chế chậm nhất …"
         for verb in pattern("verb").finditer(small(self.line.text), start, end):
             offset = self.line.offsets[verb.start()]
             if limit is None or not limit.span.start <= offset < limit.span.end:
@@ -291,7 +315,9 @@ class ClauseReader:
             actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
         starts = [begin, *([own.end] if own and own.end > begin else [])]  # behind "…, giao Sở"
-        if not any(
+        rest = self.told and len(limits) == 1 and is_rest(line, begin, end, limits[0])
+        held = place.limit and _HELD.match(text, begin, end)  # under "Tháng 11/2024"
+        if not (rest or held) and not any(
             says_to_do(line, told, end, own, limits, place.path, titled=titled) for told in starts
         ):
             return
@@ -300,15 +326,17 @@ class ClauseReader:
         if actors.span and not span.covers(actors.span):
             evidence.append(actors.span)
         recipient = self._recipient(begin, end, limits, own=own is not None)
+        if len(limits) == 1 and (told := told_to_act(line, recipient, limits[0])):
+            actors, recipient = Actors(told.actors, None), None
         with_ = find_partners(line, begin, end)
         forwarded = (
             find_forwarded(line, bisect_left(line.offsets, recipient.span.start), end)
             if recipient
             else ()
         )
-        proposed = recipient is not None and is_proposed(line, begin, recipient)
         parts = parts_of(line, begin, end, limits or [place.limit])
         closes = closing_recipient(line, parts)
+        proposed = proposed_to(line, begin, parts[0][1])
         whole = parts[0][:2] == (begin, end)
         for number, (a, b, limit) in enumerate(parts):
             others = self._others(a, b) if number else None
@@ -322,7 +350,8 @@ class ClauseReader:
                 recipient=recipient
                 if whole
                 else self._of_part(a, b, closes)
-                or (recipient if proposed or self._shares(recipient, a, b) else None),
+                or proposed
+                or (recipient if self._shares(recipient, a, b) else None),
                 strength=strength(line, start, end),
                 evidence=tuple(evidence),
                 headings=place.headings,
@@ -355,7 +384,9 @@ class ClauseReader:
         """Return who acts: those at the beginning, behind a time, or behind what it is about."""
         if own is not None:
             return own
-        own = self._after_limit(start, end, limits) or responsible(self.line, start, end)
+        own = self._after_limit(start, end, limits) or responsible(
+            self.line, start, end, timed=bool(limits)
+        )
         own = own or self._after_colon(start, end)
         if own and not own.directed:  # who acts in what follows, too
             self.inherited = Actors(own.actors, self.line.span(start, own.end))

@@ -262,7 +262,9 @@ def _adjoining(groups: _Groups) -> bool:
     """Return whether two months with a comma between are a stretch of time: not 3 and 9."""
     if groups.get("next") is None:
         return True
-    return _number(groups, "month2") == (_number(groups, "month") or 0) + 1
+    first, last = _number(groups, "month") or 0, _number(groups, "month2")
+    turns = groups.get("year") is not None and groups.get("year2") is not None
+    return last == (first % 12 if turns else first) + 1  # "tháng 12/2024 và tháng 01/2025"
 
 
 def _matched(rule: _Rule, named: re.Match[str]) -> _Match:

@@ -21,6 +21,7 @@ _ONLY_LIMIT: Final = re.compile(
 )
 MAX_LIMIT: Final = 70  # code points of such a sentence; arbitrary, "Hoàn thành trước ngày …" has 32
 MAX_OCCASION: Final = 300  # code points of "Quá trình thực hiện nếu có vướng mắc, "
+MAX_TIME: Final = 40  # code points of "từ năm học 2022 - 2023, "; arbitrary
 _TASKS: Final = re.compile(
     r"nhiệm vụ|giải pháp|tổ chức thực hiện|nội dung|trách nhiệm|phân công|yêu cầu|biện pháp"
 )
@@ -36,6 +37,12 @@ _AMENDS: Final = re.compile(
     r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế|điều chỉnh)(?:, (?:sửa đổi|bổ sung|thay thế))*"
     r"(?: vào| một số)? (?:tiết|điểm|khoản|điều|mục|tiểu mục|phụ lục|nội dung (?:tại|của)"
     r"|các (?:điểm|khoản|điều))(?!\w)"
+)
+# "Quy định này áp dụng từ ngày 01/6 và thay thế …": since when a document is in force
+_IN_FORCE: Final = re.compile(
+    r"(?:bản )?(?:nghị quyết|chỉ thị|quyết định|kế hoạch|hướng dẫn|quy định|quy chế|thông tư"
+    r"|thông báo|công văn|chương trình|văn bản|công điện|đề án|nội quy|quy trình|chế độ) này"
+    r"(?: được)? (?:có hiệu lực|áp dụng|bắt đầu|thay thế|thay cho|hết hiệu lực)(?!\w)"
 )
 # What reports or describes, and tells nobody to do anything.
 _REPORTS: Final = re.compile(
@@ -72,7 +79,7 @@ _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
     r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn|cập nhật|nhập|niêm yết|công"
     r" khai|nghiệm thu|bàn giao|khởi công|chi trả|giải ngân|phê duyệt|kiểm tra|rà soát|lập|xây dựng"
-    r"|bố trí|lắp đặt)(?!\w)"
+    r"|bố trí|lắp đặt|báo(?= (?:về|cho|lên|ngay)))(?!\w)"
 )
 _AT_LEAST: Final = re.compile(
     r"(?<!\w)(?:ít nhất|tối thiểu|khoảng|hơn|trên) (?:là )?[0-9][0-9.,]* "
@@ -107,12 +114,25 @@ _SETS_FIGURE: Final = re.compile(
     r"(?:tỷ lệ|tỉ lệ|đạt|còn|lên|xuống)[^;]{0,80}?[0-9] ?%"
     r"|(?:bảo đảm|đảm bảo|phấn đấu)(?: có)? (?:tối thiểu |ít nhất |trên |từ )?[0-9][0-9,.]* ?%"
 )
+# "truy thu nợ, bảo đảm đến hết quý III thu tối thiểu 70% số nợ": the day is that of the figure
+_SETS_LAST: Final = re.compile(
+    r", (?:bảo đảm|đảm bảo|phấn đấu|cam kết|để) [^,;]{0,120}?[0-9] ?%[^,;]*$"
+)
+# "riêng ở ba xã vùng cao phải xong trong đêm", "các hộ còn lại trước ngày 30/9"
+_REST: Final = re.compile(
+    r"(?:(?:riêng|còn)(?: (?:đối với|với|ở|tại))? [^.;:]{2,100}?|đối với [^.;:]{2,100}?"
+    r"|[^.;:,()]{2,80} (?:còn lại|khác)) (?:(?:phải|cần|thì) )?(?:(?:hoàn thành|xong|là) )*"
+)
 # "Cân, đo, theo dõi …": verbs in a row, the last of which is known
 _ACTS: Final = re.compile(r"(?:[^\W\d_]+, ){1,3}(?!báo cáo|biên|dự|kế hoạch|thống kê|quy|thông)")
+# "trong Tháng hành động mỗi tuần thực hiện 02 phóng sự"
+_LEADS_IN: Final = re.compile(r"(?:trong|vào|dịp|nhân dịp|suốt|qua)(?: [^\W\d_]+){1,8} ")
 _TOPIC: Final = re.compile(r"[^.:;]{3,120}: (?=[^\W\d_])")
 _GOALS: Final = re.compile(r"(?:^|\W)(?:mục tiêu|chỉ tiêu|quan điểm|mục đích)")
 _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
-_GOAL: Final = re.compile(r"\b(?:phấn đấu|hướng tới|mục tiêu)\b")
+_GOAL: Final = re.compile(
+    r"\b(?:phấn đấu|hướng tới|(?<!chương trình )(?<!chương trình, )mục tiêu(?! quốc gia))\b"
+)
 DO: Final = re.compile(
     r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|phải|cần|sẽ),? ){0,2}"
     rf"(?:{'|'.join(re.escape(term) for term in terms('verb'))})(?!\w)"
@@ -150,7 +170,7 @@ def says_to_do(
     if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
         return False
     limit = limits[0] if limits else None
-    if limit and _SETS_FIGURE.match(text, start, end) and not _SENDS.search(text, start, end):
+    if _IN_FORCE.match(text, start, end) or (limit and _sets_figure(line, start, end, limit)):
         return False
     level = rank(limit) if limit else 0
     if level < DATED and _DESCRIBES.match(text, start, end):
@@ -182,6 +202,16 @@ def says_to_do(
     return begins or (exact and _is_duty(line, text, start, end, limits))
 
 
+def _sets_figure(line: View, start: int, end: int, limit: Deadline) -> bool:
+    """Return whether a limit is that of a figure: "cam kết tỷ lệ giải ngân đến 30/9 đạt 60%"."""
+    text = small(line.text)
+    if _SENDS.search(text, start, end):
+        return False
+    last = _SETS_LAST.search(text, start, end)
+    stated = bisect_left(line.offsets, limit.span.start)
+    return bool(_SETS_FIGURE.match(text, start, end) or (last and last.start() < stated))
+
+
 def _past_being(text: str, start: int, end: int) -> int:
     """Return where what is done begins, after what somebody is: "Là cơ quan thường trực, …"."""
     being = _BEING.match(text, start, end)
@@ -210,13 +240,23 @@ def _begins_duty(line: View, text: str, start: int, end: int, limit: Deadline | 
     whoever = _WHOEVER.match(text, start, end)
     if whoever and DO.match(text, whoever.end(), end):
         return True
-    if limit.span.start <= line.offsets[start] + 2:  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
-        after = _behind(line, text, limit, end)
+    stated = bisect_left(line.offsets, limit.span.start)
+    if stated <= start + 2 or _LEADS_IN.fullmatch(text, start, stated):
+        after = _behind(line, text, limit, end)  # "Định kỳ hằng năm (trước ngày 15/12) báo cáo"
         return bool(DO.match(text, after, end) or MUST.search(text, after, end))
     topic = _TOPIC.match(text, start, end)
     if topic and DO.match(text, topic.end(), end):
         return True  # "Hội thi cấp trường: tổ chức xong trong tháng 11"
-    for comma in _NEXT.finditer(text, start, min(end, start + MAX_OCCASION)):
+    begin = topic.end() if topic else end  # "Nhân lực: từ năm 2023, mỗi năm cử …"
+    first = _NEXT.search(text, begin, min(end, begin + MAX_TIME))
+    if first and _follows_time(line, text, begin, first.end(), end, limit):
+        return True
+    return _follows_time(line, text, start, min(end, start + MAX_OCCASION), end, limit)
+
+
+def _follows_time(line: View, text: str, start: int, last: int, end: int, limit: Deadline) -> bool:
+    """Return whether what is done follows an occasion or a time, and a comma before ``last``."""
+    for comma in _NEXT.finditer(text, start, last):
         if not OCCASION.match(text, start, end):
             return False
         after = comma.end()
@@ -253,6 +293,18 @@ def _is_duty(line: View, text: str, start: int, end: int, limits: list[Deadline]
 def is_only_limit(line: View, start: int, end: int) -> bool:
     """Return whether words say no more than by when: "Thời gian hoàn thành: trước …"."""
     return bool(_ONLY_LIMIT.match(small(line.text), start, end))
+
+
+def is_rest(line: View, start: int, end: int, limit: Deadline) -> bool:
+    """Return whether words say by when the rest of the same work is done.
+
+    "khôi phục cấp điện … trong vòng 06 giờ; các phụ tải còn lại không quá 48 giờ".
+    """
+    text = small(line.text)
+    rest = _REST.match(text, start, end)
+    stated = bisect_left(line.offsets, limit.span.start)
+    after = bisect_left(line.offsets, limit.span.end)
+    return bool(rest and rest.end() == stated and not text[after:end].strip(" .,;)"))
 
 
 def forbids(text: str, start: int, end: int) -> bool:

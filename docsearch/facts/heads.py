@@ -27,7 +27,8 @@ _GATHERING: Final = re.compile(
 _LEVELS: Final = ("cấp huyện", "cấp xã", "cấp tỉnh")
 _ACTS: Final = re.compile(r" (?:phải|cần|tổng hợp)(?!\w)")
 _ALONE: Final = re.compile(
-    r"(?= (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng)(?!\w)| ?\(|[.,;)])"
+    r"(?= (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ))"
+    r"(?!\w)| ?\(|[.,;)])"
 )
 # "Chi cục có chức năng quản lý chuyên ngành thú y": told by what it is there for
 _OF_FUNCTION: Final = re.compile(r" có (?:chức năng|thẩm quyền)(?!\w)")
@@ -57,6 +58,14 @@ def small(text: str) -> str:
     return canonical(text)
 
 
+# "02 đoàn liên ngành": teams that are counted
+_TEAMS: Final = re.compile(
+    r"[0-9]{1,2} (?:đoàn|tổ|đội|nhóm) (?:liên ngành|công tác|xung kích)(?!\w)"
+)
+# "Thanh tra, kiểm tra: …" is what is done
+_INSPECTS: Final = re.compile(r"thanh tra(?:, | và )(?:kiểm tra|giám sát|xử lý)(?!\w)")
+
+
 def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str] | None:
     """Return the head of a name at ``position``: "Phòng Nội vụ" has one, "Phòng ngừa" has none.
 
@@ -73,7 +82,10 @@ def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str]
     if head and head[0] in _LEVELS and not _ACTS.match(text, head.end()):
         return None
     if head:
-        return None if _GATHERING.match(text, position) else head
+        no_body = _GATHERING.match(text, position) or _INSPECTS.match(text, position)
+        return None if no_body else head
+    if teams := _TEAMS.match(text, position, end):
+        return teams
     head = pattern("short head").match(text, position, end)
     if head is None:
         return None

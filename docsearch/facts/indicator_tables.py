@@ -33,6 +33,12 @@ _QUARTER = re.compile(
 )
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _IN_NAME = re.compile(r"\(\s?(?:đvt:? |đơn vị(?: tính)?:? )?([^()0-9]{1,24})\s?\)\s*$")
+# "Tỷ lệ hộ nghèo các xã (%):", "Đơn vị tính: triệu đồng": of all figures of the table below
+_CAPTION = re.compile(
+    r"(?:\(|^|[.;] )\s?(?:đvt|đơn vị(?: tính)?) ?: ?(?P<told>[^():;]{1,24}?)[\s).:]*$"
+    r"|\(\s?(?P<unit>[^():;]{1,24}?)\s?\)[\s:.]*$"
+)
+MAX_CAPTION: Final = 300  # code points of the line above a table: arbitrary
 _NUMBERING = re.compile(r"[IVXL]{1,6}[.)]?|[A-Za-zĐđ0-9](?:[0-9.]{0,8})[.)]?")
 _COUNT = re.compile(r"(?:tổng )?số(?: lượng)?(?= )")
 _AT_BEGIN = re.compile(r"(?<!\w)đầu năm ((?:19|20)[0-9]{2})")
@@ -87,7 +93,7 @@ def find_rows(
     """
     rows: list[Row] = []
     columns: list[_Column] = []
-    unit, end = "", -1
+    unit, of_all, end = "", "", -1
     for line in _LINE.finditer(text):
         cells = _cells(line)
         if cells is None:
@@ -104,13 +110,14 @@ def find_rows(
             columns = [_column(head, issued_on or "", period, reports=reports) for head in heads]
             columns = _of_bodies(heads, columns, issued_on or "")
             columns = columns if _is_table(columns) else []
+            of_all = _caption(text, line.start())
             if columns:
                 rows.append(Row(Span(line.start(), line.end()), ()))
             continue
         if not _is_table(columns):
             columns = []
             continue
-        unit, targets = _read(cells, columns, unit)
+        unit, targets = _read(cells, columns, unit, of_all if labelled is None else "")
         rows.append(Row(Span(line.start(), line.end()), targets))
         if labelled is not None:
             columns = []
@@ -204,6 +211,8 @@ def _of_bodies(heads: Sequence[str], columns: list[_Column], issued_on: str) -> 
     for number, (head, column) in enumerate(zip(heads, columns, strict=True)):
         stated = _IN_NAME.search(head)
         unit = stated[1].strip() if stated else ""
+        said = cue("column-planned").match(lower(unit)) or cue("column-reached").match(lower(unit))
+        unit = "" if said else unit  # "Năm học 2024 - 2025 (kế hoạch)"
         label = head[: stated.start()].strip() if stated else head
         unit = unit or _counted(label)
         begun = _AT_BEGIN.search(lower(label)) if issued_on else None
@@ -231,8 +240,21 @@ def _heads(cells: Sequence[_Cell]) -> bool:
     return any(cue("column-name").fullmatch(lower(cell.text)) for cell in cells)
 
 
+def _caption(text: str, start: int) -> str:
+    """Return the unit that the line above a table names for all of it, or an empty string."""
+    above = text[max(0, start - MAX_CAPTION) : start].rstrip()
+    match = _CAPTION.search(lower(above[above.rfind("\n") + 1 :]))
+    if match is None:
+        return ""
+    unit = (match["told"] or match["unit"]).strip()
+    figure = read_figure(f"1 {unit}")
+    known = figure is not None and figure.unit == unit and figure.kind != "other"
+    said = cue("column-planned").match(unit) or cue("column-reached").match(unit)
+    return unit if match["told"] or (known and not said) else ""
+
+
 def _read(
-    cells: Sequence[_Cell], columns: Sequence[_Column], above: str
+    cells: Sequence[_Cell], columns: Sequence[_Column], above: str, of_all: str
 ) -> tuple[str, tuple[Target, ...]]:
     """Return the unit of a row, which one below may refer to, and its targets."""
     pairs = list(zip(cells, columns, strict=False))
@@ -248,7 +270,7 @@ def _read(
     if not unit and (stated := _IN_NAME.search(words)) is not None:
         unit, words = stated[1].strip(), words[: stated.start()].strip()
     unit = unit or _counted(words)
-    return unit, tuple(_targets(pairs, name, words, unit))
+    return unit, tuple(_targets(pairs, name, words, unit or of_all))
 
 
 def _targets(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Final
 
 from docsearch.facts.actors import find_names
@@ -49,6 +50,18 @@ _AFTER_CITED: Final = re.compile(
 # What goes on with a time limit of its own.
 _PART: Final = re.compile(r"[,;)] (?:và |đồng thời )?(?=[^\W\d])| và (?=[^\W\d])")
 _REPORTED: Final = re.compile(r"(?:báo cáo|quý|quí|6 tháng|0?6 tháng|cả năm|năm|tháng|đợt)(?!\w)")
+# "ở tuyến tỉnh tổ chức trong tháng 4, ở tuyến huyện hoàn thành trước ngày 12/4"
+_ELSEWHERE: Final = re.compile(
+    r"(?:riêng |còn )?(?:ở|tại|đối với) [^,.;:()]{2,60}? (?:phải |cần )?(?:hoàn thành|xong|tổ chức"
+    r"|thực hiện|trước|trong|vào|chậm nhất|từ ngày|đến hết)(?!\w)"
+)
+# "ban hành quyết định trong tháng 4 và quy chế hoạt động chậm nhất 15 ngày sau …"
+_ALSO: Final = re.compile(
+    r"( và )(?!các (?:năm|tháng)|từ|đến)(?:[^\W\d_]+ ){2,12}(?:xong |hoàn thành )?$"
+)
+_UNTIL: Final = re.compile(
+    r",? (?:và )?(?:phải )?(?:cơ bản )?(?:hoàn thành|xong|kết thúc|hoàn tất)(?: xong)? "
+)
 _BEFORE_LIMIT: Final = re.compile(r"[,;] (?:và )?$|(?<=\w) và $|[,;] [^,;]{0,30}$")
 
 
@@ -60,7 +73,8 @@ def is_plain(limit: Deadline) -> bool:
 def without_bare(limits: list[Deadline]) -> list[Deadline]:
     """Return the limits without "hằng năm" where another says on which day or month of each."""
     closer = [limit.value for limit in limits if rank(limit) > DATED]
-    sessions = any(limit.value and _SESSION.match(limit.text.lower()) for limit in limits)
+    # "Hằng năm báo cáo … tại kỳ họp cuối năm": when each year
+    held = [limit.value for limit in limits if limit.value and _SESSION.match(limit.text.lower())]
     yearly = any(re.match(r"--\d", value or "") for value in closer)
     monthly = any(re.match(r"---\d", value or "") for value in closer)
     return [
@@ -71,9 +85,42 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
             limit.value in closer
             or (limit.value == "P1Y" and yearly)
             or (limit.value == "P1M" and monthly)
-            or (limit.value is None and sessions)  # "Định kỳ … vào kỳ họp cuối hằng năm"
+            or (limit.value is None and held)  # "Định kỳ … vào kỳ họp cuối hằng năm"
+            or (limit.value in held and not _SESSION.match(limit.text.lower()))
         )
     ]
+
+
+def without_topic(line: View, start: int, limits: list[Deadline]) -> list[Deadline]:
+    """Return the limits without a recurrence of the topic that is said again: "Báo cáo tuần: …".
+
+    "Báo cáo hằng ngày: trong những ngày có bão gửi trước 15 giờ hằng ngày" states one limit.
+    """
+    if len(limits) < 2 or limits[0].kind != "recurring":
+        return limits
+    first, again = limits[0], [limit.value for limit in limits[1:]]
+    begins = bisect_left(line.offsets, first.span.start)
+    said = ":" not in line.text[start:begins] and line.text.startswith(
+        ":", bisect_left(line.offsets, first.span.end)
+    )
+    return limits[1:] if said and first.value in again else limits
+
+
+def without_begin(line: View, limits: list[Deadline]) -> list[Deadline]:
+    """Return the limits without those from when work lasts that is done by the next one.
+
+    "tổ chức từ tháng 1/2020, hoàn thành trước ngày 31/3/2020" is one piece of work.
+    """
+    text = small(line.text)
+    kept = []
+    for limit, after in zip_longest(limits, limits[1:]):
+        if after and limit.bound == "from" and after.bound == "before":
+            places = (limit.span.end, after.span.start)
+            start, end = (bisect_left(line.offsets, place) for place in places)
+            if _UNTIL.fullmatch(text, start, end):
+                continue
+        kept.append(limit)
+    return kept
 
 
 def without_conditions(line: View, limits: Sequence[Deadline]) -> list[Deadline]:
@@ -169,6 +216,8 @@ def parts_of(
         cut = None
         joints = [m.end() for m in _PART.finditer(text, before - 1, after + 1)]
         verbs = [joint for joint in joints if _goes_on(line, text, joint, end)]
+        if not verbs and (also := _ALSO.match(text, before, after)):
+            verbs = [also.end(1)]
         if leading and number == 0 and len(verbs) > 1 and verbs[0] - before <= MAX_PAUSE:
             del verbs[0]  # "Trước ngày 25, báo cáo Sở để tổng hợp, báo cáo tỉnh ngày 28"
         verb = next(iter(verbs), None)
@@ -204,7 +253,7 @@ def _acts_after(text: str, places: Sequence[tuple[int, int]], start: int, end: i
 
 def _goes_on(line: View, text: str, position: int, end: int) -> bool:
     """Return whether something else to do, or another part of a report, begins here."""
-    if DO.match(text, position, end) or _REPORTED.match(text, position, end):
+    if any(part.match(text, position, end) for part in (DO, _REPORTED, _ELSEWHERE)):
         return True
     names = find_names(line, position, end)
     return bool(names and DO.match(text, names.end, end))

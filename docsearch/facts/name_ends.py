@@ -29,7 +29,9 @@ _ENDS_WITH_LEVEL: Final = re.compile(
 )
 _STOP: Final = re.compile(
     rf"(?i:, (?:nơi|vốn|là) )|[.]\s|[.]$|(?P<colon>:)(?:\s|$)|;\s(?![{UPPER}])|;$"
-    rf"|(?P<dash>\s[-–]\s(?=[{LOWER}]))|[“\"]|\((?!\s*(?i:ubnd|hđnd))"
+    rf"|(?P<dash>\s[-–]\s(?=[{LOWER}]))|[“\"]"
+    # "Phòng Nông nghiệp (Phòng Kinh tế) các huyện": another name of it, and whose it is
+    rf"|\((?!\s*(?i:ubnd|hđnd)|[{UPPER}][^()]{{2,60}}\) (?i:(?:các )?{LEVEL})(?!\w))"
 )
 # "các đơn vị trong huyện", "các trường tại địa bàn xã": where they are is part of the name.
 _NOT_WITHIN: Final = (
@@ -77,6 +79,11 @@ _RESPONSIBLE: Final = re.compile(
 _LACKS: Final = re.compile(
     r"(?<!\w)(?:các|những)(?!\w)[^.;:]* (?:(?:còn|đang|bị) (?:nợ|thiếu|chậm|tồn đọng|tồn|vướng)"
     r"(?: về)?|có tên) $"
+)
+# "Trung tâm Nước sạch và vệ sinh môi trường": no sentence goes on with "và" and what is done
+_NAMED_SO: Final = re.compile(
+    r"(?i:trung tâm|chi cục|công ty|viện|quỹ|trạm|bộ phận|phòng|ban|cục|vụ|khoa|xí nghiệp|tổ|đội)"
+    rf" [{UPPER}][^.;:]*$"
 )
 _PAUSE: Final = re.compile(r"[.,;:()]")
 _FULL_PAUSE: Final = re.compile(r"[.;:()]")
@@ -252,12 +259,22 @@ def _first_verb(
         inside = _inside(text, verb, begin, limit)
         if acts and not inside and _LACKS.search(text, begin, verb.start()):
             inside = verb.end()
+        if acts and not inside and _goes_on(printed, text, begin, verb):
+            inside = verb.end()
         if not acts and verb[0] == "phụ trách" and _PERSON.search(text, begin, verb.start()):
             inside = verb.end()  # "nộp Phó Hiệu trưởng phụ trách chuyên môn"
         if not inside and not _is_capital(printed, text, verb):
             return verb.start()
         cursor = inside or verb.end()
     return limit
+
+
+def _goes_on(printed: str, text: str, begin: int, verb: re.Match[str]) -> bool:
+    """Return whether a name goes on with a verb after "và": "Trung tâm … và đổi mới sáng tạo"."""
+    if verb["after"] is not None or verb[0] in (*_COMPLETE, "gửi", "nộp", "trình"):
+        return False
+    joined = text.endswith(" và ", begin, verb.start())
+    return joined and _NAMED_SO.match(printed, begin, verb.start()) is not None
 
 
 def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:

@@ -15,7 +15,7 @@ from docsearch.facts.duties import DO, OCCASION
 from docsearch.facts.heads import small
 from docsearch.facts.recipients import find_recipient
 from docsearch.parse.view import View
-from docsearch.records import Mention
+from docsearch.records import Deadline, Mention
 
 _GIVEN: Final = re.compile(
     r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
@@ -29,13 +29,27 @@ _RESPONSIBLE: Final = re.compile(
     r"([^\W\d_][^,.;:()]{2,80}?|(?i:bên|người|chủ|thành viên|hộ) [^.;:()]{2,160}?)"
     r" (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
 )
+# "Người trông coi lồng bè phải lên bờ trước 17 giờ"
+_HAS_TO: Final = re.compile(r"(?:mỗi |những )?(?:người|chủ|hộ) [^.;:(),]{2,80}? (?=phải (?!là))")
 _COLLECTS: Final = re.compile(
     r"(?<!\w)(?:để|nhằm) (?:\w+ )?(?:tổng hợp|tập hợp|thẩm định|thẩm tra|xem xét)[^.;,()]{0,40}"
     r"(?:, | và |, đồng thời )$"
 )
+# "thông báo cho UBND xã để xử lý trong vòng 48 giờ": who is told has that time to act
+_FOR_ACTION: Final = re.compile(
+    r" (?:để|nhằm) (?:kịp thời |chủ động |được )?(?:xử lý|giải quyết|khắc phục|sửa chữa|thẩm định"
+    r"|xem xét|trả lời|phê duyệt|quyết định|xác minh|làm rõ|tháo gỡ|cấp)(?!\w)[^.,;:()]{0,60}$"
+)
 _TITLE: Final = r"(?:đ/c|đồng chí|thầy|cô|ông|bà)(?!\w)"
 _PERSONS: Final = re.compile(rf"\(({_TITLE} [^()]{{1,120}})\)")
 _PERSON: Final = re.compile(rf"({_TITLE} [^,;()]{{1,60}}?)(?:[,;] |(?<!–)(?<!-) và |(?=\)|$))")
+
+
+# "thẩm định hồ sơ do các xã gửi đến": whose the papers are, where the clause says what is done
+_SENT_BY: Final = re.compile(
+    r"(?:gửi|gởi|trình|nộp|chuyển|lập|đề nghị|đề xuất|cung cấp|báo cáo)"
+    r"(?: đến| tới| lên| về)?(?!\w)"
+)
 
 
 def named_inside(line: View, start: int, end: int) -> Subject | None:
@@ -44,18 +58,35 @@ def named_inside(line: View, start: int, end: int) -> Subject | None:
     for match in _GIVEN.finditer(text, start, end):
         names = find_names(line, match.end(), end)
         made = match[0].startswith("do ") and _MADE.match(text, names.end, end) if names else None
+        if names and match[0].startswith("do ") and DO.match(text, start, end):
+            made = made or _SENT_BY.match(text, names.end, end)
         if names and not made and DO.match(text, names.end, end):
             return names
     return None
 
 
-def responsible(line: View, start: int, end: int) -> Subject | None:
-    """Return who "… có trách nhiệm" names, when the vocabulary knows no such body."""
+def responsible(line: View, start: int, end: int, *, timed: bool) -> Subject | None:
+    """Return who "… có trách nhiệm" names, when the vocabulary knows no such body.
+
+    Args:
+        line: the words of a unit.
+        start: where a clause begins.
+        end: one past its last character.
+        timed: whether it has a time limit: then also "Người … phải" says who.
+
+    Returns:
+        The name and where what is done begins; None where no such words stand there.
+    """
     begin = skip_label(line, start, end)
-    match = _RESPONSIBLE.match(line.text, begin, end)
-    if match is None or OCCASION.match(small(line.text), begin, end):
+    text = small(line.text)
+    if OCCASION.match(text, begin, end):
         return None
-    return Subject((line.mention(*match.span(1)),), match.end(1) + 1)
+    if match := _RESPONSIBLE.match(line.text, begin, end):
+        return Subject((line.mention(*match.span(1)),), match.end(1) + 1)
+    has_to = _HAS_TO.match(text, begin, end) if timed else None
+    if has_to is None:
+        return None
+    return Subject((line.mention(begin, has_to.end() - 1),), has_to.end())
 
 
 def in_person(line: View, start: int, end: int) -> tuple[Mention, ...]:
@@ -68,6 +99,18 @@ def in_person(line: View, start: int, end: int) -> tuple[Mention, ...]:
         found.append(line.mention(*one.span(1)))
         position = one.end()
     return tuple(found)
+
+
+def told_to_act(line: View, recipient: Mention | None, limit: Deadline) -> Subject | None:
+    """Return who is told of something to deal with it in a number of hours or days."""
+    if recipient is None or limit.kind != "relative" or recipient.span.end > limit.span.start:
+        return None
+    start = bisect_left(line.offsets, recipient.span.start)
+    names = find_names(line, start, bisect_left(line.offsets, recipient.span.end), acts=False)
+    stated = bisect_left(line.offsets, limit.span.start)
+    acts = names and _FOR_ACTION.match(small(line.text), names.end - 1, stated)
+    acts = acts or (names and _FOR_ACTION.match(small(line.text), names.end, stated))
+    return names if acts else None
 
 
 def collector(line: View, start: int, end: int) -> Mention | None:

@@ -38,10 +38,9 @@ _TO: Final = (
         rf"(?<!\w)(?:gửi|gởi|báo cáo|{_SUBMIT}|nộp|đề xuất|kiến nghị|xin ý kiến)\s+(?:với )?"
         r"(?:về |cho |lên |đến )?"
     ),
-    re.compile(r"(?:, |và )thông qua\s+"),
+    re.compile(r"(?:, |và )(?:thông qua|chuyển(?: (?:cho|đến|về|sang))?)\s+"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
-_PROPOSED: Final = re.compile(r"(?<!\w)tham mưu (?:cho |giúp |đề xuất |với )?$")
 _ASKS: Final = re.compile(r"(?<!\w)(?:văn bản|tờ trình|công văn) (?:đề nghị|kiến nghị|trình)\s+")
 _SAID: Final = re.compile(rf"(?<!\w){_REPORT}(?!\w)")
 MAX_THING: Final = 400  # code points of what is sent
@@ -62,7 +61,7 @@ _FORWARD: Final = re.compile(
     rf"(?<!\w)(?:báo cáo|{_SUBMIT}|đề xuất|tham mưu|gửi)\s+(?:với |cho |về |lên )?"
 )
 _VIA: Final = re.compile(r"\s*\(\s*(?:qua|thông qua)\b[^)]{1,80}\)")
-SENT: Final = re.compile(r"(?<!\w)(?:gửi|gởi|nộp|báo cáo|trình)(?!\w)")
+SENT: Final = re.compile(rf"(?<!\w)(?:gửi|gởi|nộp|báo cáo|{_SUBMIT})(?!\w)")
 
 
 def find_recipient(line: View, start: int, end: int) -> Mention | None:
@@ -76,10 +75,9 @@ def find_recipient(line: View, start: int, end: int) -> Mention | None:
     return first or last or _sent_to(line, text, _ASKS, start, end)
 
 
-def is_proposed(line: View, start: int, recipient: Mention) -> bool:
-    """Return whether all is proposed to a body: "tham mưu UBND huyện sơ kết …, tổng kết …"."""
-    name = bisect_left(line.offsets, recipient.span.start)
-    return _PROPOSED.search(small(line.text), start, name) is not None
+def proposed_to(line: View, start: int, end: int) -> Mention | None:
+    """Return whom all is proposed to: "tham mưu UBND huyện sơ kết …, tổng kết …"."""
+    return _sent_to(line, small(line.text), _TO[-1], start, end)
 
 
 def nearest_recipient(line: View, first: Mention, end: int) -> Mention:

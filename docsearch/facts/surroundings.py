@@ -12,7 +12,7 @@ from docsearch.facts.deadlines import find_deadlines, find_labelled_deadlines
 from docsearch.facts.duties import DO
 from docsearch.facts.fields import FieldKind, Fields, add_field, read_field
 from docsearch.facts.heads import small
-from docsearch.facts.ranks import DATED, rank
+from docsearch.facts.ranks import DATED, is_over, rank
 from docsearch.facts.recipients import find_recipient
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import sentences
@@ -34,11 +34,21 @@ _ISSUES: Final = re.compile(
     r"(?:ban hành|xây dựng|thông báo|hướng dẫn|triển khai|báo cáo|kết luận|quyết định|quy định"
     r"|đề ra)(?!\w)"
 )
+# "UBND các xã thực hiện các báo cáo sau đây, gửi Sở:" tells those bodies to do what follows
+_TASKED: Final = re.compile(
+    r"(?:phải |cần |có trách nhiệm |có nhiệm vụ )?(?:thực hiện|gửi|nộp|lập|tập trung|triển khai"
+    r"|làm)(?!\w)[^.]*(?<!\w)(?:sau|sau đây|dưới đây)(?!\w)"
+)
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
-MAX_TIME: Final = 24  # code points of a line that is only a time: "Tháng 10 năm 2023"
+MAX_TIME: Final = 32  # code points of a line that is only a time: "Tháng 12/2024 và tháng 01/2025"
 _MONTH: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm) [0-9ivx]")
 _TOPIC: Final = re.compile(
-    r"((?:tháng [0-9]{1,2}|qu[ýí] (?:i{1,3}|iv|[1-4]))(?:(?: ?/ ?| năm )20[0-9]{2})?) ?: (?=\w)"
+    r"((?:(?:tháng [0-9]{1,2}|qu[ýí] (?:i{1,3}|iv|[1-4]))|từ tháng [0-9]{1,2} đến tháng [0-9]{1,2})"
+    r"(?:(?: ?/ ?| năm )20[0-9]{2})?|(?:đến |đến hết |trong )?năm 20[0-9]{2}) ?: (?=\w)"
+)
+_IN_MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
+_DAY: Final = re.compile(
+    r"(?:: ?|\()((?:ngày )?[0-9]{1,2} ?/ ?[0-9]{1,2}(?: ?/ ?20[0-9]{2})?)\)?[ .;]*$"
 )
 _TO_WHOM: Final = re.compile(
     r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công"
@@ -99,7 +109,8 @@ class Surroundings:
         if unit.pieces:
             path = canonical(" / ".join(heading.text for heading in headings))
             own = attached.get(-1) or fields
-            yield Place(unit, headings, path, inherited, self._limit_of_topic(unit) or limit, own)
+            timed = self._limit_of_topic(unit) or self._limit_of_tail(unit, limit) or limit
+            yield Place(unit, headings, path, inherited, timed, own)
         if unit.children and not unit.heading and unit.pieces:
             inherited = self._introduces(unit) or inherited
         introduced: Actors | None = None
@@ -112,7 +123,7 @@ class Surroundings:
                 step = self._limit_of_step(child)
             yield from self._places(child, headings, passed, step or limit, attached.get(number))
             if child.level == "paragraph" and not child.children:
-                introduced = self._introduces(child) or introduced
+                introduced = self._introduces(child, below=bool(headings)) or introduced
 
     def _labelled(self, unit: Unit) -> dict[int, Fields | None]:
         """Return the labelled lines among a unit's children, by what they belong to.
@@ -206,7 +217,20 @@ class Surroundings:
             return None
         words = View(line.text[topic.start(1) : topic.end(1)], line.offsets[slice(*topic.span(1))])
         found = find_labelled_deadlines(words, label="", issued_on=self._issued_on)
-        return found[0] if found and found[0].kind != "vague" else None
+        known = found and found[0].kind != "vague" and not is_over(found[0], self._issued_on)
+        return found[0] if known else None
+
+    def _limit_of_tail(self, unit: Unit, above: Deadline | None) -> Deadline | None:
+        """Return the day that ends a line under a month: "Thi học sinh giỏi cấp huyện: 25/02"."""
+        if above is None or not _IN_MONTH.fullmatch(above.value or ""):
+            return None
+        line = view(self._text, unit.pieces)
+        tail = _DAY.search(small(line.text))
+        if tail is None:
+            return None
+        words = View(line.text[tail.start(1) : tail.end(1)], line.offsets[slice(*tail.span(1))])
+        found = find_labelled_deadlines(words, label="", issued_on=f"{above.value}"[:7])
+        return found[0] if found and (found[0].value or "").startswith(above.value or "") else None
 
     def _limit_of_heading(self, named: View) -> Deadline | None:
         begin = skip_label(named, 0, len(named.text))
@@ -220,15 +244,26 @@ class Surroundings:
         whole = limits and len(limits[0].text) == len(words.text)
         return limits[0] if whole else None
 
-    def _introduces(self, unit: Unit) -> Actors | None:
-        """Return whom the last sentence of a unit tells to do what stands below it."""
+    def _introduces(self, unit: Unit, *, below: bool = False) -> Actors | None:
+        """Return whom the last sentence of a unit tells to do what stands below it.
+
+        Args:
+            unit: what ends with "… sau:", or names those that the list below it tells to act.
+            below: whether it stands below a heading: else the one who issues the document speaks.
+
+        Returns:
+            Who acts, and who gets it; None where the sentence tells nobody.
+        """
         end = unit.pieces[-1].end
         if not _INTRODUCTION.search(self._text, max(unit.pieces[-1].start, end - 40), end):
             return None
         line = view(self._text, unit.pieces)
         start, end = sentences(line)[-1]
         subject = find_subject(line, start, end)
-        if subject is None or not (subject.ordered or unit.children):
+        if subject is None:
+            return None
+        tasked = below and _TASKED.match(small(line.text), subject.end, end)
+        if not (subject.ordered or unit.children or tasked):
             return None
         if not subject.ordered and _ISSUES.match(small(line.text), subject.end, end):
             return None

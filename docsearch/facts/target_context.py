@@ -81,6 +81,13 @@ _TERM_LONG = re.compile(r"(?<!\w)(?:cả|toàn) nhiệm kỳ(?! \(?[0-9])")
 _YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _WHOLE_YEAR = re.compile(r"(?<!\w)cả năm(?! ?(?:học|[0-9]))")
+# "Trong đợt cao điểm năm 2012 … Cả năm xảy ra 3 vụ": of the year that is told of
+_TOLD_YEAR = re.compile(r"(?<!so với )(?<!cùng kỳ )năm (?P<year>(?:19|20)[0-9]{2})(?![0-9])")
+# "(năm học trước 98,9%)"
+_YEAR_BEFORE = re.compile(
+    r"(?<!so với )(?<!cùng kỳ )(?<!hơn )(?<!bằng )(?<!\w)năm(?: học)? (?:trước|ngoái)"
+    r"(?=:? (?:đạt |là |có |còn |mới đạt )?[0-9][0-9.,]*(?! ?[/0-9-]| tháng| giờ| ngày))"
+)
 _OPENS_WITH_YEAR = re.compile(
     r"[-+• ]*(?:(?:trong|bước vào|tính đến|hết) )?năm (?:19|20)[0-9]{2}(?![0-9])"
 )
@@ -338,6 +345,8 @@ class Context:
             return False
         if quantity.kind == "other" and not self._unlisted(clause, near):
             return False
+        if cue("defines").match(self.lowered[quantity.end : clause.end].lstrip()):
+            return False
         strong = cue("strive").search(near) is not None
         if cue("vote").search(near) or cue("vote").search(words):
             return False
@@ -535,11 +544,25 @@ def _phrases(
             times.append((match.start(), f"{match['start']}/{match['finish']}"))
             ends.append(match.span())
     if issued_on:
+        told = [(match.start(), match["year"]) for match in _TOLD_YEAR.finditer(lowered)]
         ways = (_WHOLE_YEAR, _SO_FAR, _TO_NOW)
         for match in (match for way in ways for match in way.finditer(lowered)):
-            times.append((match.start(), issued_on[:4]))
+            before = bisect_left(told, (match.start(), "")) if match.re is _WHOLE_YEAR else 0
+            times.append((match.start(), told[before - 1][1] if before else issued_on[:4]))
+            ends.append(match.span())
+        for match in _YEAR_BEFORE.finditer(lowered):
+            times.append((match.start(), _year_before(issued_on, school="học" in match[0])))
             ends.append(match.span())
     return times, ends
+
+
+def _year_before(issued_on: str, *, school: bool) -> str:
+    """Return the year before that of the issue; a school year begins in summer."""
+    year = int(issued_on[:4]) - 1
+    if not school:
+        return str(year)
+    begun = issued_on[5:7] >= "07"
+    return f"{year}/{year + 1}" if begun else f"{year - 1}/{year}"
 
 
 def _times(view: View, lowered: str, issued_on: str | None) -> tuple[tuple[int, str], ...]:
