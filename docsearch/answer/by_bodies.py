@@ -25,8 +25,6 @@ _ASKS: Final = re.compile(
     r" (?:giao |phân công )?(?:nhiệm vụ|công việc|việc|trách nhiệm)"
     r"(?: (?:trong|theo|tại|ở|của) [^,;]*)?\W*$"
 )
-
-
 _ASKS_ENGLISH: Final = re.compile(
     r"\bwhich (?:bodies|agencies|offices|departments|units|authorities|organi[sz]ations)"
     r" (?:got|get|are|were|have|had|has|receive[ds]?)(?: been)?(?: given| assigned)?"

@@ -25,7 +25,7 @@ from docsearch.answer.wording import Language, word
 from docsearch.facts.actors import find_subject
 from docsearch.facts.quantities import read_number
 from docsearch.index.tokens import alike_syllables
-from docsearch.orthography import canonical, fold
+from docsearch.orthography import canonical
 from docsearch.parse.view import View
 from docsearch.records import ItemFields, Obligation
 from docsearch.register.bodies import AskedBody
@@ -136,7 +136,7 @@ def check_ended(context: Context, meant: Meant) -> Draft | None:
         "Đúng: …" with the clause; None when the question asks otherwise, or none does.
     """
     query = context.query
-    if not _ENDS.search(fold(query.spelled)):
+    if not _ENDS.search(f"{canonical(query.spelled)} {query.text.lower()}"):
         return None
     ended = [
         cited
@@ -157,7 +157,7 @@ def check_ended(context: Context, meant: Meant) -> Draft | None:
 
 
 _ENDS: Final = re.compile(
-    r"\b(?:thay the|thay cho|thay|bai bo|huy bo|replac\w*|repeal\w*|supersed\w*|abolish\w*)\b"
+    r"(?<!\w)(?:thay|bãi bỏ|huỷ bỏ|hủy bỏ|replac\w*|repeal\w*|supersed\w*|abolish\w*)(?!\w)"
 )
 
 
