@@ -81,6 +81,9 @@ def test_a_long_question_is_cut_in_time() -> None:
         pytest.param("nộp cho phòng nào?", ("nộp",), True, id="an-act-of-reporting"),
         pytest.param("theo kỳ nào?", (), True, id="nothing-of-its-own"),
         pytest.param("văn bản đó về việc gì?", ("văn", "bản", "việc"), True, id="points-back"),
+        pytest.param(
+            "what was the goal for 2013?", ("mục", "tiêu", "cuối", "2013"), True, id="its-goal"
+        ),
         pytest.param("tiếp công dân ngày nào?", ("tiếp", "công", "dân"), False, id="another"),
     ],
 )

@@ -67,6 +67,19 @@ def ask(question: str) -> Query:
         pytest.param(
             "Số trường đạt chuẩn quốc gia là bao nhiêu?", "how_many", id="a-count-is-no-number"
         ),
+        pytest.param("Cán bộ nào phụ trách tập huấn?", "who", id="can-bo-is-no-english-can"),
+        pytest.param("may truong dat chuan quoc gia", "how_many", id="may-is-no-english-may"),
+        pytest.param(
+            "Trong chương trình cải cách hành chính, sở nào lo việc một cửa?",
+            "who",
+            id="a-programme-is-no-submission",
+        ),
+        pytest.param("Which company trains the staff?", "who", id="a-company-acts"),
+        pytest.param(
+            "How many schools were there when the plan was issued?",
+            "how_many",
+            id="when-tells-the-time-of-a-count",
+        ),
     ],
 )
 def test_intent(question: str, intent: str) -> None:
@@ -267,6 +280,8 @@ def test_what_is_counted() -> None:
     assert (ask("bao nhiêu trường đạt chuẩn quốc gia?").unit or "").startswith("trường")
     assert (ask("How many schools must be built?").unit or "").startswith("trường")
     assert ask("Đơn vị nào phải báo cáo?").unit is None
+    assert ask("có mấy trường đạt chuẩn?").unit == "trường"
+    assert ask("còn mấy lớp và bao nhiêu học sinh?").unit == "lớp"
 
 
 def test_other_things_asked_for() -> None:

@@ -25,6 +25,13 @@ from tests.test_understand import ask
         pytest.param("phuong an tuyen sinh lop 10", [], id="phuong-an"),
         pytest.param("huyen uy bao cao ai", [], id="huyen-uy"),
         pytest.param("UBND xã, thị trấn phải làm gì?", [], id="levels-alone"),
+        pytest.param("huyen lo trang giao viec gi", ["huyen lo trang"], id="in-no-table-plain"),
+        pytest.param("o huyen lo trang nam 2020", ["huyen lo trang"], id="after-a-word-of-place"),
+        pytest.param("cac xa nhan tien ho tro khi nao", [], id="no-name-after-all-communes"),
+        pytest.param("huyen co bao nhieu truong", [], id="a-verb-after-a-level"),
+        pytest.param(
+            "In Lo Trang district, who must report?", ["Lo Trang district"], id="in-is-no-name"
+        ),
     ],
 )
 def test_unknown_places(question: str, unknown: list[str]) -> None:

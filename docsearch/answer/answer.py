@@ -9,6 +9,7 @@ from functools import partial
 from typing import Final
 
 from docsearch.answer.asked_year import is_of_another_year
+from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
@@ -21,16 +22,20 @@ from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
 from docsearch.answer.by_premise import (
     check_actor,
+    check_ended,
     check_figure,
     check_limit,
+    check_period,
     check_receiver,
 )
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
     answer_by_reference,
     refuse_lost,
+    refuse_only_cited,
 )
-from docsearch.answer.by_target import answer_by_target
+from docsearch.answer.by_table import answer_by_table, asks_for_rows
+from docsearch.answer.by_target import answer_by_target, counts
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.comparing import compare_places
@@ -69,7 +74,7 @@ def answer(
     Returns:
         An answer whose quotations stand in their documents, or why there is none.
     """
-    if asks_for_kind(query):
+    if asks_for_kind(query) or asks_for_rows(query):
         query = replace(query, parts=())
     draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
@@ -157,6 +162,8 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
             if isinstance(said, Draft)
             else Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
         )
+    if isinstance(result, Draft) and not _says_how_much(context.query, result):
+        return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
     if isinstance(result, Draft) and is_of_another_year(context, result):
         return Refusal(
             reason="not_stated",
@@ -164,6 +171,24 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
             nearest=result.items[0].citations[:1],
         )
     return result
+
+
+_HOW_MUCH: Final = re.compile(r"(?<!\w)(?:bao nhiêu|mấy)(?!\w)")
+
+
+def _says_how_much(query: Query, draft: Draft) -> bool:
+    """Return whether an answer has a number where a question also asks how much.
+
+    "Tổ chức nào không kê khai thì bị phạt bao nhiêu tiền": who it is alone is no answer.
+    """
+    if query.intent == "how_many" or "how_many" not in query.also or query.unit is None:
+        return True
+    if query.parts or not _HOW_MUCH.search(canonical(query.spelled)):
+        return True
+    return any(
+        item.fields.value is not None or counts(item.text, money=query.unit == "đồng")
+        for item in draft.items
+    )
 
 
 _UNDERGONE_ENGLISH: Final = re.compile(
@@ -217,16 +242,18 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         return (partial(answer_by_person, context),)
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
-        "who": (partial(obligation, "who"),),
+        "who": (partial(answer_by_bodies, context), partial(obligation, "who")),
         "when": (*close, partial(obligation, "when")),
         "to_whom": (partial(obligation, "to_whom"),),
-        "list": (by_unit, partial(obligation, "list")),
+        "list": (by_unit, partial(answer_by_bodies, context), partial(obligation, "list")),
         "how_many": (
             *((partial(obligation, "list"),) if counts_work(query) else ()),
             partial(answer_by_target, context),
         ),
         "yes_no": (
+            partial(check_ended, context, meant),
             partial(check_limit, context),
+            partial(check_period, context),
             partial(check_receiver, context),
             partial(check_actor, context),
             partial(check_figure, context),
@@ -236,12 +263,21 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_own_subject, context),
             partial(answer_by_citations_of, context),
         ),
-        "what": (by_unit, *((partial(obligation, "what"),) if query.dates else ())),
+        "what": (
+            by_unit,
+            partial(answer_by_bodies, context),
+            *((partial(obligation, "what"),) if query.dates else ()),
+        ),
     }
     first = ways.get(intent, ())
     if query.numbers and intent in ("what", "yes_no", "list", "how_many"):
         first = (*cited, *first)
-    return (partial(refuse_missing_part, context), *first)
+    return (
+        partial(refuse_missing_part, context),
+        partial(refuse_only_cited, context, meant),
+        partial(answer_by_table, context),
+        *first,
+    )
 
 
 def _abstention(query: Query, refusal: Refusal, quoter: Quoter) -> Abstention:

@@ -65,7 +65,8 @@ _OF_WORK: Final = frozenset(
 """Syllables of the topic that any work that is due has."""
 
 _EVENT: Final = re.compile(
-    r"\b(?:to chuc|dien ra|khai mac|(?<!phoi )(?<!tong )(?<!truong )(?<!ket )(?<!tap )(?<!phu )hop"
+    r"\b(?:(?<!ban )(?<!cac )(?<!tung )(?<!moi )to chuc(?! (?:dang|nao)\b)|dien ra"
+    r"|khai mac|(?<!phoi )(?<!tong )(?<!truong )(?<!ket )(?<!tap )(?<!phu )hop"
     r"|bat dau|be mac|held|take place|takes place|start)\b"
 )
 # What gives a time and hardly anything else.
@@ -202,7 +203,7 @@ def _by_time(
     if best_timed:
         near = [c for c in timed if c.score >= AS_GOOD * best_timed]
         kept = list({c.span: c for c in reversed(near)}.values())[::-1][:MOST_PLAIN]
-        items = tuple(_duty_or_time(context, candidate) for candidate in kept)
+        items = tuple(duty_or_time(context, candidate) for candidate in kept)
         return Draft(items=items, confidence=kept[0].coverage)
     after = _time_after(context, wanted, event=event)
     if after:
@@ -325,8 +326,16 @@ def is_enough(
     )
 
 
-def _duty_or_time(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
-    """Return a clause with a time as the duty that the register has of it, if it has one."""
+def duty_or_time(context: Context, candidate: Candidate[Deadline]) -> DraftItem:
+    """Return a clause with a time as the duty that the register has of it, if it has one.
+
+    Args:
+        context: the question and the index.
+        candidate: the time, with its clause.
+
+    Returns:
+        The item of that duty, else of the clause.
+    """
     duty = duty_at(
         context,
         candidate.document,

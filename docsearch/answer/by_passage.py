@@ -17,6 +17,8 @@ from docsearch.records import Citation, Heading, Hit, ItemFields, Passage, Span
 ENOUGH: Final = 0.5
 MOST_MISSING: Final = 0.34
 AS_GOOD: Final = 0.86
+NAMING: Final = 0.8
+"""A sentence that says who acts goes before one that does not, from this share of its score."""
 MOST: Final = 3
 LONGEST_TERM: Final = 8
 """Syllables of what a question asks the meaning of."""
@@ -49,10 +51,23 @@ def answer_by_passage(context: Context, holding: Collection[str] = frozenset()) 
         best = candidates[0]
         nearest = context.quoter.cite(best.document, best.span, best.headings)
         return Refusal(reason=context.silence, confidence=best.coverage, nearest=(nearest,))
+    if context.query.intent == "who":
+        naming = (c for c in candidates if _names_somebody(context, c) and _is_enough(context, c))
+        named = next(naming, best)
+        best = named if named.score >= NAMING * best.score else best
     near = [c for c in candidates if c is not best and c.score >= AS_GOOD * best.score]
     chosen = _chosen([best, *near])
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _names_somebody(context: Context, candidate: Candidate[Hit]) -> bool:
+    """Return whether a sentence, or a heading above it, says who acts."""
+    text = context.quoter.line(candidate.document, candidate.span)
+    return bool(_subject(text) or _responsible(candidate.headings, text)) or any(
+        fact.actors and fact.evidence[0].overlaps(candidate.span)
+        for fact in context.snapshot.facts[candidate.document].obligations
+    )
 
 
 def _is_enough(context: Context, candidate: Candidate[Hit]) -> bool:

@@ -11,22 +11,23 @@ from docsearch.answer.by_obligation import (
     AS_GOOD,
     ENOUGH,
     draft_of,
+    duty_or_time,
     is_enough,
     iso_of,
     of_limit_asked,
 )
 from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.candidates import Candidate, Context
-from docsearch.answer.draft import Draft
+from docsearch.answer.draft import Draft, DraftItem
 from docsearch.answer.due import is_due_on
-from docsearch.answer.which import gazetteer_of
+from docsearch.answer.which import Meant, gazetteer_of
 from docsearch.answer.wording import Language, word
 from docsearch.facts.actors import find_subject
 from docsearch.facts.quantities import read_number
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
 from docsearch.parse.view import View
-from docsearch.records import Obligation
+from docsearch.records import ItemFields, Obligation
 from docsearch.register.bodies import AskedBody
 from docsearch.register.query import issued_of
 
@@ -67,6 +68,97 @@ def check_limit(context: Context) -> Draft | None:
     draft = draft_of(context, (agreeing or near)[:1])
     first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
     return Draft(items=(first,), confidence=draft.confidence)
+
+
+_PERIOD: Final = re.compile(
+    r"(?<!\w)(?:tháng (\d{1,2})|quý ([1-4]|iv|i{1,3}))(?![\d/.-])(?! (?:năm|của) \d)"
+)
+_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def check_period(context: Context) -> Draft | None:
+    """Return whether something is in the month or quarter that a question names, and else when.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        "Đúng: …" or "Không phải tháng 12: …" with the clause that gives the time; None when the
+        question names no month or quarter without its year, or no clause gives a time for it.
+    """
+    query = context.query
+    asked = _PERIOD.search(canonical(query.spelled))
+    if asked is None or query.dates or query.language == "en":
+        return None
+    own = set(alike_syllables(asked[0]))
+    matter = replace(query, topic=tuple(word for word in query.topic if word not in own))
+    part = Context(matter, context.snapshot, context.documents, context.hits)
+    timed = [c for c in part.timed() if _months(c.fact.value)]
+    if not matter.topic or not timed or not is_enough(part, timed[0]):
+        return None
+    near = [c for c in timed if c.score >= AS_GOOD * timed[0].score]
+    if asked[1]:
+        wanted = {int(asked[1])}
+    else:
+        last = 3 * (_QUARTERS.get(asked[2]) or int(asked[2]))
+        wanted = {last - 2, last - 1, last}
+    agreeing = [c for c in near if _months(c.fact.value) & wanted]
+    said = query.spelled[asked.start() : asked.end()]
+    lead = word("yes", "vi") if agreeing else f"{word('no', 'vi')} {said}"
+    item = duty_or_time(part, (agreeing or near)[0])
+    return Draft(items=(replace(item, text=f"{lead}: {item.text}"),), confidence=near[0].coverage)
+
+
+def _months(value: str | None) -> set[int]:
+    """Return the months of a time: "2024-11-11/2024-12-02" -> {11, 12}; none of a whole year."""
+    found = []
+    for part in (value or "").split("/"):
+        quarter = re.fullmatch(r"\d{4}-Q([1-4])", part)
+        month = re.fullmatch(r"(?:\d{4}|-)-(\d\d)(?:-\d\d)?", part)
+        if quarter:
+            found += [3 * int(quarter[1]) - 2, 3 * int(quarter[1])]
+        elif month:
+            found.append(int(month[1]))
+    if not found:
+        return set()
+    first, last = found[0], found[-1]
+    return {first, last} if last < first else set(range(first, last + 1))
+
+
+def check_ended(context: Context, meant: Meant) -> Draft | None:
+    """Return whether a document puts an end to the one that a question numbers.
+
+    Args:
+        context: the question and the index.
+        meant: the documents that the question's number leads to.
+
+    Returns:
+        "Đúng: …" with the clause; None when the question asks otherwise, or none does.
+    """
+    query = context.query
+    if not _ENDS.search(f"{canonical(query.spelled)} {query.text.lower()}"):
+        return None
+    ended = [
+        cited
+        for cited in meant.cited
+        if cited.reference.relation in ("replaces", "repeals") and cited.document in context.allowed
+    ]
+    if not ended:
+        return None
+    first = ended[0]
+    quote = context.quoter.line(first.document, first.reference.span)
+    language: Language = "en" if query.language == "en" else "vi"
+    item = DraftItem(
+        text=f"{word('yes', language)}: {quote}",
+        fields=ItemFields(number=first.reference.number, date=first.reference.issued_on),
+        citations=(context.quoter.cite(first.document, first.reference.span),),
+    )
+    return Draft(items=(item,), confidence=1.0)
+
+
+_ENDS: Final = re.compile(
+    r"(?<!\w)(?:thay|bãi bỏ|huỷ bỏ|hủy bỏ|replac\w*|repeal\w*|supersed\w*|abolish\w*)(?!\w)"
+)
 
 
 def check_actor(context: Context) -> Draft | None:

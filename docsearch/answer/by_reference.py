@@ -11,7 +11,7 @@ from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.relevance import Layer
 from docsearch.answer.which import Cited, Meant, best_document
 from docsearch.orthography import fold
-from docsearch.parse.numbers import number_key
+from docsearch.parse.numbers import find_numbers, number_key
 from docsearch.records import Citation, ItemFields, Passage, Reference, Span
 
 ENOUGH: Final = 0.45
@@ -27,6 +27,34 @@ _INSIDE: Final = re.compile(
     r"|how many (?:articles|chapters|sections)|\bfull (?:text|content)"
 )
 """What only the document itself can say, not one that cites it."""
+
+_ORDERS: Final = re.compile(
+    r"^(?:[^\w]*(?:cua|do|by|of|from|and|tinh|huyen|xa|the) [^,;?]{1,60}?)??[^\w]*"
+    r"\b(?:giao|yeu cau|chi dao|phan cong|de nghi|quy dinh|dat ra|de ra|neu|noi (?!ve)|tells?"
+    r"|orders?|asks?|requires?|sets?|says?|assigns?|instructs?|demands?)\b"
+)
+_DATED: Final = re.compile(
+    r"^[^\w]*(?:(?:ngay|of|dated|on)? *\d{1,2}[/. -](?:\d{1,2}|[a-z]+)[/. -]\d{4}"
+    r"|nam \d{4}|of \d{4})"
+)
+_ACCORDING: Final = re.compile(
+    r"\b(?:theo|tai|thuc hien|trien khai|can cu|under|to|in)\W+(?:\w+ ){0,3}(?:so )?$"
+)
+
+
+def _asks_what_it_orders(text: str) -> bool:
+    """Return whether a question has the document that it numbers say or order something.
+
+    "Nghị quyết số 03-NQ/ĐU ngày 15/02/2017 của Đảng ủy giao việc gì cho …?": not "Theo Nghị quyết
+    số 03-NQ/ĐU, …".
+    """
+    for mention in find_numbers(text):
+        before, after = fold(text[: mention.span.start]), fold(text[mention.span.end :])
+        dated = _DATED.match(after)
+        after = after[dated.end() :] if dated else after
+        if _ORDERS.match(after) and not _ACCORDING.search(before):
+            return True
+    return False
 
 
 def answer_by_reference(
@@ -48,12 +76,7 @@ def answer_by_reference(
         return None
     fullest = _fullest(meant.cited)
     if _INSIDE.search(fold(context.query.text)):
-        first = fullest[0]
-        return Refusal(
-            reason="document_not_in_corpus",
-            detail=f": {first.reference.number}",
-            nearest=(_cite(context, first.document, first.reference.span),),
-        )
+        return _only_cited(context, fullest[0])
     if context.query.intent == "how_many":
         return None  # a citation gives no figure
     if context.query.intent in ("what", "list", "yes_no"):  # a number and a date do not say what
@@ -63,6 +86,30 @@ def answer_by_reference(
     if close and not any(_speaks_of_topic(context, cited) for cited in fullest):
         return None
     return Draft(items=tuple(_item(context, cited) for cited in fullest[:MOST]), confidence=1.0)
+
+
+def refuse_only_cited(context: Context, meant: Meant) -> Refusal | None:
+    """Return a refusal when a question asks what a document orders that others only cite.
+
+    Args:
+        context: the question and the index.
+        meant: the documents that the question's number leads to.
+
+    Returns:
+        The refusal, with the fullest citation; None when the document is here, or something else
+        is asked.
+    """
+    if meant.own or not meant.cited or not _asks_what_it_orders(context.query.text):
+        return None
+    return _only_cited(context, _fullest(meant.cited)[0])
+
+
+def _only_cited(context: Context, cited: Cited) -> Refusal:
+    return Refusal(
+        reason="document_not_in_corpus",
+        detail=f": {cited.reference.number}",
+        nearest=(_cite(context, cited.document, cited.reference.span),),
+    )
 
 
 def _speaks_of_topic(context: Context, cited: Cited) -> bool:
@@ -161,7 +208,7 @@ def _ended(context: Context, documents: Collection[str]) -> list[Cited]:
 
 
 _GROUNDS: Final = re.compile(
-    r"can cu|co so phap ly|dua (?:tren|vao)|based on"
+    r"can cu|co so phap ly|dua (?:tren|vao)|based on|\btheo (?:nhung|cac) van ban (?:nao|gi)"
     r"|(?:thuc hien|trien khai|cu the hoa) (?:nhung|cac) (?:van ban|ke hoach|nghi quyet|quyet dinh)"
     r"|implements? (?:which|what)|which .* implement"
 )

@@ -25,12 +25,12 @@ _ACHIEVED: Final = re.compile(
     r"|achiev(?:e|ed)\b|reach(?:ed)?\b|so far|\b(?:was|were|did|had)\b(?! to\b)|result"
 )
 _SET: Final = re.compile(
-    r"chi tieu|muc tieu|phan dau|ke hoach|\bde ra\b|dat ra|target|goal|should|must"
-    r"|\b(?:plan|aim|intend|expect|hope|strive)(?:s|ed|ned)?\b|to be \w+ed\b"
+    r"chi tieu|muc tieu|phan dau|ke hoach|\bde ra\b|dat ra|\bmuon\b|target|goal|should|must"
+    r"|\b(?:plan|aim|intend|expect|hope|strive|want)(?:s|ed|ned)?\b|to be \w+ed\b"
 )
 _SHALL: Final = re.compile(
-    r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|den (?:het |cuoi )?nam|se|yeu cau"
-    r"|will|shall|by 20\d\d)\b"
+    r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|(?:den|toi) (?:het |cuoi )?nam|se"
+    r"|yeu cau|will|shall|by 20\d\d)\b"
 )
 _COUNTABLE: Final = frozenset(("%", "đồng"))
 
@@ -180,6 +180,9 @@ _SETS: Final = frozenset(
 """Words before "bao nhiêu" that do not say what is counted."""
 
 
+_TIMES: Final = (["buổi"], ["lần"], ["lượt"], ["tiết"])
+
+
 def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candidate[Hit]) -> bool:
     """Return whether a clause, or what stands around it, has the word before "bao nhiêu".
 
@@ -187,6 +190,8 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     rest agrees; one of its two syllables is enough, or other words for it.
     """
     words = _counted_words(context.query)
+    if (context.query.unit or "").split()[:1] in _TIMES:
+        return True  # "phát tin mấy buổi": how often, whatever the act is called
     if len(words) < (1 if context.query.language == "en" else 2) or " ".join(words) in _SETS:
         return True
     return context.has_any(words, candidate.document, candidate.span, candidate.headings)
@@ -292,13 +297,20 @@ def _by_number(context: Context) -> Draft | Refusal:
     )
 
 
+def counts(line: str, *, money: bool) -> bool:
+    """Return whether a line has a number that is no day and no year; or a sum of money."""
+    return _counts(line, "đồng" if money else None, ())
+
+
 def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
     if unit is None:
         return bool(_BARE.search(line))
     parts = _unit(unit).split()
     wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
-    return bool(re.search(rf"\d[\d.,]*\s?(?:\w+ )?{wanted}", alike(line)))
+    # "01 lần đối với 01 đại lý" does not count them
+    held = rf"(?<!đối với )(?<!mỗi )(?<!cứ )(?<![\d.,])\d(?:[\d.,]*\d)?\s?(?:\w+ )?{wanted}"
+    return bool(re.search(held, alike(line)))
 
 
 _BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)")
@@ -353,7 +365,7 @@ _UNITS: Final = {
     "hecta": "ha",
 }
 
-_CASES: Final = re.compile(r"(?:ca|trường hợp)(?!\w)")
+_CASES: Final = re.compile(r"(?:ca|vụ|vụ việc|trường hợp)(?!\w)")
 """Two words for the same: "bao nhiêu ca tử vong" and "02 trường hợp tử vong"."""
 
 

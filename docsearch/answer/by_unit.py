@@ -12,7 +12,7 @@ from docsearch.answer.draft import Draft, Refusal
 from docsearch.answer.which import gazetteer_of
 from docsearch.facts.actors import find_subject, name_key
 from docsearch.index.tokens import alike, alike_syllables
-from docsearch.orthography import canonical, fold
+from docsearch.orthography import LOWER, UPPER, canonical, fold
 from docsearch.parse.view import View
 from docsearch.records import Obligation
 from docsearch.register.bodies import AskedBody
@@ -69,7 +69,7 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     keys = {name_key(each) for each in names}
     of_it = {
         id(fact)
-        for document, facts in context.snapshot.some_facts(context.allowed).items()
+        for document, facts in context.snapshot.some_facts(_documents(context, name)).items()
         for fact in facts.obligations
         if any(
             name_key(actor.text) in keys or body.matches(actor.text, document)
@@ -90,6 +90,25 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
         return draft_of(context, [c for c in found if c.score >= AS_GOOD * best.score][:MOST])
     ordered = sorted(found, key=lambda c: (c.document, c.span.start))
     return draft_of(context, ordered[:MOST_LISTED])
+
+
+_PROPER: Final = re.compile(rf"(?: [{UPPER}][{LOWER}]+){{2,}}")
+"""The name of its own in that of a body: "Trường THCS Lê Hồng Sơn"."""
+
+
+def _documents(context: Context, name: str) -> frozenset[str]:
+    """Return the documents that a body may have duties in: those that say its own name, if any.
+
+    "Các đơn vị" of another document are not a school that has a name.
+    """
+    proper = _PROPER.search(name)
+    if proper is None or context.documents is not None:
+        return context.allowed
+    own = " ".join(alike(proper[0]).split())
+    naming = {
+        document for document, text in context.texts() if own in " ".join(alike(text).split())
+    }
+    return frozenset(naming) or context.allowed
 
 
 def _names_kind(fact: Obligation, name: str) -> bool:

@@ -118,7 +118,7 @@ class Context:
 
     def subject_coverage(self, document: str) -> float:
         """Return the share of the topic that what a document is about accounts for, in [0, 1]."""
-        about = self._about(document)
+        about = self.about(document)
         return self.relevance.coverage([replace(about, weight=1.0)])
 
     def is_agreed(self, candidate: Candidate[Any]) -> bool:
@@ -175,7 +175,7 @@ class Context:
             found[hit.passage.document_id].append(hit)
         return found
 
-    def _about(self, document: str) -> Layer:
+    def about(self, document: str) -> Layer:
         """Return what a document says it is about."""
         if document not in self._layers:
             header = self.snapshot.entries[document].header
@@ -210,7 +210,7 @@ class Context:
         layers = [
             Layer.of(f"{self.quoter.words(document, span)}\n{extra}", CLAUSE),
             Layer.of("\n".join(heading.text for heading in headings), HEADINGS),
-            self._about(document),
+            self.about(document),
         ]
         if named := self._named_issuer(document):
             layers.append(named)
@@ -233,7 +233,7 @@ class Context:
         hit = self._hit(document, span)
         texts = [self.quoter.words(document, span), *(heading.text for heading in headings)]
         words_near = "\n".join([*texts, hit.passage.text if hit else ""])
-        layers = [Layer.of(words_near, CLAUSE), self._about(document)]
+        layers = [Layer.of(words_near, CLAUSE), self.about(document)]
         return any(self.relevance.has(word, layers) for word in words)
 
     def _candidate(
@@ -302,9 +302,18 @@ class Context:
             for fact in self.snapshot.facts[document].targets:
                 if self._hit(document, fact.span) is None:
                     continue
-                extra = f"{fact.subject}\n{fact.indicator}"
+                extra = f"{fact.subject}\n{fact.indicator}\n{_years_of(fact.period)}"
                 found.append(self._candidate(fact, document, fact.span, fact.headings, extra))
         return _ordered(found)
+
+    @cached_property
+    def _asks_subject(self) -> bool:
+        """Whether what a document is about may be what is asked for."""
+        query = self.query
+        if query.intent in AGREED_ON:
+            return False
+        content = query.intent == "what" and _CONTENT.search(canonical(query.spelled))
+        return not content
 
     def _is_title(self, document: str, span: Span) -> bool:
         """Return whether a sentence is what a document says it is about, and nothing more."""
@@ -348,7 +357,7 @@ class Context:
                 document = hit.passage.document_id
                 if _LETTERHEAD.search(self.quoter.words(document, span)):
                     continue  # names who issues it, and says nothing
-                if self.query.intent in AGREED_ON and self._is_title(document, span):
+                if not self._asks_subject and self._is_title(document, span):
                     continue
                 found.append(self._candidate(hit, document, span, hit.passage.headings))
         return _ordered(found)
@@ -371,7 +380,14 @@ _ROW = re.compile(r"(?m)^(?=[^\n]*\S \| \S)[^\n]*\S")
 # "báo kết quả … về", "gửi đề xuất về", "nộp …": ways to say that somebody has to report
 _REPORTS = re.compile(r"(?<!\w)(?:báo|gửi|gởi|nộp|báo cáo)\b.*\b(?:về|cho|đến|lên|qua)\b")
 _LETTERHEAD = re.compile(
-    r"(?i)cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|đảng\s+cộng\s+sản\s+việt\s+nam\s*$"
+    r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\s*$"
+    r"|(?i:cộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam\W+độc\s+lập)"
+)
+# "Những hạn chế … là gì", "gồm những gì": not "về việc gì", "là kế hoạch gì"
+_CONTENT = re.compile(
+    r"(?<!\w)(?:những|các|mấy) (?!văn bản|kế hoạch|nghị quyết)[^?]{3,}?"
+    r" (?:là gì|là những gì|nào|gì)(?!\w)"
+    r"|(?<!\w)(?:gồm|có) những (?:gì|\w+ \w+ (?:nào|gì))|(?:như thế nào|thế nào|ra sao|làm gì)\W*$"
 )
 _LISTS = re.compile(r"(?i)nơi nhận|kính gửi")
 _HOURS = re.compile(
@@ -403,6 +419,12 @@ def _times(passage: Passage, issued_on: str | None) -> Iterator[tuple[Span, Dead
                 if clause.covers(limit.span):
                     moved = _moved(limit.span, passage.span.start)
                     yield _moved(clause, passage.span.start), replace(limit, span=moved)
+
+
+def _years_of(period: str | None) -> str:
+    """Return a period in the words of a question: "2021/2025" -> "năm 2021 2025"."""
+    years = re.findall(r"(?:19|20)\d\d", period or "")
+    return f"năm {' '.join(years)}" if years else ""
 
 
 def _moved(span: Span, offset: int) -> Span:

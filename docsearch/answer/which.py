@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -118,13 +119,41 @@ def name_places(query: Query, snapshot: Snapshot) -> Query:
     )
 
 
+MOST_NAMING: Final = 300
+"""Passages that are read for the name of a place; arbitrary."""
+_NAMING: Final[WeakKeyDictionary[Store, dict[str, frozenset[str]]]] = WeakKeyDictionary()
+_REMEMBERED: Final = 256  # places
+
+
 def _naming(place: str, snapshot: Snapshot) -> frozenset[str]:
-    """Return the ids of the documents that name a place."""
+    """Return the ids of the documents that name a place; the last that were asked for are kept."""
+    known = _NAMING.setdefault(snapshot.store, {})
+    if place not in known:
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[place] = _read_naming(place, snapshot)
+    return known[place]
+
+
+def _read_naming(place: str, snapshot: Snapshot) -> frozenset[str]:
     name = bare_name(place)
     field = "body" if has_diacritics(name) else "folded"
     parts = alike_syllables(name) if field == "body" else syllables(fold(alike(name)))
     phrase = [WeightedField(field, tuple(with_bigrams(parts)), 1.0)]
-    return snapshot.store.documents_of(snapshot.lexical.holding([phrase]))
+    rows = snapshot.lexical.holding([phrase])[:MOST_NAMING]
+    named = re.compile(_AS_PLACE + r"\s+".join(map(re.escape, fold(name).split())) + r"(?!\w)")
+    return frozenset(
+        passage.document_id
+        for passage in snapshot.store.passages(rows).values()
+        if named.search(fold(passage.text))
+    )
+
+
+_AS_PLACE: Final = (
+    r"(?:^|[^\w\s]|\b(?:huyen|xa|tinh|quan|phuong|tran|pho|tp|thi xa|va|o|tai|cua|tu|den|ve|ban"
+    r"|thon|ap|ubnd|hdnd|dan|uy|toan|tren|cho|noi|gom|la))\s*"
+)
+"""What stands before the name of a place, folded: not "tấm gương đạo đức Hồ Chí Minh"."""
 
 
 _GAZETTEERS: Final[WeakKeyDictionary[Store, Gazetteer]] = WeakKeyDictionary()

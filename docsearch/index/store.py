@@ -245,17 +245,6 @@ class Store:
                 rows += connection.execute(query.where(DOCUMENTS.c.id.in_(ids))).scalars()
         return sorted(rows)
 
-    def documents_of(self, rows: Sequence[int]) -> frozenset[str]:
-        """Return the ids of the documents that passages are of, by the rows of the passages."""
-        query = select(DOCUMENTS.c.id).distinct().join_from(PASSAGES, DOCUMENTS)
-        query = query.where(self._visible())
-        with self.connection() as connection:
-            return frozenset(
-                document
-                for some in in_chunks(rows)
-                for document in connection.execute(query.where(PASSAGES.c.row.in_(some))).scalars()
-            )
-
     def all_rows(self) -> tuple[NDArray[np.int64], dict[str, tuple[int, int]]]:
         """Return the rows of all passages by document, and where each document's stand among them.
 

@@ -40,6 +40,8 @@ class Opened:
     def corpus(self) -> Corpus:
         """What understanding a question needs to know of the documents."""
         phrases = [str(entry["phrase"]) for entry in load("questions")]
+        counted = (str(entry["name"]) for entry in load("measures") if "name" in entry)
+        phrases += [f"mấy {unit}" for unit in counted if len(unit) > 2]
         places = {
             entry.header.place.value
             for entry in self.snapshot.entries.values()

@@ -26,10 +26,12 @@ _OF_REPORTING: Final = frozenset(
         *("báo", "cáo", "gửi", "gởi", "nộp", "trình", "giao", "lấy", "tổng", "hợp", "xuất"),
         *("xong", "hoàn", "thành", "thực", "hiện", "tổ", "chức", "diễn", "ban", "hành", "kí"),
         *("tính", "đạt", "kinh", "phí", "dự", "chậm", "nhất", "hạn", "thời", "gian", "trước"),
-        *("sau", "ngày", "tháng", "năm", "kỳ", "kì", "định"),
+        *("sau", "ngày", "tháng", "năm", "kỳ", "kì", "định", "mục", "tiêu", "chỉ", "kế", "hoạch"),
+        *("cuối", "đặt", "phấn", "đấu", "kết", "quả"),
     )
 )
-"""Words that say of an act only that it is done, given or reported."""
+"""Words that say of an act only that it is done or reported, or of a figure that it is set."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
 def find_parts(text: str, spelled: str, *, english: bool) -> Iterator[tuple[int, int]]:
@@ -66,5 +68,5 @@ def depends(text: str, topic: tuple[str, ...]) -> bool:
         True for "nộp cho phòng nào", "nghị quyết đó về việc gì"; False for what has a matter of
         its own.
     """
-    own = [word for word in topic if word not in _OF_REPORTING]
+    own = [word for word in topic if word not in _OF_REPORTING and not _YEAR.fullmatch(word)]
     return len(own) <= 1 or (len(own) <= 4 and bool(_POINTS_BACK.search(fold(text))))

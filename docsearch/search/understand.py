@@ -93,7 +93,8 @@ _UNITS: Final = (
 _COUNTED: Final = re.compile(
     r"(?:bao nhiêu|\bmấy) "
     r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
-    r"(\w+(?: \w+)?)"
+    r"(\w+(?: (?!(?:và|với|hay|hoặc|là|thì|đạt|được|phải|cần|có|bị|đã|sẽ|đang|còn|ở|tại|vào"
+    r"|làm|thuộc)(?!\w))\w+)?)"
 )
 _OF_MONEY: Final = re.compile(
     r"\b(?:kinh phi|so tien|hoc phi|le phi|thu ngan sach|chi ngan sach|tong von|muc (?:ho tro|phat"
@@ -224,7 +225,7 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
     taken: list[tuple[int, int]] = []
     asked = Question.of(text, spelled)
     folded = asked.folded
-    intents = _intents(asked, taken)
+    intents = _intents(asked, taken, english=english)
     if not english:
         taken.extend(_named_sources(canonical(spelled)))
     dates = tuple(_dates(text, folded, english, taken))
@@ -295,14 +296,22 @@ def _stopwords(language: str) -> frozenset[str]:
     )
 
 
-def _intents(question: Question, taken: list[tuple[int, int]]) -> list[Intent]:
+_VERB: Final = re.compile(r"(?:can|do|may|is|had|has|will|was) ")
+"""Begins an English question, and without marks a Vietnamese one: "Cán bộ nào", "Do ai"."""
+
+
+def _intents(question: Question, taken: list[tuple[int, int]], *, english: bool) -> list[Intent]:
     """Return what is asked for: about the document first, then as it comes in the question.
 
     What only a noun suggests ("tỷ lệ") comes last.
     """
     found: list[tuple[bool, int, int, Intent]] = []
+    no_verb = question
+    if not english and (verb := _VERB.match(question.folded)):
+        blanks = "_" * verb.end()
+        no_verb = Question(blanks + question.folded[verb.end() :], question.spelled)
     for entry in entries("intents", "intent"):
-        match = entry.search(question)
+        match = entry.search(no_verb if entry.name == "yes_no" else question)
         if match is None:
             continue
         intent = cast("Intent", entry.name)
