@@ -300,10 +300,12 @@ class Context:
         found = []
         for document in self.hits_by_document:
             for fact in self.snapshot.facts[document].targets:
-                if self._hit(document, fact.span) is None:
+                hit = self._hit(document, fact.span)
+                if hit is None:
                     continue
+                span = fact.span if fact.subject else _with_name(fact.span, hit.passage)
                 extra = f"{fact.subject}\n{fact.indicator}\n{_years_of(fact.period)}"
-                found.append(self._candidate(fact, document, fact.span, fact.headings, extra))
+                found.append(self._candidate(fact, document, span, fact.headings, extra))
         return _ordered(found)
 
     @cached_property
@@ -361,6 +363,21 @@ class Context:
                     continue
                 found.append(self._candidate(hit, document, span, hit.passage.headings))
         return _ordered(found)
+
+
+def _with_name(span: Span, passage: Passage) -> Span:
+    """Return a figure with what stands before it in its part of a list: "Xã Hoàng Lưu: 74%"."""
+    start, end = span.start - passage.span.start, span.end - passage.span.start
+    part = re.search(r"[^;\n]*$", passage.text[: max(start, 0)])
+    before = part[0].lstrip(" -+•*") if part else ""
+    if not re.search(r"[^\W\d_]{2}", before) or len(before) > MOST_NAME:
+        return span
+    closing = passage.text.startswith(")", end) and "(" in before
+    return Span(span.start - len(before), span.end + closing)
+
+
+MOST_NAME = 80
+"""Code points of what a figure of a list is of; arbitrary."""
 
 
 def _spans(hit: Hit) -> Iterator[Span]:
