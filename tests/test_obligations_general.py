@@ -41,6 +41,12 @@ FORMS: list[tuple[str, str, list[Limit]]] = [
         [(("Đài Truyền thanh",), "2024-Q3", None)],
     ),
     (
+        "a regulation's days of each round of the year",
+        "Điều 3. Tu sửa\n1. Tổ vận hành nạo vét kênh ba lần trong năm và báo cáo UBND xã: "
+        "lần 1 trước ngày 10 tháng 4.",
+        [(("Tổ vận hành",), "--04-10", "UBND xã")],
+    ),
+    (
         "who is directed",
         "1. UBND huyện\n- Chỉ đạo các trạm y tế rà soát danh sách trong tháng 9/2024; "
         "công bố kết quả trước 15/10/2024.",
