@@ -53,7 +53,7 @@ _WHOLE_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERIODIC: Final = re.compile(
     r"(?<!\w)(?:báo cáo|sơ kết|tổng kết|quyết toán)(?: [^ ,.;:()]+){0,3}? "
     r"(?:(?:0?6|sáu) tháng|cả năm|năm)(?! ?[0-9]| học| nay)(?!\w)"
-    r"|(?<!\w)(?:0?[2-6]|hai|ba|bốn|sáu) (?:kỳ|đợt|lần) (?:trong|mỗi|một) năm"
+    r"|(?<!\w)(?:0?[2-6]|hai|ba|bốn|sáu) (?:kỳ|đợt) (?:trong|mỗi|một) năm"
     r"(?! ?[0-9]| học| nay)(?!\w)"
 )
 _LIST: Final = ("letter", "dash", "plus")
