@@ -41,6 +41,24 @@ FORMS: list[tuple[str, str, list[Limit]]] = [
         [(("Đài Truyền thanh",), "2024-Q3", None)],
     ),
     (
+        "a regulation's days of each round of the year",
+        "Điều 3. Tu sửa\n1. Tổ vận hành nạo vét kênh theo ba đợt trong năm và báo cáo UBND xã: "
+        "đợt 1 trước ngày 10 tháng 4.",
+        [(("Tổ vận hành",), "--04-10", "UBND xã")],
+    ),
+    (
+        "whom a heading is for, with which of them",
+        "1. Đối với các doanh nghiệp có hoạt động xả thải\n- Gửi báo cáo về Phòng Tài nguyên và "
+        "Môi trường trước ngày 15/8/2024.",
+        [
+            (
+                ("các doanh nghiệp có hoạt động xả thải",),
+                "2024-08-15",
+                "Phòng Tài nguyên và Môi trường",
+            )
+        ],
+    ),
+    (
         "who is directed",
         "1. UBND huyện\n- Chỉ đạo các trạm y tế rà soát danh sách trong tháng 9/2024; "
         "công bố kết quả trước 15/10/2024.",

@@ -20,6 +20,7 @@ GOLD = Path(__file__).resolve().parent / "data" / "gold" / "targets.jsonl"
 
 GOALS = ("II. MỤC TIÊU",)
 WORK = ("III. NHIỆM VỤ, GIẢI PHÁP",)
+ARTICLE = ("Điều 5. Thu, nộp và công khai",)
 RESULTS = ("I. KẾT QUẢ THỰC HIỆN NĂM 2021",)
 
 
@@ -277,6 +278,13 @@ PERIODS += [
         [None, "2020/2021"],
         "the school year before",
     ),
+    (
+        "Phấn đấu đến năm 2025 bê tông hóa 80% đường (đến ngày 30/6/2021 mới làm được 12/30 km);"
+        " riêng thôn Đông đạt 95%.",
+        ("Điều 8. Điều khoản thi hành",),
+        ["2025", "2021-06-30", "2025"],
+        "how far it was stands in brackets between",
+    ),
 ]
 
 
@@ -426,6 +434,32 @@ FIGURES = [
         "how a year begins",
     ),
     ("Bảo đảm 100% công chức mới được bố trí được bồi dưỡng.", WORK, ["= 100 %"], "newly placed"),
+    (
+        "Tỷ lệ nộp phí mỗi tháng phải đạt từ 90% trở lên.",
+        ARTICLE,
+        [">= 90 %"],
+        "a share of each month, in an article",
+    ),
+    (
+        "Đến ngày 30/6/2021 mới cứng hóa được 8,5/20 km, đạt 42,5%.",
+        ARTICLE,
+        ["= 8.5 km", "= 42.5 %"],
+        "reached by a day, in an article",
+    ),
+    ("Đã nộp đủ 50% thì được xét miễn, giảm phí.", ARTICLE, [], "a rule in an article"),
+    (
+        "Phấn đấu đến năm 2025 thu gom 80% rác thải; riêng thị trấn phải đạt 95%.",
+        ARTICLE,
+        ["= 80 %", "= 95 %"],
+        "what is apart from the rest",
+    ),
+    (
+        "Hội nghị phải bảo đảm trên 90% cán bộ, trên 80% hội viên không là đảng viên dự học.",
+        WORK,
+        ["> 90 %", "> 80 %"],
+        "a list of shares with bounds",
+    ),
+    ("Giảm 2% hộ cận nghèo trở lên.", GOALS, [">= 2 %"], "a bound after poor households"),
 ]
 
 

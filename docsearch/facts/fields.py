@@ -16,6 +16,7 @@ from docsearch.facts.actors import find_names
 from docsearch.facts.deadlines import find_labelled_deadlines
 from docsearch.facts.heads import small
 from docsearch.facts.limits import without_bare
+from docsearch.facts.stacked_tables import StackedRow
 from docsearch.orthography import canonical
 from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Mention, Span
@@ -268,6 +269,11 @@ class Table:
             barred = group[0].of(self._text).lstrip().startswith("|")
             self._last = group if barred and (fields or group[0] in self._last) else []
             yield Span(group[0].start, group[-1].end), fields
+
+    def of_stacked(self, row: StackedRow) -> Fields | None:
+        """Return what a row with one cell a line says; None for one without a task."""
+        cells = [(head, [_Cell(s.start, s.end) for s in spans]) for head, spans in row.cells]
+        return self._read(cells)
 
     def _joined(self, lines: Sequence[Span]) -> Iterator[list[Span]]:
         """Yield the lines of each row: one, or more where the first cell of the next is blank."""

@@ -19,11 +19,12 @@ from docsearch.facts.actors import find_subject, skip_label
 from docsearch.facts.clauses import ClauseReader
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.facts.duties import DO, MAX_LIMIT, is_only_limit
-from docsearch.facts.fields import Fields, Table
+from docsearch.facts.fields import Fields, Table, field_kind
 from docsearch.facts.heads import small
 from docsearch.facts.limits import ranked
 from docsearch.facts.ranks import DATED, rank
 from docsearch.facts.recipients import SENT, find_recipient
+from docsearch.facts.stacked_tables import find_stacked_rows
 from docsearch.facts.surroundings import STEP, Place, Surroundings
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import sentences
@@ -52,6 +53,8 @@ _WHOLE_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PERIODIC: Final = re.compile(
     r"(?<!\w)(?:báo cáo|sơ kết|tổng kết|quyết toán)(?: [^ ,.;:()]+){0,3}? "
     r"(?:(?:0?6|sáu) tháng|cả năm|năm)(?! ?[0-9]| học| nay)(?!\w)"
+    r"|(?<!\w)(?:0?[2-6]|hai|ba|bốn|sáu) (?:kỳ|đợt) (?:trong|mỗi|một) năm"
+    r"(?! ?[0-9]| học| nay)(?!\w)"
 )
 _LIST: Final = ("letter", "dash", "plus")
 _LABEL: Final = re.compile(r"^(?:[ivxl]+|[0-9.]+|[a-zđ])[.)] ?|^[-+•] ")
@@ -86,6 +89,8 @@ class _Finder:
         self._found: list[Obligation] = []
         self._seen: set[tuple[str, ...]] = set()
         self._row = 0  # where the obligations of the last row of a table begin
+        self._stacks, rows = find_stacked_rows(text, field_kind)
+        self._stacked = {row.span.start: row for row in rows}
 
     def find(self, outline: Unit) -> list[Obligation]:
         for place in self._around.places(outline):
@@ -104,7 +109,9 @@ class _Finder:
         return replace(one, deadline=replace(yearly, inferred=False))
 
     def _take(self, place: Place) -> None:
-        raw = place.unit.pieces
+        raw = self._beside_stacks(place)
+        if not raw:
+            return
         if self._table.holds(raw):
             for span, fields in self._table.rows(raw):
                 if fields:
@@ -117,6 +124,19 @@ class _Finder:
             return
         self._table.leave()
         self._prose(place, raw)
+
+    def _beside_stacks(self, place: Place) -> tuple[Span, ...]:
+        """Take the rows that begin in a unit with one cell a line; return its other pieces."""
+        apart: list[Span] = []
+        for piece in place.unit.pieces:
+            if not any(s.start <= piece.start and piece.end <= s.end for s in self._stacks):
+                apart.append(piece)
+                continue
+            row = self._stacked.get(piece.start)
+            fields = self._table.of_stacked(row) if row else None
+            if row and fields:
+                self._add(self._of_fields(place, fields, row.span))
+        return tuple(apart)
 
     def _prose(self, place: Place, pieces: tuple[Span, ...]) -> None:
         line = view(self._text, pieces)
@@ -167,13 +187,15 @@ class _Finder:
     def _of_fields(self, place: Place, fields: Fields, span: Span) -> Iterator[Obligation]:
         if fields.task is None or _tells_nobody(place.path):
             return
+        task = view(self._text, (fields.task.span,))
+        gets = fields.recipient or find_recipient(task, 0, len(task.text))
         for limit in fields.deadlines or (place.limit,):
             yield Obligation(
                 actors=fields.actors or (() if fields.deadlines else place.inherited.names),
                 with_=fields.with_,
                 action=fields.task,
                 deadline=limit,
-                recipient=fields.recipient or place.inherited.recipient,
+                recipient=gets or place.inherited.recipient,
                 strength="must",
                 evidence=(span,),
                 headings=place.headings,

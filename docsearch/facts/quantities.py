@@ -142,7 +142,8 @@ _PART = re.compile(
 )
 _SENTENCE_END = re.compile(r"\.(?= |$)")
 _UP_TO_PLAN = re.compile(
-    r" (?:so với |của )?(?:kế hoạch|chỉ tiêu|dự toán|tổng số|số \w+)(?: \w+){0,3}? trở lên(?!\w)"
+    r" (?:so với |của )?(?:(?:số )?hộ (?:cận )?nghèo|kế hoạch|chỉ tiêu|dự toán|tổng số|số \w+)"
+    r"(?: \w+){0,3}? trở lên(?!\w)"
 )
 _NO_UP = re.compile(
     r"(?:tuổi|lớp [0-9]+|trình độ|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ|đào tạo|mức độ [0-9]"

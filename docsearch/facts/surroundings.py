@@ -50,6 +50,8 @@ _IN_MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
 _DAY: Final = re.compile(
     r"(?:: ?|\()((?:ngày )?[0-9]{1,2} ?/ ?[0-9]{1,2}(?: ?/ ?20[0-9]{2})?)\)?[ .;]*$"
 )
+_AIMED: Final = re.compile(r"(?:về phía |đối với )(?=(?:các |những )?\w)")
+_WHICH: Final = re.compile(r"[^.;:0-9]{3,80}? (?:có|đang|chưa|nằm)(?: [^ .;:]+){2,14}[ :.;]*")
 _TO_WHOM: Final = re.compile(
     r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công"
     r" việc)[^:]{0,60}? trình "
@@ -184,6 +186,9 @@ class Surroundings:
     def _of_heading(self, named: View, span: Span) -> Actors | None:
         """Return who a heading names: "3. Phòng Nội vụ", "Điều 5. Trách nhiệm của các sở"."""
         subject = is_only_names(named)
+        aimed = None if subject else self._aimed_at(named)
+        if aimed:
+            return Actors((aimed,), span)
         if subject is None:
             found = find_subject(named, 0, len(named.text))
             says = found and DO.match(small(named.text), found.end)
@@ -193,6 +198,15 @@ class Surroundings:
         if subject is None:
             return None
         return Actors(subject.actors, span, find_recipient(named, subject.end, len(named.text)))
+
+    def _aimed_at(self, named: View) -> Mention | None:
+        """Return whom a heading is for: "1. Đối với các cơ sở có sử dụng lao động"."""
+        text = small(named.text)
+        aimed = _AIMED.match(text, skip_label(named, 0, len(text)))
+        names = find_names(named, aimed.end(), len(text)) if aimed else None
+        if aimed is None or names is None or not _WHICH.fullmatch(text, aimed.end()):
+            return None
+        return named.mention(aimed.end(), len(text.rstrip(" :.;")))
 
     def _addressed(self, named: View) -> Mention | None:
         """Return who gets what stands under a heading: "B. Nội dung trình UBND tỉnh"."""

@@ -97,6 +97,7 @@ _PAST_YEAR = re.compile(
 )
 _AIMS = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|nhiệm vụ|quyết tâm|tập trung)(?!\w)")
 _DAYS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}/([0-9]{4}-[0-9]{2}-[0-9]{2})")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LAST_TIME = re.compile(r"[0-9][^,]{0,80}$")  # another figure before the time
 _ONE_TIME = re.compile(
     r"(?:(?:vào|đến|trong|hết|cuối|trước|tới) )*(?:ngày |tháng |quý |năm )?[0-9ivx/]+"
@@ -341,7 +342,8 @@ class Context:
         near = self.lowered[max(clause.scope, quantity.start - 120) : quantity.start]
         if (quantity.kind == "times" and not cue("times").search(near)) or _MERGED.search(near):
             return False
-        if cue("often").search(near) or cue("required").search(near):
+        often = quantity.kind != "share" and cue("often").search(near)
+        if often or cue("required").search(near):
             return False
         if quantity.kind == "other" and not self._unlisted(clause, near):
             return False
@@ -350,7 +352,8 @@ class Context:
         strong = cue("strive").search(near) is not None
         if cue("vote").search(near) or cue("vote").search(words):
             return False
-        if self.region in ("norm", "money") and not strong and not _BY_YEAR.search(near):
+        counted = looks and kind == "achieved" and self._time(self.sentence, clause) is not None
+        if self.region in ("norm", "money") and not (strong or counted or _BY_YEAR.search(near)):
             return False
         if self.region == "results" or (looks and kind == "achieved"):
             return quantity.kind == "count" or not self._pays(clause)
@@ -407,6 +410,8 @@ class Context:
         own = self._time(self.sentence, clause)
         if own and kind == "target" and self.region != "goals" and self._apart(clause, own):
             own = None
+        if own and kind == "target" and _DAY.fullmatch(own) and own < self.issued_on[:10]:
+            own = self._to_come(clause)  # "đến năm 2015 … 70% (đến 30/6/2012 …); riêng xã A 90%"
         if own == "P1Y" and self._stale(clause):
             own = None
         days = _DAYS.fullmatch(own or "") if kind == "achieved" else None
@@ -421,6 +426,20 @@ class Context:
         if kind == "achieved" and above and (self.planned or self._ahead(above)):
             return self._opening()
         return above
+
+    def _to_come(self, clause: Clause) -> str | None:
+        """Return the time before a figure, in its sentence, that was still to come when issued."""
+        before = self.times[: bisect_left(self.times, (clause.quantity.start, ""))]
+        named = (value for at, value in reversed(before) if at >= self.sentence)
+        return next(
+            (
+                value
+                for value in named
+                if value[:4] >= self.issued_on[:4]
+                and not (_DAY.fullmatch(value) and value < self.issued_on)
+            ),
+            None,
+        )
 
     def _apart(self, clause: Clause, period: str) -> bool:
         """Return whether a day is that of another task of the sentence: "…, xong 15/7; …"."""

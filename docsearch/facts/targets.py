@@ -23,6 +23,7 @@ _NEXT_PLACE = re.compile(
     r"(?:,|;|, và| và) (?:xã|huyện|thôn|phường|thị trấn|thành phố|thị xã|bản|ấp|tổ|khu|trường)"
     r" [^,;.:()0-9]{1,30}:? ?"
 )
+_APART = re.compile(r"riêng [^,;.:()0-9]{1,60}(?<!\w)(?:đạt|là|còn|giảm|tăng|phải|trên|từ)(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]{0,80}\)")
 _FIGURE = re.compile(r"[0-9]|(?<!\w)(?:một nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười) ", re.IGNORECASE)
 
@@ -136,7 +137,14 @@ def _names_places(text: str, clause: Clause) -> bool:
 
 
 def _goes_on(lowered: str, last: Clause, clause: Clause) -> bool:
-    """Return whether a list of counts goes on: "ít nhất 06 xã đạt chuẩn, 03 xã đạt nâng cao"."""
+    """Return whether a list of counts goes on: "ít nhất 06 xã đạt chuẩn, 03 xã đạt nâng cao".
+
+    So does one of shares with what is apart from the rest: "đạt 70% …; riêng xã A đạt 90%".
+    """
+    if clause.quantity.unit == last.quantity.unit and clause.quantity.kind == "share":
+        apart = _APART.match(lowered, clause.start, clause.quantity.start) is not None
+        listed = last.quantity.lead and clause.quantity.lead
+        return apart or bool(listed and lowered[last.end : clause.quantity.start].strip() == ",")
     if clause.quantity.kind != "count" or clause.quantity.unit != last.quantity.unit:
         return False
     between = _ASIDE.sub("", lowered[last.end : clause.quantity.start])
