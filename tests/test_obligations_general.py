@@ -59,6 +59,17 @@ FORMS: list[tuple[str, str, list[Limit]]] = [
         ],
     ),
     (
+        "times of a report after a colon, each with its day",
+        "1. Trạm Y tế báo cáo dịch bệnh cho UBND xã: hằng tháng, trước ngày 20; hằng năm, "
+        "trước ngày 15 tháng 12.",
+        [(("Trạm Y tế",), "---20", "UBND xã"), (("Trạm Y tế",), "--12-15", "UBND xã")],
+    ),
+    (
+        "who is given data",
+        "1. Công an xã rà soát, cung cấp dữ liệu cư trú cho UBND xã trước ngày 15/7/2024.",
+        [(("Công an xã",), "2024-07-15", "UBND xã")],
+    ),
+    (
         "who is directed",
         "1. UBND huyện\n- Chỉ đạo các trạm y tế rà soát danh sách trong tháng 9/2024; "
         "công bố kết quả trước 15/10/2024.",

@@ -62,7 +62,7 @@ from docsearch.facts.surroundings import Actors, Place
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import clauses
 from docsearch.parse.view import View
-from docsearch.records import Deadline, Mention, Obligation
+from docsearch.records import Deadline, Mention, Obligation, Span
 
 # "báo cáo quý trước ngày …; báo cáo năm trước ngày … gửi Phòng Nội vụ": one of a list of reports
 _LISTED: Final = re.compile(
@@ -149,6 +149,9 @@ class ClauseReader:
                 yield from last
                 last = [replace(one, deadline=limit) for limit in limits]
                 continue
+            if last and (more := self._further(last[-1], a, b)):
+                last.extend(more)
+                continue
             yield from last
             said, last = last, []
             last.extend(self._in_brackets(a, b))
@@ -194,6 +197,19 @@ class ClauseReader:
         if not only or find_recipient(self.line, begin, end):
             return []
         return self._limits(start, end)
+
+    def _further(self, one: Obligation, start: int, end: int) -> list[Obligation]:
+        """Return the same work in the next of a list of times: ": hằng quý, …; hằng năm, …"."""
+        if one.deadline is None or one.deadline.kind != "recurring":
+            return []
+        stated = bisect_left(self.line.offsets, one.deadline.span.start)
+        limits = self._limits(start, end) if self.line.text.endswith(": ", 0, stated) else []
+        last = start + len(self.line.text[start:end].rstrip(" .;,)")) - 1
+        whole = Span(self.line.offsets[start], self.line.offsets[last] + 1)
+        if len(limits) != 1 or limits[0].kind != "recurring" or not limits[0].span.covers(whole):
+            return []
+        evidence = (self.line.span(start, end), *one.evidence)
+        return [replace(one, deadline=limit, evidence=evidence) for limit in limits]
 
     def _after_colon(self, start: int, end: int) -> Subject | None:
         """Return who acts where what it is about stands first: "Báo cáo quý: các đơn vị gửi …"."""

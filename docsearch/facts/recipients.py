@@ -22,8 +22,8 @@ _HAND: Final = (
     r"(?:bàn giao|chuyển(?: giao)?(?= (?:hồ sơ|tài liệu|danh sách|kết quả|toàn bộ|văn bản|biên"
     r" bản|đơn))"
     r"|trả (?:kết quả|hồ sơ|danh sách)"
-    r"|cung cấp (?:đầy đủ |kịp thời )?(?:số liệu|thông tin|tài liệu|hồ sơ|danh sách"
-    r"|báo cáo|văn bản))"
+    r"|cung cấp (?:đầy đủ |kịp thời )?(?:số liệu|dữ liệu|thông tin|tài liệu|hồ sơ"
+    r"|danh sách|báo cáo|văn bản))"
 )
 _HANDS: Final = re.compile(rf"(?<!\w){_HAND}(?!\w)")
 _TO_HANDS: Final = re.compile(r" (?:cho|về|đến|tới)\s+")
