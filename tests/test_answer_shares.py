@@ -67,3 +67,22 @@ def test_the_figure_comes_with_what_it_is_of(
 )
 def test_a_day_is_no_figure(index: ds.Index, question: str, intent: str) -> None:
     assert index.ask(question).to_dict()["intent"] == intent
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kế hoạch thu gom rác thải năm 2022 ở xã Lộc Yên giao việc cho những phòng nào?",
+        "Văn bản nào nói về thu gom rác thải ở xã Lộc Yên?",
+        "Kế hoạch thu gom rác thải ở xã Lộc Yên số mấy, ngày nào?",
+        "Những việc nào phải xong trước 1/7/2022 ở xã Lộc Yên?",
+    ],
+)
+def test_a_copy_that_names_the_place_is_not_answered_from(tmp_path: Path, question: str) -> None:
+    (tmp_path / "corpus").mkdir()
+    duty = "3. Phòng Tài nguyên kiểm tra xã Lộc Yên, báo cáo UBND huyện trước ngày 15/6/2022.\n"
+    for name in ("27.txt", "27-copy.txt"):
+        (tmp_path / "corpus" / name).write_text(PLAN + duty + "\n" * len(name), encoding="utf-8")
+    index = ds.build(str(tmp_path / "corpus"), str(tmp_path / "index"))
+    found = index.ask(question).to_dict()
+    assert len({citation["document"] for citation in found["citations"]}) == 1

@@ -84,10 +84,10 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         here = {each for place in query.places for each in places.get(place, ()) if is_open(each)}
         narrowed = (narrowed & here or narrowed) if narrowed else here
     if query.spoken_places and not own:
-        named = frozenset.intersection(*(_naming(each, snapshot) for each in query.spoken_places))
-        named = named if documents is None else named & frozenset(documents)
+        naming = [_naming(place, snapshot) for place in query.spoken_places]
+        named = {each for each in frozenset.intersection(*naming) if is_open(each)}
         if named:
-            narrowed = (narrowed & named or narrowed) if narrowed else set(named)
+            narrowed = (narrowed & named or narrowed) if narrowed else named
     elif not query.places and narrowed is None and documents is not None:
         narrowed = set(documents)
     return Meant(

@@ -18,7 +18,7 @@ _NAMED: Final = re.compile(
 )
 _NAMED_ENGLISH: Final = re.compile(
     r"(?!(?:In|At|On|Of|For|From|To|By|The|Does|Do|Did|Is|Are|Was|Were|Has|Have|Had|Can|Must|Should"
-    r"|Within|Which|What|Who|Under|According|Under|And|Until|Since) )"
+    r"|Within|Which|What|Who|Under|According|And|Until|Since) )"
     rf"\b([{UPPER}]\w+(?: [{UPPER}]\w+){{1,2}}) (district|commune|province|city|town|ward)s?\b"
 )
 # Without capitals or marks a level is told by its spelling once the marks are restored.
