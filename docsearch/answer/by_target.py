@@ -14,7 +14,6 @@ from docsearch.orthography import fold
 from docsearch.records import Hit, ItemFields, Target
 from docsearch.search.english import translate
 from docsearch.search.query import Query
-from docsearch.search.unknown_places import bare_name
 
 ENOUGH: Final = 0.5
 AS_GOOD: Final = 0.97
@@ -151,24 +150,10 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
         and _unit_fits(candidate.fact, query)
         and _period_fits(candidate.fact, query) is not False
     ]
-    found = _of_spoken_places(context, found)
     found.sort(key=lambda c: (-_rank(c, query), c.document, c.span.start))
     if not found or found[0].coverage < context.enough(ENOUGH):
         return []
     return found if found[0].missing <= context.tolerated(MOST_MISSING) else []
-
-
-def _of_spoken_places(context: Context, found: list[Candidate[Target]]) -> list[Candidate[Target]]:
-    """Return those whose words name a place of the question, where some do: a commune's share."""
-    names = [fold(bare_name(place)) for place in context.query.spoken_places]
-    naming = [
-        candidate
-        for candidate in found
-        if any(
-            name in fold(context.quoter.line(candidate.document, candidate.span)) for name in names
-        )
-    ]
-    return naming or found
 
 
 def _says_which(query: Query) -> bool:
