@@ -279,6 +279,28 @@ def test_a_wrong_parameter_is_422_and_named(path: str, where: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "vi", "en"),
+    [
+        ("/nhiem-vu?before=31/2", "không hiểu thời gian “31/2”", "“31/2” is not a time"),
+        ("/nhiem-vu?from=hom-qua", "“hom-qua” không phải là một ngày", "“hom-qua” is no day"),
+        ("/nhiem-vu?page=0", "ít nhất là 1", "at least 1"),
+        ("/nhiem-vu?page=x", "“x” không phải là một số", "“x” is no number"),
+        (f"/nhiem-vu?actor={'x' * 201}", "nhiều nhất 200 ký tự", "at most 200 characters"),
+        ("/nhiem-vu/lich?month=2024", "viết tháng như 2024-06", "write a month as 2024-06"),
+        ("/chi-tieu?period={sau}", "“{sau}” không có năm", "“{sau}” has no year"),
+        ("/chi-tieu?kind=khac", "chọn mục tiêu hoặc đã đạt", "choose target or reached"),
+    ],
+)
+def test_a_page_says_in_its_language_what_is_wrong(
+    client: TestClient, path: str, vi: str, en: str
+) -> None:
+    for language, words in (("vi", vi), ("en", en)):
+        response = client.get(path, headers={"Cookie": f"docsearch_lang={language}"})
+        assert response.status_code == 422
+        assert words in response.text
+
+
+@pytest.mark.parametrize(
     "content",
     [
         pytest.param(b"", id="no body"),

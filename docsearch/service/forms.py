@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -80,10 +80,18 @@ class CalendarForm(_Form, FilterFields):
     actor: str | None = Field(None, max_length=200)
 
 
+class Fault(NamedTuple):
+    """What is wrong with a field: a page says it in its language where it knows the kind."""
+
+    kind: str
+    words: str  # in English
+    values: dict[str, Any]  # what the words of a language may name: the field's value, limits
+
+
 Form = TypeVar("Form", bound=BaseModel)
 
 
-def read_form(kind: type[Form], request: Request) -> tuple[Form, dict[str, str]]:
+def read_form(kind: type[Form], request: Request) -> tuple[Form, dict[str, Fault]]:
     """Return the fields that the address gives, and what is wrong with those that are left out.
 
     Args:
@@ -97,7 +105,12 @@ def read_form(kind: type[Form], request: Request) -> tuple[Form, dict[str, str]]
     try:
         return kind.model_validate(given), {}
     except ValidationError as error:
-        faults = {str(fault["loc"][0]): str(fault["msg"]) for fault in error.errors()}
+        faults = {
+            str(fault["loc"][0]): Fault(
+                fault["type"], fault["msg"], {"given": fault["input"], **fault.get("ctx", {})}
+            )
+            for fault in error.errors()
+        }
         right = {name: value for name, value in given.items() if name not in faults}
         return kind.model_validate(right), faults
 

@@ -19,6 +19,7 @@ from docsearch.records import Span
 from docsearch.registers import figure_words, period_words
 from docsearch.render import cited_title, marked, one_line, short_day
 from docsearch.service.access import LOGIN, LOGOUT, Caller
+from docsearch.service.forms import Fault
 from docsearch.service.problems import request_id
 
 Language = Literal["vi", "en"]
@@ -52,6 +53,13 @@ class Words:
     def maybe(self, name: str, otherwise: str) -> str:
         """Return the words of that name, or ``otherwise`` where there are none."""
         return self(name) if name in texts() else otherwise
+
+    def fault(self, fault: Fault | str) -> str:
+        """Return what is wrong with a field; in English where this language has no words for it."""
+        if isinstance(fault, str):
+            return fault
+        name = f"fault_{fault.kind}"
+        return self(name, **fault.values) if name in texts() else fault.words
 
 
 class Site:

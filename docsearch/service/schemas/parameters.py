@@ -101,15 +101,23 @@ class SearchParameters(FilterFields):
     mode: Mode = Field("fused", description="kind of retrieval")
 
 
-def _understood(read: Callable[[str], object]) -> AfterValidator:
-    """Return a check that a value is understood; the error says what is accepted."""
+def _understood(read: Callable[[str], object], kind: str) -> AfterValidator:
+    """Return a check that a value is understood; the error says what is accepted.
+
+    Args:
+        read: raises QueryError for a value that is not understood.
+        kind: the error's type, by which a page says it in its language.
+
+    Returns:
+        The check.
+    """
 
     def check(value: str) -> str:
         try:
             read(value)
         except QueryError as error:
             found = str(error).replace("{", "{{").replace("}", "}}")
-            raise PydanticCustomError("understood", found) from error
+            raise PydanticCustomError(kind, found) from error  # type: ignore[arg-type]
         return value
 
     return AfterValidator(check)
@@ -122,7 +130,7 @@ Time = Annotated[
         "a year it is meant in every year",
         examples=["2024-12-15"],
     ),
-    _understood(read_time),
+    _understood(read_time, "time"),
 ]
 
 
@@ -135,7 +143,7 @@ class ObligationParameters(FilterFields):
     within: Time | None = Field(
         None, alias="in", description="due in this month, quarter, year or period"
     )
-    overdue_at: Annotated[Text, _understood(read_day)] | None = Field(
+    overdue_at: Annotated[Text, _understood(read_day, "one_day")] | None = Field(
         None, description="was due before this day"
     )
     actor: Text | None = Field(None, description="who has to do it; groups include their members")
@@ -152,10 +160,10 @@ class TargetParameters(FilterFields):
     """Which figures, and what documents are narrowed to."""
 
     topic: Text | None = Field(None, description="words of what is counted")
-    period: Annotated[Text, _understood(read_period)] | None = Field(
+    period: Annotated[Text, _understood(read_period, "period")] | None = Field(
         None, description="a year or period", examples=["2021-2025"]
     )
-    kind: Annotated[Text, _understood(read_kind)] | None = Field(
+    kind: Annotated[Text, _understood(read_kind, "kind")] | None = Field(
         None, description="target or achieved"
     )
     unit: Text | None = Field(None, description="unit: %, trường")
