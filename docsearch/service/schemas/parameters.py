@@ -117,7 +117,7 @@ def _understood(read: Callable[[str], object], kind: str) -> AfterValidator:
             read(value)
         except QueryError as error:
             found = str(error).replace("{", "{{").replace("}", "}}")
-            raise PydanticCustomError(kind, found) from error  # type: ignore[arg-type]
+            raise PydanticCustomError(kind, found) from error
         return value
 
     return AfterValidator(check)
