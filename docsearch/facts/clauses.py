@@ -157,10 +157,11 @@ class ClauseReader:
             last.extend(self._in_brackets(a, b))
             self.told = bool(said and said[-1].deadline)
             for one in self.clause(a, b, own):
-                sends = number == 0 or own is None  # else others send something of their own
-                sends = sends and bool(SENT.search(_SENT_BY.sub("", canonical(one.action.text))))
-                if one.recipient is None and recipient and sends:
-                    last.append(replace(one, recipient=recipient))
+                shared = recipient if one.recipient is None else None
+                if shared and number and own:
+                    shared = None  # others send something of their own
+                if shared and SENT.search(_SENT_BY.sub("", canonical(one.action.text))):
+                    last.append(replace(one, recipient=shared))
                 else:
                     recipient = one.recipient or recipient
                     last.append(one)
@@ -354,6 +355,7 @@ class ClauseReader:
         closes = closing_recipient(line, parts)
         proposed = proposed_to(line, begin, parts[0][1])
         whole = parts[0][:2] == (begin, end)
+        how = strength(line, start, end)
         for number, (a, b, limit) in enumerate(parts):
             others = self._others(a, b) if number else None
             a = others.end if others else a
@@ -368,7 +370,7 @@ class ClauseReader:
                 else self._of_part(a, b, closes)
                 or proposed
                 or (recipient if self._shares(recipient, a, b) else None),
-                strength=strength(line, start, end),
+                strength=how,
                 evidence=tuple(evidence),
                 headings=place.headings,
                 forwarded_to=forwarded,

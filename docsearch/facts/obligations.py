@@ -170,12 +170,13 @@ class _Finder:
                     self._found[number] = replace(one, recipient=recipient)
 
     def _add(self, obligations: Iterable[Obligation]) -> None:
+        read = lru_cache(canonical)  # one clause may hold a thousand limits
         for obligation in obligations:
             limit = obligation.deadline
             key = (
                 *(heading.text for heading in obligation.headings),
-                canonical(obligation.evidence[0].of(self._text)),
-                canonical(obligation.action.text),
+                read(obligation.evidence[0].of(self._text)),
+                read(obligation.action.text),
                 limit.text if limit else "",
             )
             if key not in self._seen:
