@@ -230,12 +230,14 @@ def measure(gold: Path, folders: Sequence[Path]) -> dict[str, Figures]:
     return figures
 
 
-def _row(name: str, figures: Figures) -> str:
+def row(name: str, figures: Figures) -> str:
+    """Return a line of a table: the name and the figures in the order of ``MEASURES``."""
     shown = "".join(f"{figures.of(measure):>10.3f}" for measure in MEASURES)
     return f"{name:<24}{len(figures.pairs):>4}{shown}\n"
 
 
-def _misses(figures: Figures) -> Iterable[str]:
+def misses(figures: Figures) -> Iterable[str]:
+    """Yield what was missed, what is wrong, and what nobody wrote down."""
     for one in figures.pairs:
         label = f"{one.gold['id']}: {one.gold['deadline_text']} | {one.gold['action'][:90]}"
         if one.found is None:
@@ -266,12 +268,12 @@ def main() -> int:
     all_extra: list[Obligation] = []
     for path in given.gold:
         for name, figures in measure(path, [path.parent, *given.documents]).items():
-            sys.stdout.write(_row(name, figures))
+            sys.stdout.write(row(name, figures))
             if given.misses:
-                sys.stdout.writelines(f"{line}\n" for line in _misses(figures))
+                sys.stdout.writelines(f"{line}\n" for line in misses(figures))
             all_pairs.extend(figures.pairs)
             all_extra.extend(figures.extra)
-    sys.stdout.write(_row("all", Figures(tuple(all_pairs), tuple(all_extra))))
+    sys.stdout.write(row("all", Figures(tuple(all_pairs), tuple(all_extra))))
     return 0
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from docsearch.facts.obligations import find_obligations
 from docsearch.parse.outline import parse_outline
-from tests.quality.facts import Figures, pair
+from tests.quality.facts import Figures, misses, pair, row
 
 GOLD: Final = Path(__file__).parents[1] / "data" / "gold" / "passages.jsonl"
 SOURCE: Final = (
@@ -38,9 +39,9 @@ def passage_text(article: Mapping[str, Any]) -> str:
     return _LINES.sub("\n", text[max(start, 0) :]).replace("Điều\n", "Điều ")
 
 
-def measure_passages() -> Figures:
-    """Return the figures over all passages of the gold file; the data set has to be there."""
-    gold = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+def measure_passages(path: Path = GOLD) -> Figures:
+    """Return the figures over all passages of a gold file; the data set has to be there."""
+    gold = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     wanted = {entry["doc"] for entry in gold}
     texts = {}
     for line in SOURCE.read_text("utf-8").splitlines():
@@ -61,3 +62,10 @@ def measure_passages() -> Figures:
         tuple(one for each in figures for one in each.pairs),
         tuple(one for each in figures for one in each.extra),
     )
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        measured = measure_passages(Path(name))
+        sys.stdout.writelines(f"{line}\n" for line in misses(measured))
+        sys.stdout.write(row(Path(name).name, measured))
