@@ -8,9 +8,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from docsearch.answer.asked_contact import asked_contact
 from docsearch.answer.asked_year import is_of_another_year
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
+from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
 from docsearch.answer.by_obligation import (
@@ -48,10 +50,11 @@ from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
 from docsearch.index.snapshot import Snapshot
 from docsearch.index.tokens import alike_syllables
-from docsearch.orthography import canonical
+from docsearch.orthography import canonical, fold
 from docsearch.records import Abstention, Answer, Citation, Intent
 from docsearch.search.encoded import with_vectors
 from docsearch.search.english import translate
+from docsearch.search.parts import asks_where
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
 
@@ -74,7 +77,7 @@ def answer(
     Returns:
         An answer whose quotations stand in their documents, or why there is none.
     """
-    if asks_for_kind(query) or asks_for_rows(query):
+    if asks_for_kind(query) or asks_for_rows(query) or asks_across_headers(query):
         query = replace(query, parts=())
     draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
@@ -130,6 +133,8 @@ def _answered(
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
+    if asks_across_headers(query) and (across := answer_across_headers(context, meant)):
+        return across
     if compares:
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
@@ -156,12 +161,11 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     given = (way() for way in _ways(context, meant, intent))
     result = next((each for each in given if each is not None), None) or answer_by_passage(context)
     if isinstance(result, Draft) and not _happened(context.query, result):
-        said = answer_by_passage(context, holding=_undergone(context.query))
-        return (
-            said
-            if isinstance(said, Draft)
-            else Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
-        )
+        words = _undergone(context.query)
+        return _said(context, result, lambda line: words <= set(alike_syllables(line)))
+    contact = asked_contact(context.query)
+    if contact and isinstance(result, Draft):
+        return _said(context, result, lambda line: bool(contact.search(line.lower())))
     if isinstance(result, Draft) and not _says_how_much(context.query, result):
         return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
     if isinstance(result, Draft) and is_of_another_year(context, result):
@@ -171,6 +175,16 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
             nearest=result.items[0].citations[:1],
         )
     return result
+
+
+def _said(context: Context, result: Draft, says: Callable[[str], bool]) -> Draft | Refusal:
+    """Return the answer when its words may answer, else the best sentence whose words may."""
+    if any(says(item.text) for item in result.items):
+        return result
+    said = answer_by_passage(context, says)
+    if isinstance(said, Draft):
+        return said
+    return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
 
 
 _HOW_MUCH: Final = re.compile(r"(?<!\w)(?:bao nhiêu|mấy)(?!\w)")
@@ -222,6 +236,14 @@ def _undergone(query: Query) -> frozenset[str]:
     return frozenset(alike_syllables(" ".join(asked.groups()))) if asked else frozenset()
 
 
+_DATED: Final = re.compile(
+    r"\b(?:thong bao|ket luan|ke hoach|cong van|nghi quyet|quyet dinh|chi thi|van ban|bao cao"
+    r"|to trinh|hop|lam viec|hoi nghi|meeting|notice|letter|plan|resolution|decision|conclusions?)"
+    r"(?: so \S+)?(?: \w+)? (?:(?:vao )?ngay|of|on|dated|held on) \d"
+)
+"""A day by which a question names a document or a meeting, not one on which something is due."""
+
+
 def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     query = context.query
     by_header = partial(answer_by_header, context, meant)
@@ -240,6 +262,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     )
     if asks_for_person(query):
         return (partial(answer_by_person, context),)
+    dated = query.dates and not (asks_where(query.text) or _DATED.search(fold(query.text)))
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
         "who": (partial(answer_by_bodies, context), partial(obligation, "who")),
@@ -266,7 +289,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         "what": (
             by_unit,
             partial(answer_by_bodies, context),
-            *((partial(obligation, "what"),) if query.dates else ()),
+            *((partial(obligation, "what"),) if dated else ()),
         ),
     }
     first = ways.get(intent, ())

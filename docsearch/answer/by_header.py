@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from docsearch.answer.candidates import Context
@@ -71,6 +72,8 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
         return None  # "theo kế hoạch số mấy": one that the document cites
     header = context.snapshot.entries[document].header
     items = [item for name in fields for item in _items(context, document, header, name)]
+    if not items and "addressees" in fields:
+        items = list(_recipients(context, document, header))  # no letter: it is sent to these
     confidence = 1.0 if meant.own else max(covered, 0.5)
     if items:
         return Draft(items=tuple(items), confidence=confidence)
@@ -173,6 +176,37 @@ def _items(context: Context, document: str, header: Header, name: str) -> Iterat
         "effective": lambda: _effective(context, document, header),
     }
     yield from makers[name]()
+
+
+def header_items(context: Context, document: str, fields: Sequence[str]) -> Iterator[DraftItem]:
+    """Yield what a document says of itself, each behind its name: "Kế hoạch 141/KH-UBND: …".
+
+    Args:
+        context: the question and the index.
+        document: its id.
+        fields: names of fields of the header.
+
+    Yields:
+        The items, with the citation of the number too where the name gives it.
+    """
+    entry = context.snapshot.entries[document]
+    header = entry.header
+    number, kind = header.number, header.type
+    name = " ".join(stated.value for stated in (kind, number) if stated) if number else ""
+    place = f" ({header.place.value})" if header.place else ""
+    for field in fields:
+        for item in _items(context, document, header, field):
+            yield replace(
+                item,
+                text=f"{name[:1].upper()}{name[1:]}{place}: {item.text}"
+                if name
+                else f"{entry.source}{place}: {item.text}",
+                fields=replace(item.fields, place=header.place.value if header.place else None),
+                citations=(
+                    *item.citations,
+                    *([_cite(context, document, number.span)] if number else []),
+                ),
+            )
 
 
 def _stated(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from docsearch.answer.by_obligation import duty_at
@@ -11,8 +11,10 @@ from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.facts.actors import find_subject
 from docsearch.index.tokens import alike_syllables
+from docsearch.orthography import canonical
 from docsearch.parse.view import View
 from docsearch.records import Citation, Heading, Hit, ItemFields, Passage, Span
+from docsearch.search.parts import asks_where
 
 ENOUGH: Final = 0.5
 MOST_MISSING: Final = 0.34
@@ -30,20 +32,22 @@ _LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*
 WHOLE: Final = 420  # a passage up to this many code points is quoted whole
 
 
-def answer_by_passage(context: Context, holding: Collection[str] = frozenset()) -> Draft | Refusal:
+def answer_by_passage(
+    context: Context, says: Callable[[str], bool] | None = None
+) -> Draft | Refusal:
     """Return the sentences that speak of what is asked.
 
     Args:
         context: the question and the index.
-        holding: syllables that a sentence must have.
+        says: whether the words of a sentence may answer; None means that all may.
 
     Returns:
         The best sentences, each in its passage when that is short; a refusal when no sentence
         accounts for enough of the question, or a part of it stands nowhere near.
     """
     candidates = _with_definition(context, context.sentences())
-    if holding:
-        candidates = [c for c in candidates if _holds(context, c, holding)]
+    if says:
+        candidates = [c for c in candidates if says(context.quoter.line(c.document, c.span))]
     if not candidates:
         return Refusal(reason="not_in_corpus")
     best = next((c for c in candidates if _is_enough(context, c)), None)
@@ -55,6 +59,10 @@ def answer_by_passage(context: Context, holding: Collection[str] = frozenset()) 
         naming = (c for c in candidates if _names_somebody(context, c) and _is_enough(context, c))
         named = next(naming, best)
         best = named if named.score >= NAMING * best.score else best
+    if asks_where(context.query.text):
+        placed = (c for c in candidates if _names_place(context, c) and _is_enough(context, c))
+        where = next(placed, best)
+        best = where if where.score >= NAMING * best.score else best
     near = [c for c in candidates if c is not best and c.score >= AS_GOOD * best.score]
     chosen = _chosen([best, *near])
     items = tuple(_item(context, candidate) for candidate in chosen)
@@ -70,16 +78,25 @@ def _names_somebody(context: Context, candidate: Candidate[Hit]) -> bool:
     )
 
 
+def _names_place(context: Context, candidate: Candidate[Hit]) -> bool:
+    return says_where(context.quoter.line(candidate.document, candidate.span))
+
+
+def says_where(text: str) -> bool:
+    """Return whether a text says at what place something is done: "tại phòng họp tầng 2"."""
+    return bool(_AT.search(canonical(text)))
+
+
+_AT: Final = re.compile(
+    r"(?<!\w)(?:(?:tại|ở) (?!các |mỗi |từng |những |địa phương|đơn vị|cơ sở)|địa điểm ?:? ?)\w"
+)
+
+
 def _is_enough(context: Context, candidate: Candidate[Hit]) -> bool:
     if context.is_agreed(candidate):
         return True
     enough = candidate.coverage >= context.enough(ENOUGH)
     return enough and candidate.missing <= context.tolerated(MOST_MISSING)
-
-
-def _holds(context: Context, candidate: Candidate[Hit], words: Collection[str]) -> bool:
-    said = alike_syllables(context.quoter.line(candidate.document, candidate.span))
-    return set(words) <= set(said)
 
 
 def _with_definition(

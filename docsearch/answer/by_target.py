@@ -10,7 +10,7 @@ from typing import Final
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike, alike_syllables
-from docsearch.orthography import fold
+from docsearch.orthography import canonical, fold
 from docsearch.records import Hit, ItemFields, Target
 from docsearch.search.english import translate
 from docsearch.search.query import Query
@@ -18,6 +18,8 @@ from docsearch.search.query import Query
 ENOUGH: Final = 0.5
 AS_GOOD: Final = 0.97
 MOST: Final = 4
+NEAR: Final = 400
+"""Code points within which a figure is said again for another time; arbitrary."""
 MOST_MISSING: Final = 0.4
 
 _ACHIEVED: Final = re.compile(
@@ -62,9 +64,37 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     counted = _counted(context) if query.unit else []
     if counted and best.score < MUCH_WORSE * counted[0].score:
         return _by_number(context)  # a sentence of which the register lacks the figure
-    chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)][:MOST]
+    chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)]
+    if not query.years:
+        chosen += [c for c in context.targets() if c not in chosen and _of_other_period(best, c)]
+    chosen = _in_order(chosen[:MOST])
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _in_order(chosen: list[Candidate[Target]]) -> list[Candidate[Target]]:
+    """Return figures in the order of their text where they are of one thing at several times."""
+    alike_ones = {(c.document, canonical(c.fact.subject), c.fact.kind) for c in chosen}
+    return sorted(chosen, key=lambda c: c.span.start) if len(alike_ones) == 1 else chosen
+
+
+def _of_other_period(best: Candidate[Target], other: Candidate[Target]) -> bool:
+    """Return whether a figure is the same one as another for another time.
+
+    "Mỗi năm đạt 35 triệu đồng trở lên, đến năm 2025 từ 50 triệu đồng": a question that names no
+    time gets both.
+    """
+    one, two = best.fact, other.fact
+    near = abs(best.span.start - other.span.start) <= NEAR
+    return (
+        best.document == other.document
+        and near
+        and (one.kind, one.unit) == (two.kind, two.unit)
+        and one.period != two.period
+        and bool(one.subject)
+        and canonical(one.subject) == canonical(two.subject)
+        and canonical(two.indicator) in ("", canonical(one.indicator))
+    )
 
 
 def _by_number_if_of_kind(context: Context) -> Draft | Refusal:
@@ -405,11 +435,33 @@ def _item(context: Context, candidate: Candidate[Target]) -> DraftItem:
     citation = context.quoter.cite(
         candidate.document, candidate.span, candidate.headings, [candidate.span]
     )
+    line = context.quoter.line(candidate.document, candidate.span)
+    heading = _of_period(candidate, line)
     return DraftItem(
-        text=context.quoter.line(candidate.document, candidate.span),
+        text=f"{line} ({heading})" if heading else line,
         fields=target_fields(target, place.value if place else None),
         citations=(citation,),
     )
+
+
+def _of_period(candidate: Candidate[Target], line: str) -> str:
+    """Return the heading that gives a figure its time; empty where its own words do."""
+    years = re.findall(r"(?:19|20)\d\d", candidate.fact.period or "")
+    if not years or all(year in line for year in years):
+        return ""
+    for heading in reversed(candidate.headings):
+        words = _LABEL.sub("", heading.text).strip(" :.*")
+        if _TIME_HEADING.match(canonical(words)) and all(year in words for year in years):
+            return words
+    return ""
+
+
+_LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*[.)/-]\s*)?")
+_TIME_HEADING: Final = re.compile(
+    r"(?:(?:một số|các|mục tiêu|chỉ tiêu|chủ yếu|cụ thể|phấn đấu|kết quả)\s+)*"
+    r"(?:giai đoạn|(?:tính )?đến|trong|năm|từ|thời kỳ|nhiệm kỳ)\b[^;:]{0,40}$"
+)
+"""A heading that is hardly more than a time: "Giai đoạn 2026 - 2030"."""
 
 
 def target_fields(target: Target, place: str | None) -> ItemFields:

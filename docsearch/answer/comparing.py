@@ -237,10 +237,27 @@ def _variants(query: Query) -> Iterator[Query]:
         for recurrence in query.recurrence:
             yield replace(plain, recurrence=(recurrence,))
     elif kind == "how_many" and _SET.search(folded) and _REACHED.search(folded):
-        yield replace(plain, text="mục tiêu")
-        yield replace(plain, text="đã đạt", years=())
+        for matter in _matters(query, topic):
+            yield replace(plain, text="mục tiêu", topic=matter, years=())
+            yield replace(plain, text="đã đạt", topic=matter, years=())
     else:
         yield plain
+
+
+_ABOUT: Final = re.compile(
+    r"(?<!\w)về (.+?)(?= (?:tăng|giảm|cao|thấp|hơn|thế nào|ra sao|khác)|\W*$)"
+)
+
+
+def _matters(query: Query, topic: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the topics of "… về trẻ ra nhà trẻ và lao động qua đào tạo tăng thế nào"."""
+    about = _ABOUT.search(query.spelled.lower())
+    parts = re.split(r",| và ", about[1]) if about else []
+    found = []
+    for part in parts:
+        own = set(alike_syllables(part))
+        found.append(tuple(word for word in topic if word in own))
+    return found if found and all(len(each) > 1 for each in found) else [tuple(topic)]
 
 
 def _kind(query: Query) -> Intent:

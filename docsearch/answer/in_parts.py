@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from docsearch.answer.by_passage import says_where
 from docsearch.answer.by_target import asks_other_kind
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike
 from docsearch.records import ItemFields
+from docsearch.search.parts import asks_where
 from docsearch.search.query import Query
 
 EACH = 3  # items for one part
@@ -39,7 +41,7 @@ def answer_in_parts(query: Query, ask: Callable[[Query], Draft | Refusal]) -> Dr
             return whole
         draft = _joined([*(answer.items[:EACH] for answer in found)], found)
     elif isinstance(whole, Draft):
-        draft = whole
+        draft = _with_place(whole, own, ask)
     else:
         first = ask(parts[0])
         if isinstance(first, Refusal):
@@ -67,10 +69,28 @@ def _said(draft: Draft, query: Query, part: Query) -> bool:
         "to_whom": lambda fields: bool(fields.recipient),
         "how_many": lambda fields: fields.value is not None and _is_counted(fields, part),
     }
+    if asks_where(part.text):
+        return _says_where(draft)
     check = checks.get(part.intent)
     if check is None:
         return True
     return any(check(fields) for fields in best)
+
+
+def _with_place(
+    whole: Draft, own: Sequence[Query], ask: Callable[[Query], Draft | Refusal]
+) -> Draft:
+    """Return the answer to the whole behind where it is done, when the first part asks that."""
+    if not own or not asks_where(own[0].text) or _says_where(whole):
+        return whole
+    place = ask(own[0])
+    if isinstance(place, Refusal):
+        return whole
+    return _joined([place.items[:1], whole.items], [place, whole])
+
+
+def _says_where(draft: Draft) -> bool:
+    return any(says_where(item.text) for item in draft.items[:2])
 
 
 def _is_counted(fields: ItemFields, part: Query) -> bool:

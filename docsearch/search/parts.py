@@ -27,11 +27,15 @@ _OF_REPORTING: Final = frozenset(
         *("xong", "hoàn", "thành", "thực", "hiện", "tổ", "chức", "diễn", "ban", "hành", "kí"),
         *("tính", "đạt", "kinh", "phí", "dự", "chậm", "nhất", "hạn", "thời", "gian", "trước"),
         *("sau", "ngày", "tháng", "năm", "kỳ", "kì", "định", "mục", "tiêu", "chỉ", "kế", "hoạch"),
-        *("cuối", "đặt", "phấn", "đấu", "kết", "quả"),
+        *("cuối", "đặt", "phấn", "đấu", "kết", "quả", "chủ", "trì", "địa", "điểm"),
     )
 )
 """Words that say of an act only that it is done or reported, or of a figure that it is set."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_WHERE: Final = re.compile(
+    r"(?<!\w)(?:(?:ở|tại) (?:đâu|chỗ nào|địa điểm nào|hội trường nào)|địa điểm|nơi (?:tổ chức|họp))"
+    r"(?!\w)|\bwhere (?:is|was|are|were|will|did|does|do)\b(?!.{0,80}\b(?:sen[dt]|submit|report))"
+)
 
 
 def find_parts(text: str, spelled: str, *, english: bool) -> Iterator[tuple[int, int]]:
@@ -70,3 +74,8 @@ def depends(text: str, topic: tuple[str, ...]) -> bool:
     """
     own = [word for word in topic if word not in _OF_REPORTING and not _YEAR.fullmatch(word)]
     return len(own) <= 1 or (len(own) <= 4 and bool(_POINTS_BACK.search(fold(text))))
+
+
+def asks_where(text: str) -> bool:
+    """Return whether a question, or a part of it, asks at what place something is done."""
+    return bool(_WHERE.search(canonical(text)))

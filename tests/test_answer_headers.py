@@ -1,0 +1,142 @@
+"""Questions that put headers side by side, ask where, for a number to call, for several times."""
+
+from __future__ import annotations
+
+import pytest
+
+import docsearch as ds
+from docsearch.answer.asked_contact import asked_contact
+from docsearch.answer.by_headers import asks_across_headers
+from docsearch.search.parts import asks_where
+from tests.test_understand import ask as understood
+
+
+def texts(index: ds.Index, question: str) -> list[str]:
+    return [item["text"] for item in index.ask(question).to_dict()["items"]]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        pytest.param("Văn bản nào được ban hành sớm nhất?", ["20-NQ/ĐU"], id="earliest"),
+        pytest.param("Which document was issued most recently?", ["203/TB-UBND"], id="latest"),
+        pytest.param(
+            "Kế hoạch 141/KH-UBND và Thông báo 203/TB-UBND, văn bản nào ban hành sau?",
+            ["203/TB-UBND", "141/KH-UBND"],
+            id="later-of-two",
+        ),
+        pytest.param(
+            "Văn bản nào ban hành trước ngày 1/1/2023?",
+            ["20-NQ/ĐU", "141/KH-UBND"],
+            id="before-a-day",
+        ),
+        pytest.param("Which documents were issued after 2022?", ["203/TB-UBND"], id="after-a-year"),
+        pytest.param("Kế hoạch nào được ban hành năm 2022?", ["141/KH-UBND"], id="in-a-year"),
+        pytest.param(
+            "Mỗi văn bản do ai ký?",
+            [
+                "Đinh Thị Hồng Thu",
+                "Vi Nông Trường",
+                "Nguyễn Văn Chiên",
+                "Thanh Thương",
+                "Lữ Văn Hà",
+            ],
+            id="who-signed-each",
+        ),
+        pytest.param(
+            "Nghị quyết 20-NQ/ĐU được gửi đến những nơi nào?", ["Chi bộ trực thuộc"], id="sent-to"
+        ),
+        pytest.param(
+            "Cuộc họp ngày 17/10/2023 về phân luồng tổ chức ở đâu, ai chủ trì?",
+            ["tại phòng họp tầng 2", "Đinh Thị Hồng Thu"],
+            id="where-and-who",
+        ),
+        pytest.param(
+            "Where was the meeting of 17 October 2023 held?", ["tại phòng họp tầng 2"], id="where"
+        ),
+        pytest.param(
+            "Học sinh thi lớp 10 cần ôn tập những môn nào theo thông báo kết luận ngày 17/10/2023?",
+            ["Toán, Ngữ văn, Tiếng Anh"],
+            id="a-day-of-a-document-is-no-limit",
+        ),
+        pytest.param(
+            "Quỹ khuyến học của xã Na Mèo mỗi năm phải đạt bao nhiêu tiền?",
+            ["35 triệu đồng", "50 triệu đồng"],
+            id="the-same-for-another-time",
+        ),
+        pytest.param(
+            "So với kết quả 2016-2021, mục tiêu của Na Mèo về lao động qua đào tạo tăng thế nào?",
+            ["đạt 55%", "đạt 40%"],
+            id="goal-beside-result",
+        ),
+    ],
+)
+def test_answers_in_their_order(corpus_index: ds.Index, question: str, expected: list[str]) -> None:
+    found = texts(corpus_index, question)
+    assert len(found) >= len(expected)
+    for text, words in zip(found, expected, strict=False):
+        assert words in text
+
+
+def test_a_figure_says_of_what_time_it_is(corpus_index: ds.Index) -> None:
+    found = texts(
+        corpus_index, "Chi Lăng đặt mục tiêu bao nhiêu phần trăm thanh niên học tiếp THPT?"
+    )
+    assert [text.rpartition("(")[2] for text in found] == [
+        "Giai đoạn 2021 - 2025)",
+        "Giai đoạn 2026 - 2030)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "across"),
+    [
+        ("Báo cáo nào phải gửi trước ngày 15/12?", False),
+        ("Văn bản nào phải được ban hành sau khi rà soát?", False),
+        ("Which report must be submitted first?", False),
+        ("Ai ký Kế hoạch 141/KH-UBND?", False),
+        ("Nghị quyết nào mới nhất?", False),
+        ("Nghị quyết nào ban hành gần đây nhất?", True),
+        ("Which of the two plans is older, by the date they were issued?", True),
+        ("Who signed each document?", True),
+    ],
+)
+def test_what_is_put_side_by_side(question: str, across: bool) -> None:
+    assert asks_across_headers(understood(question)) is across
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Số điện thoại của phòng Nội vụ là gì?", "điện thoại 0912.345.678"),
+        ("so dien thoai truc ban", "gọi số (0251) 3821-456"),
+        ("What is the e-mail address for reports?", "hộp thư noivu@x.vn"),
+        ("Đơn vị nào gửi số điện thoại trước ngày 5/5?", None),
+        ("Có bao nhiêu máy điện thoại?", None),
+    ],
+)
+def test_what_holds_a_number_to_call(question: str, words: str | None) -> None:
+    held = asked_contact(understood(question))
+    assert bool(held) is (words is not None)
+    if held and words:
+        assert held.search(words)
+        assert not held.search("các phòng: giáo dục và đào tạo, ngày 12/05/2024")
+
+
+def test_a_number_to_call_that_no_document_gives(corpus_index: ds.Index) -> None:
+    question = "so dien thoai cua Phong Giao duc va Dao tao huyen Binh Son"
+    assert corpus_index.ask(question).to_dict()["reason"] == "not_stated"
+
+
+@pytest.mark.parametrize(
+    ("question", "where"),
+    [
+        ("hội nghị tổ chức ở đâu?", True),
+        ("địa điểm tập huấn", True),
+        ("Where will the training be held?", True),
+        ("báo cáo gửi về đâu?", False),
+        ("Where must the communes send their report?", False),
+    ],
+)
+def test_questions_for_a_place(question: str, where: bool) -> None:
+    assert asks_where(question) is where
