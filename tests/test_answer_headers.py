@@ -33,6 +33,21 @@ def texts(index: ds.Index, question: str) -> list[str]:
         pytest.param("Which documents were issued after 2022?", ["203/TB-UBND"], id="after-a-year"),
         pytest.param("Kế hoạch nào được ban hành năm 2022?", ["141/KH-UBND"], id="in-a-year"),
         pytest.param(
+            "Ngày 18/6/2024 huyện Bình Sơn ban hành văn bản gì?",
+            ["ngày 18 tháng 6 năm 2024 — trích yếu: Kết luận của đồng chí Nguyễn Tường Duy"],
+            id="on-a-day",
+        ),
+        pytest.param(
+            "Huyện nào nói đến phân luồng học sinh?",
+            ["huyện Kon Rẫy: ", "huyện Chi Lăng: "],
+            id="who-speaks-of-it",
+        ),
+        pytest.param(
+            "What percentage of children under 3 should attend nursery in Na Meo?",
+            ["trên 60% trẻ dưới 3 tuổi đến nhà trẻ"],
+            id="under-an-age",
+        ),
+        pytest.param(
             "Mỗi văn bản do ai ký?",
             [
                 "Đinh Thị Hồng Thu",
@@ -121,6 +136,10 @@ def test_what_holds_a_number_to_call(question: str, words: str | None) -> None:
     if held and words:
         assert held.search(words)
         assert not held.search("các phòng: giáo dục và đào tạo, ngày 12/05/2024")
+
+
+def test_a_ratio_counts_nothing(corpus_index: ds.Index) -> None:
+    assert corpus_index.ask("Na Mèo có bao nhiêu bản?").to_dict()["status"] == "abstained"
 
 
 def test_a_number_to_call_that_no_document_gives(corpus_index: ds.Index) -> None:

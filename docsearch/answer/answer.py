@@ -14,6 +14,7 @@ from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
+from docsearch.answer.by_matter import answer_by_matter
 from docsearch.answer.by_member import as_member
 from docsearch.answer.by_obligation import (
     answer_by_obligation,
@@ -248,6 +249,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     query = context.query
     by_header = partial(answer_by_header, context, meant)
     by_unit = partial(answer_by_unit, context)
+    by_matter = partial(answer_by_matter, context)
     obligation = partial(answer_by_obligation, context)
     cited: tuple[_Way, ...] = ()
     close: tuple[_Way, ...] = ()
@@ -265,7 +267,11 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     dated = query.dates and not (asks_where(query.text) or _DATED.search(fold(query.text)))
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
-        "who": (partial(answer_by_bodies, context), partial(obligation, "who")),
+        "who": (
+            partial(answer_by_matter, context),
+            partial(answer_by_bodies, context),
+            partial(obligation, "who"),
+        ),
         "when": (*close, partial(obligation, "when")),
         "to_whom": (partial(obligation, "to_whom"),),
         "list": (by_unit, partial(answer_by_bodies, context), partial(obligation, "list")),
@@ -284,6 +290,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         "which_document": (
             *cited,
             partial(answer_by_own_subject, context),
+            by_matter,
             partial(answer_by_citations_of, context),
         ),
         "what": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from docsearch.answer.by_header import header_items
@@ -31,7 +32,8 @@ _EARLIER: Final = re.compile(
 )
 _ISSUED_ENGLISH: Final = re.compile(r"\b(?:issued|signed|dated|documents?|came out|adopted)\b")
 _WITHIN: Final = re.compile(
-    rf"{_KINDS} (?:nào|gì) (?:đã |được )*(?:ban hành|ký)"
+    rf"(?:ban hành|ký) (?:những |các )?{_KINDS} (?:nào|gì)(?!\w)"
+    rf"|{_KINDS} (?:nào|gì) (?:đã |được )*(?:ban hành|ký)"
     r" (?=(?:trước|sau|từ|trong|vào|năm|tháng|giữa|kể từ)(?!\w))"
     r"|which (?:documents?|plans?|decisions?|resolutions?|notices?|letters?) (?:were|was|are|is)"
     r" (?:issued|signed|adopted) (?=(?:before|after|since|in|between|by|on)\b)"
@@ -89,15 +91,32 @@ def answer_across_headers(context: Context, meant: Meant) -> Draft | None:
     if field == "within":
         kept = [e for e in _of_types(context, entries) if _is_within(context.query, _issued_on(e))]
         kept.sort(key=lambda entry: (_issued_on(entry), entry.id))
-        return Draft(items=_items(context, kept[:MOST], "date"), confidence=0.9) if kept else None
+        items = _items(context, kept[:MOST], "date", "subject")
+        return Draft(items=items, confidence=0.9) if kept else None
     if field == "date":
         return _by_date(context, entries, numbered=bool(meant.own))
     items = _items(context, _of_types(context, entries)[:MOST], "signatory")
     return Draft(items=items, confidence=0.9) if len(items) > 1 else None
 
 
-def _items(context: Context, entries: Iterable[Entry], field: str) -> tuple[DraftItem, ...]:
-    return tuple(item for entry in entries for item in header_items(context, entry.id, [field]))
+def _items(context: Context, entries: Iterable[Entry], *fields: str) -> tuple[DraftItem, ...]:
+    """Return one item a document, with all of the fields that it states."""
+    found = []
+    for entry in entries:
+        stated = list(header_items(context, entry.id, fields))
+        if not stated:
+            continue
+        name, _, first = stated[0].text.partition(": ")
+        rest = [item.text.removeprefix(f"{name}: ") for item in stated[1:]]
+        cited = {citation.span: citation for item in stated for citation in item.citations}
+        found.append(
+            replace(
+                stated[0],
+                text=f"{name}: {' — '.join([first, *rest])}",
+                citations=tuple(cited.values()),
+            )
+        )
+    return tuple(found)
 
 
 def _issued_on(entry: Entry) -> str:

@@ -13,7 +13,7 @@ from docsearch.facts.actors import find_subject
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
 from docsearch.parse.view import View
-from docsearch.records import Citation, Heading, Hit, ItemFields, Passage, Span
+from docsearch.records import Heading, Hit, ItemFields, Passage, Span
 from docsearch.search.parts import asks_where
 
 ENOUGH: Final = 0.5
@@ -50,17 +50,17 @@ def answer_by_passage(
         candidates = [c for c in candidates if says(context.quoter.line(c.document, c.span))]
     if not candidates:
         return Refusal(reason="not_in_corpus")
-    best = next((c for c in candidates if _is_enough(context, c)), None)
+    best = next((c for c in candidates if is_enough(context, c)), None)
     if best is None:
         best = candidates[0]
         nearest = context.quoter.cite(best.document, best.span, best.headings)
         return Refusal(reason=context.silence, confidence=best.coverage, nearest=(nearest,))
     if context.query.intent == "who":
-        naming = (c for c in candidates if _names_somebody(context, c) and _is_enough(context, c))
+        naming = (c for c in candidates if _names_somebody(context, c) and is_enough(context, c))
         named = next(naming, best)
         best = named if named.score >= NAMING * best.score else best
     if asks_where(context.query.text):
-        placed = (c for c in candidates if _names_place(context, c) and _is_enough(context, c))
+        placed = (c for c in candidates if _names_place(context, c) and is_enough(context, c))
         where = next(placed, best)
         best = where if where.score >= NAMING * best.score else best
     near = [c for c in candidates if c is not best and c.score >= AS_GOOD * best.score]
@@ -92,7 +92,8 @@ _AT: Final = re.compile(
 )
 
 
-def _is_enough(context: Context, candidate: Candidate[Hit]) -> bool:
+def is_enough(context: Context, candidate: Candidate[Hit]) -> bool:
+    """Return whether a sentence accounts for enough of the question to answer it."""
     if context.is_agreed(candidate):
         return True
     enough = candidate.coverage >= context.enough(ENOUGH)
@@ -150,7 +151,7 @@ def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
     )
     text = context.quoter.line(candidate.document, whole)
     if context.query.intent == "which_document":
-        return _in_its_document(context, candidate.document, text, citation)
+        return in_its_document(context, candidate)
     duty = _duty(context, candidate)
     if duty:
         return duty
@@ -182,8 +183,14 @@ def _duty(context: Context, candidate: Candidate[Hit]) -> DraftItem | None:
     return None
 
 
-def _in_its_document(context: Context, document: str, text: str, citation: Citation) -> DraftItem:
-    """Return a sentence with number and date of the document that says it."""
+def in_its_document(context: Context, candidate: Candidate[Hit]) -> DraftItem:
+    """Return a sentence, in its passage when that is short, with what its document is called."""
+    passage, document = candidate.fact.passage, candidate.document
+    whole = passage.span if _is_short(passage) else candidate.span
+    text = context.quoter.line(document, whole)
+    citation = context.quoter.cite(
+        document, _stripped(context, document, whole), passage.headings, [candidate.span]
+    )
     header = context.snapshot.entries[document].header
     stated = [field for field in (header.type, header.number, header.issued_on) if field]
     named = ", ".join(context.quoter.line(document, field.span) for field in stated)

@@ -339,8 +339,11 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
         return bool(_BARE.search(line))
     parts = _unit(unit).split()
     wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
-    # "01 lần đối với 01 đại lý" does not count them
-    held = rf"(?<!đối với )(?<!mỗi )(?<!cứ )(?<![\d.,])\d(?:[\d.,]*\d)?\s?(?:\w+ )?{wanted}"
+    # "01 lần đối với 01 đại lý" and "1 bản có 1 mô hình" do not count them
+    each = (
+        rf"(?<!đối với )(?<!mỗi )(?<!cứ )(?<![\d.,])(?!0?1 {wanted} (?:có|được|ít nhất) (?:\d|một))"
+    )
+    held = rf"{each}\d(?:[\d.,]*\d)?\s?(?:\w+ )?{wanted}"
     return bool(re.search(held, alike(line)))
 
 

@@ -23,11 +23,24 @@ LONGEST: Final = 9
 """Words of the longest term of the glossary that is looked for."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'/][^\W_]+)*")
+_OF_PEOPLE: Final = r"(?= (?:should|must|to|in|who|go|goes|are|at|and|attend)\b|\?|$)"
 _NUMBERED: Final = (
     (re.compile(r"\bgrades? (\d{1,2})\b"), "lớp {}"),
     (re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[- ]grade(?:rs?)?\b"), "lớp {}"),
     (re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b"), "{} tuổi"),
     (re.compile(r"\baged? (\d{1,3})\b"), "{} tuổi"),
+    (
+        re.compile(
+            r"\bunder (?:the age of )?(\d{1,2})(?= (?:should|must|to|in|who|go|are|at|and)\b|\?|$)"
+        ),
+        "dưới {} tuổi",
+    ),
+    (
+        re.compile(
+            r"\b(?:over|above) (?:the age of )?(\d\d)(?= (?:should|must|to|in|who|are)\b|\?|$)"
+        ),
+        "trên {} tuổi",
+    ),
     (re.compile(r"\blevels? (\d)\b"), "mức độ {}"),
     (re.compile(r"\bwithin (\w+)(?=[- ](?:hour|day|month|week)s?\b)"), "trong vòng {}"),
     (re.compile(r"\bevery (\w+)(?=[- ](?:hour|day|week|month|year)s\b)"), "{}"),
