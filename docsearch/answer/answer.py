@@ -10,6 +10,7 @@ from typing import Final
 
 from docsearch.answer.asked_year import is_of_another_year
 from docsearch.answer.by_bodies import answer_by_bodies
+from docsearch.answer.by_cited import answer_about_cited
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_member import as_member
@@ -101,6 +102,8 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
     if query.unknown_places and not (query.intent == "compare" and query.places):
         if member := as_member(query, snapshot, documents):
             return _answered(member.query, snapshot, meant, member.documents)
+        if cited := _cited_without_place(query, snapshot, meant):
+            return cited
         return Refusal(reason="place_not_in_corpus", detail=", ".join(query.unknown_places))
     if _asks_nothing(query):
         return Refusal(reason="ambiguous")
@@ -118,6 +121,22 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
             return result
         return Refusal(reason="place_not_in_corpus", detail=", ".join(query.doubtful_places))
     return _answered(query, snapshot, meant, allowed)
+
+
+def _cited_without_place(query: Query, snapshot: Snapshot, meant: Meant) -> Draft | None:
+    """Return what is cited by a document that does not say of which place it is.
+
+    It may be of the place that a question names and no document does: the number decides.
+    """
+    entries = snapshot.entries
+    cited = tuple(c for c in meant.cited if entries[c.document].header.place is None)
+    if meant.own or not cited:
+        return None
+    citing = frozenset(each.document for each in cited)
+    hits = retrieve(query, snapshot, k=DEPTH, documents=citing)
+    context = Context(query, snapshot, citing, hits)
+    draft = answer_about_cited(context, replace(meant, documents=citing, cited=cited))
+    return draft if isinstance(draft, Draft) else None
 
 
 def _answered(
@@ -274,6 +293,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         first = (*cited, *first)
     return (
         partial(refuse_missing_part, context),
+        partial(answer_about_cited, context, meant),
         partial(refuse_only_cited, context, meant),
         partial(answer_by_table, context),
         *first,

@@ -152,7 +152,7 @@ def _of_cited(
     context: Context, cited: Sequence[Cited], fields: Sequence[str]
 ) -> Draft | Refusal | None:
     """Answer about a document that is not here from what others say of it."""
-    if "signatory" in fields or "recipients" in fields or "addressees" in fields:
+    if not {"signatory", "recipients", "addressees", "effective"}.isdisjoint(fields):
         return Refusal(
             reason="document_not_in_corpus",
             detail=f": {cited[0].reference.number}",
