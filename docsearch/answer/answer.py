@@ -35,11 +35,14 @@ from docsearch.answer.by_reference import (
     refuse_lost,
     refuse_only_cited,
 )
+from docsearch.answer.by_rewording import answer_by_rewording
+from docsearch.answer.by_role import answer_by_role
 from docsearch.answer.by_table import answer_by_table, asks_for_rows
 from docsearch.answer.by_target import answer_by_target, counts
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.comparing import compare_places
+from docsearch.answer.cut_off import is_cut_off
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part
@@ -181,7 +184,9 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
             if isinstance(said, Draft)
             else Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
         )
-    if isinstance(result, Draft) and not _says_how_much(context.query, result):
+    if isinstance(result, Draft) and (
+        not _says_how_much(context.query, result) or is_cut_off(context, result)
+    ):
         return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
     if isinstance(result, Draft) and is_of_another_year(context, result):
         return Refusal(
@@ -261,7 +266,11 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         return (partial(answer_by_person, context),)
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
-        "who": (partial(answer_by_bodies, context), partial(obligation, "who")),
+        "who": (
+            partial(answer_by_bodies, context),
+            partial(answer_by_role, context),
+            partial(obligation, "who"),
+        ),
         "when": (*close, partial(obligation, "when")),
         "to_whom": (partial(obligation, "to_whom"),),
         "list": (by_unit, partial(answer_by_bodies, context), partial(obligation, "list")),
@@ -292,6 +301,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     if query.numbers and intent in ("what", "yes_no", "list", "how_many"):
         first = (*cited, *first)
     return (
+        partial(answer_by_rewording, context),
         partial(refuse_missing_part, context),
         partial(answer_about_cited, context, meant),
         partial(refuse_only_cited, context, meant),

@@ -130,7 +130,9 @@ def _asked_about(context: Context, meant: Meant) -> Sequence[Cited]:
     if not _CITING.search(fold(query.text)):
         return ()
     here = _of_places(context)
-    away = [number for number, bearing in own.items() if not bearing or (here and not bearing & here)]
+    away = [
+        number for number, bearing in own.items() if not bearing or (here and not bearing & here)
+    ]
     asked = {item.reference.span for number in away for item in numbers.cited.get(number, ())}
     citing = frozenset().union(*(own[n] for n in own if n not in away)) or here
     return [c for c in meant.cited if c.reference.span in asked and c.document in citing]

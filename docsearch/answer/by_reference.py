@@ -154,7 +154,8 @@ def answer_by_citations_of(context: Context) -> Draft | None:
     For "Kế hoạch này thực hiện nghị quyết nào?": the references of the documents that the
     question is about, narrowed by the type and the words that it names.
     """
-    if _GROUNDS.search(fold(context.query.text)) and len(context.allowed) == 1:
+    asked = fold(context.query.text)
+    if (GROUNDS.search(asked) or LEGAL_BASES.search(asked)) and len(context.allowed) == 1:
         grounds = _grounds(context, next(iter(context.allowed)))
         if grounds:
             return Draft(items=tuple(_item(context, cited) for cited in grounds), confidence=0.9)
@@ -209,11 +210,12 @@ def _ended(context: Context, documents: Collection[str]) -> list[Cited]:
     )
 
 
-_GROUNDS: Final = re.compile(
+GROUNDS: Final = re.compile(
     r"can cu|co so phap ly|dua (?:tren|vao)|based on|\btheo (?:nhung|cac) van ban (?:nao|gi)"
     r"|(?:thuc hien|trien khai|cu the hoa) (?:nhung|cac) (?:van ban|ke hoach|nghi quyet|quyet dinh)"
     r"|implements? (?:which|what)|which .* implement"
 )
+LEGAL_BASES: Final = re.compile(r"\b(?:co so|can cu) phap ly\b|\blegal (?:bas[ei]s|grounds?)\b")
 MOST_GROUNDS: Final = 8
 
 

@@ -66,6 +66,8 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         bearing = [each for each in numbers.own.get(number, ()) if is_open(each)]
         if len(bearing) > 1:
             bearing = _of_type(entries, bearing, query.types) or bearing
+        if len(bearing) > 1 and len(query.numbers) > 1 and query.places:
+            bearing = [each for each in bearing if _is_of(entries[each], query.places)] or bearing
         citing = [item for item in numbers.cited.get(number, ()) if is_open(item.document)]
         own.update(bearing)
         cited.extend(citing)
@@ -79,7 +81,8 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         narrowed = set(own)
     elif cited:
         narrowed = {item.document for item in cited}
-    if query.places:
+    several = query.intent == "compare" and len(own) > 1  # each numbered document is a side
+    if query.places and not several:
         places = places_of(snapshot)
         here = {each for place in query.places for each in places.get(place, ()) if is_open(each)}
         narrowed = (narrowed & here or narrowed) if narrowed else here
@@ -96,6 +99,10 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         cited=tuple(cited),
         lost=tuple(lost),
     )
+
+
+def _is_of(entry: Entry, places: Sequence[str]) -> bool:
+    return bool(entry.header.place and entry.header.place.value in places)
 
 
 def name_places(query: Query, snapshot: Snapshot) -> Query:

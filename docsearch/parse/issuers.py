@@ -400,7 +400,9 @@ def find_site_place(text: str) -> Stated | None:
     match = _SITE.search(flatten(text[:_TOP]))
     if match is None:
         return None
-    name = re.split(r"https?:|www\.|[\n|,;(]| [-–] ", text[match.end() : match.end() + _SITE_NAME])[0]
+    name = re.split(r"https?:|www\.|[\n|,;(]| [-–] ", text[match.end() : match.end() + _SITE_NAME])[
+        0
+    ]
     territory = territory_of(_lower_levels(name.title() if is_upper(name) else name))
     if territory is None:
         return None
