@@ -43,7 +43,8 @@ _ASKED: Final = (
             r" (?:(?!ngay|thang|nam|luc|khi)\w+ ){0,4}(?:gi|nao)\b"
             r"|\bquy dinh ve (?:\w+ ){0,3}(?:gi|nao)\b"
             r"|\babout\b|\bsubject\b|\b(?:deal|deals) with\b|\bconcern(?:s|ing)?\b"
-            r"|\bwhat (?:matter|subject)|\b(?:what|which)\b.{0,60}\bapprov|\bapprov\w* (?:what|which)"
+            r"|\bwhat (?:matter|subject)|\b(?:what|which)\b.{0,60}\bapprov"
+            r"|\bapprov\w* (?:what|which)"
             r"|\bwhat does\b.{0,60}\b(?:approve|cover|regulate)"
         ),
     ),
@@ -62,10 +63,11 @@ _OF_WORK: Final = re.compile(
     r"|\btakes? effect\b|\bsign(?:s|ed)?\b|\bdeadline\b|\bdue\b|\bmust\b"
 )
 """A time limit, what has to be done, or who signed: no citation says that."""
-_CITING: Final = re.compile(
-    r"\bcan cu\b|\bthuc hien\b|\btrien khai\b|\bvien dan\b|\bnhac den\b|\bdan chieu\b|\bcited?\b"
-    r"|\bbased on\b|\bciting\b|\bimplement"
+_RESTS_ON: Final = re.compile(
+    r"\bcan cu\b|\bdua (?:tren|vao)\b|\bvien dan\b|\bnhac (?:den|toi)\b|\bdan chieu\b|\bma\b"
+    r"|\bcit(?:ed|es|ing)\b|\bbased on\b"
 )
+"""Says that the number is that of what a document rests on: not "Công văn về Kết luận 1364 …"."""
 _IDLE: Final = (
     "căn cứ thực hiện triển khai theo yêu cầu viện dẫn nhắc đến tới nêu nói trong được ban hành ký"
     " phê duyệt thông qua công bố quy định hướng dẫn văn bản ngày tháng năm việc vấn đề nội dung"
@@ -125,16 +127,16 @@ def _asked_about(context: Context, meant: Meant) -> Sequence[Cited]:
     """
     query, numbers = context.query, numbers_of(context.snapshot)
     own = {number: meant.own.intersection(numbers.own.get(number, ())) for number in query.numbers}
-    if not any(own.values()):
+    if not meant.own:
         return meant.cited
-    if not _CITING.search(fold(query.text)):
+    if not _RESTS_ON.search(fold(query.text)):
         return ()
     here = _of_places(context)
     away = [
         number for number, bearing in own.items() if not bearing or (here and not bearing & here)
     ]
     asked = {item.reference.span for number in away for item in numbers.cited.get(number, ())}
-    citing = frozenset().union(*(own[n] for n in own if n not in away)) or here
+    citing = frozenset().union(*(own[n] for n in own if n not in away)) or here or meant.own
     return [c for c in meant.cited if c.reference.span in asked and c.document in citing]
 
 

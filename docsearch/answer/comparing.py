@@ -9,8 +9,8 @@ from typing import Final
 
 from docsearch.answer.by_header import answer_by_header
 from docsearch.answer.by_obligation import draft_of
-from docsearch.answer.by_target import target_fields
 from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
+from docsearch.answer.by_target import target_fields
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.which import Meant, gazetteer_of

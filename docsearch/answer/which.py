@@ -64,10 +64,7 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
     lost: list[str] = []
     for number in query.numbers:
         bearing = [each for each in numbers.own.get(number, ()) if is_open(each)]
-        if len(bearing) > 1:
-            bearing = _of_type(entries, bearing, query.types) or bearing
-        if len(bearing) > 1 and len(query.numbers) > 1 and query.places:
-            bearing = [each for each in bearing if _is_of(entries[each], query.places)] or bearing
+        bearing = _told_apart(query, entries, bearing)
         citing = [item for item in numbers.cited.get(number, ()) if is_open(item.document)]
         own.update(bearing)
         cited.extend(citing)
@@ -101,8 +98,15 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
     )
 
 
-def _is_of(entry: Entry, places: Sequence[str]) -> bool:
-    return bool(entry.header.place and entry.header.place.value in places)
+def _told_apart(query: Query, entries: Mapping[str, Entry], bearing: list[str]) -> list[str]:
+    """Return of several documents with one number those of the type and place of a question."""
+    if len(bearing) > 1:
+        bearing = _of_type(entries, bearing, query.types) or bearing
+    if len(bearing) > 1 and len(query.numbers) > 1 and query.places:
+        places = {each: entries[each].header.place for each in bearing}
+        here = [each for each, place in places.items() if place and place.value in query.places]
+        bearing = here or bearing
+    return bearing
 
 
 def name_places(query: Query, snapshot: Snapshot) -> Query:
