@@ -11,6 +11,7 @@ from typing import Final
 from docsearch.answer.asked_contact import asked_contact
 from docsearch.answer.asked_year import is_of_another_year
 from docsearch.answer.by_bodies import answer_by_bodies
+from docsearch.answer.by_cited import answer_about_cited
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
@@ -37,11 +38,14 @@ from docsearch.answer.by_reference import (
     refuse_lost,
     refuse_only_cited,
 )
+from docsearch.answer.by_rewording import answer_by_rewording
+from docsearch.answer.by_role import answer_by_role
 from docsearch.answer.by_table import answer_by_table, asks_for_rows
 from docsearch.answer.by_target import answer_by_target, counts
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.comparing import compare_places
+from docsearch.answer.cut_off import is_cut_off
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part
@@ -105,6 +109,8 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
     if query.unknown_places and not (query.intent == "compare" and query.places):
         if member := as_member(query, snapshot, documents):
             return _answered(member.query, snapshot, meant, member.documents)
+        if cited := _cited_without_place(query, snapshot, meant):
+            return cited
         return Refusal(reason="place_not_in_corpus", detail=", ".join(query.unknown_places))
     if _asks_nothing(query):
         return Refusal(reason="ambiguous")
@@ -122,6 +128,22 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
             return result
         return Refusal(reason="place_not_in_corpus", detail=", ".join(query.doubtful_places))
     return _answered(query, snapshot, meant, allowed)
+
+
+def _cited_without_place(query: Query, snapshot: Snapshot, meant: Meant) -> Draft | None:
+    """Return what is cited by a document that does not say of which place it is.
+
+    It may be of the place that a question names and no document does: the number decides.
+    """
+    entries = snapshot.entries
+    cited = tuple(c for c in meant.cited if entries[c.document].header.place is None)
+    if meant.own or not cited:
+        return None
+    citing = frozenset(each.document for each in cited)
+    hits = retrieve(query, snapshot, k=DEPTH, documents=citing)
+    context = Context(query, snapshot, citing, hits)
+    draft = answer_about_cited(context, replace(meant, documents=citing, cited=cited))
+    return draft if isinstance(draft, Draft) else None
 
 
 def _answered(
@@ -167,7 +189,9 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     contact = asked_contact(context.query)
     if contact and isinstance(result, Draft):
         return _said(context, result, lambda line: bool(contact.search(line.lower())))
-    if isinstance(result, Draft) and not _says_how_much(context.query, result):
+    if isinstance(result, Draft) and (
+        not _says_how_much(context.query, result) or is_cut_off(context, result)
+    ):
         return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
     if isinstance(result, Draft) and is_of_another_year(context, result):
         return Refusal(
@@ -268,8 +292,9 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
         "who": (
-            partial(answer_by_matter, context),
+            by_matter,
             partial(answer_by_bodies, context),
+            partial(answer_by_role, context),
             partial(obligation, "who"),
         ),
         "when": (*close, partial(obligation, "when")),
@@ -303,7 +328,9 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     if query.numbers and intent in ("what", "yes_no", "list", "how_many"):
         first = (*cited, *first)
     return (
+        partial(answer_by_rewording, context),
         partial(refuse_missing_part, context),
+        partial(answer_about_cited, context, meant),
         partial(refuse_only_cited, context, meant),
         partial(answer_by_table, context),
         *first,

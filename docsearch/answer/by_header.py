@@ -122,14 +122,20 @@ def answer_by_own_subject(context: Context) -> Draft | None:
 
 
 def _of_content(context: Context, fields: Sequence[str]) -> Draft | Refusal | None:
-    """Answer who signed the document that speaks of what is asked, when no header does."""
+    """Answer who signed, or is addressed by, the document that speaks of what is asked.
+
+    For one whose header, where it has any, does not say what it is about.
+    """
     best = next(iter(context.sentences()), None)
-    if fields != ["signatory"] or best is None or best.coverage < context.enough(0.5):
+    wanted = next((name for name in fields if name in ("signatory", "addressees")), None)
+    if wanted is None or best is None or best.coverage < context.enough(0.5):
         return None
     header = context.snapshot.entries[best.document].header
-    items = tuple(_items(context, best.document, header, "signatory"))
+    items = tuple(_items(context, best.document, header, wanted))
     if items:
         return Draft(items=items, confidence=best.coverage)
+    if fields != ["signatory"]:
+        return None
     nearest = context.quoter.cite(best.document, best.span, best.headings)
     return Refusal(reason="not_stated", confidence=best.coverage, nearest=(nearest,))
 
@@ -155,7 +161,7 @@ def _of_cited(
     context: Context, cited: Sequence[Cited], fields: Sequence[str]
 ) -> Draft | Refusal | None:
     """Answer about a document that is not here from what others say of it."""
-    if "signatory" in fields or "recipients" in fields or "addressees" in fields:
+    if not {"signatory", "recipients", "addressees", "effective"}.isdisjoint(fields):
         return Refusal(
             reason="document_not_in_corpus",
             detail=f": {cited[0].reference.number}",

@@ -74,9 +74,9 @@ def answer_by_reference(
     """
     if not meant.cited:
         return None
-    fullest = _fullest(meant.cited)
+    fullest = fullest_citations(meant.cited)
     if _INSIDE.search(fold(context.query.text)):
-        return _only_cited(context, fullest[0])
+        return only_cited(context, fullest[0])
     if context.query.intent == "how_many":
         return None  # a citation gives no figure
     if context.query.intent in ("what", "list", "yes_no"):  # a number and a date do not say what
@@ -101,14 +101,15 @@ def refuse_only_cited(context: Context, meant: Meant) -> Refusal | None:
     """
     if meant.own or not meant.cited or not _asks_what_it_orders(context.query.text):
         return None
-    return _only_cited(context, _fullest(meant.cited)[0])
+    return only_cited(context, fullest_citations(meant.cited)[0])
 
 
-def _only_cited(context: Context, cited: Cited) -> Refusal:
+def only_cited(context: Context, cited: Cited) -> Refusal:
+    """Return the refusal of what only a document itself says that others cite."""
     return Refusal(
         reason="document_not_in_corpus",
         detail=f": {cited.reference.number}",
-        nearest=(_cite(context, cited.document, cited.reference.span),),
+        nearest=(cite_words(context, cited.document, cited.reference.span),),
     )
 
 
@@ -117,7 +118,8 @@ def _speaks_of_topic(context: Context, cited: Cited) -> bool:
     return context.relevance.coverage([Layer.of(text, 1.0)]) >= ENOUGH
 
 
-def _fullest(cited: Sequence[Cited]) -> list[Cited]:
+def fullest_citations(cited: Sequence[Cited]) -> list[Cited]:
+    """Return the citation of each document that says most, the fullest first."""
     best: dict[str, Cited] = {}
     for item in cited:
         known = best.get(item.document)
@@ -142,7 +144,7 @@ def _item(context: Context, cited: Cited) -> DraftItem:
             actors=(reference.issuer,) if reference.issuer else (),
             place=place.value if place else None,
         ),
-        citations=(_cite(context, cited.document, reference.span),),
+        citations=(cite_words(context, cited.document, reference.span),),
     )
 
 
@@ -152,7 +154,8 @@ def answer_by_citations_of(context: Context) -> Draft | None:
     For "Kế hoạch này thực hiện nghị quyết nào?": the references of the documents that the
     question is about, narrowed by the type and the words that it names.
     """
-    if _GROUNDS.search(fold(context.query.text)) and len(context.allowed) == 1:
+    asked = fold(context.query.text)
+    if (GROUNDS.search(asked) or LEGAL_BASES.search(asked)) and len(context.allowed) == 1:
         grounds = _grounds(context, next(iter(context.allowed)))
         if grounds:
             return Draft(items=tuple(_item(context, cited) for cited in grounds), confidence=0.9)
@@ -207,11 +210,12 @@ def _ended(context: Context, documents: Collection[str]) -> list[Cited]:
     )
 
 
-_GROUNDS: Final = re.compile(
+GROUNDS: Final = re.compile(
     r"can cu|co so phap ly|dua (?:tren|vao)|based on|\btheo (?:nhung|cac) van ban (?:nao|gi)"
     r"|(?:thuc hien|trien khai|cu the hoa) (?:nhung|cac) (?:van ban|ke hoach|nghi quyet|quyet dinh)"
     r"|implements? (?:which|what)|which .* implement"
 )
+LEGAL_BASES: Final = re.compile(r"\b(?:co so|can cu) phap ly\b|\blegal (?:bas[ei]s|grounds?)\b")
 MOST_GROUNDS: Final = 8
 
 
@@ -249,7 +253,8 @@ def _around(context: Context, document: str, span: Span) -> str:
     return text[start : end if end > 0 else len(text)]
 
 
-def _cite(context: Context, document: str, span: Span) -> Citation:
+def cite_words(context: Context, document: str, span: Span) -> Citation:
+    """Return the citation of some words, with the headings above them where a hit has them."""
     passage = _passage(context, document, span)
     return context.quoter.cite(document, span, passage.headings if passage else (), [span])
 

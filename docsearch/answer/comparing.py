@@ -9,13 +9,16 @@ from typing import Final
 
 from docsearch.answer.by_header import answer_by_header
 from docsearch.answer.by_obligation import draft_of
+from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
 from docsearch.answer.by_target import target_fields
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.which import Meant, gazetteer_of
 from docsearch.facts.actors import find_names, name_words
+from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import fold
+from docsearch.parse.numbers import number_key
 from docsearch.parse.view import View
 from docsearch.records import Intent, ItemFields, Mention, Obligation, Span
 from docsearch.register.bodies import AskedBody
@@ -47,6 +50,7 @@ _DUTIES: Final = re.compile(
 _OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|với)(?!\w)")
 # "Huyện nào …, huyện nào …": two matters, each to be found somewhere
 _WHICH: Final = re.compile(r"\b(?:huyen|xa|tinh|dia phuong|noi|phuong|quan|thanh pho) nao\b")
+_IN_FORCE: Final = re.compile(r"\bhieu luc\b|\b(?:take|takes|come|comes) (?:effect|into force)\b")
 _SET: Final = re.compile(r"muc tieu|chi tieu|phan dau")
 _REACHED: Final = re.compile(r"da dat|da co|ket qua|hien (?:nay|tai)")
 _FILLING: Final = frozenset(
@@ -89,6 +93,8 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
     for group in groups:
         draft = _of_bodies(context, group, bodies) if bodies else None
         draft = draft or _of_group(context, group, ask)
+        if draft and (context.query.numbers or kind == "which_document"):
+            draft = _labelled(draft, group.label)
         if draft:
             found[group.label] = draft
     most = _best(list(found.values()))
@@ -97,9 +103,18 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
     if not said:
         return None
     silent = [g.label for g in groups if g.label not in said and context.query.places]
-    each = MOST_DUTIES if bodies else EACH
+    each = MOST_DUTIES if bodies or kind == "which_document" else EACH
     items = (*_in_turn(list(said.values()), each), *_absent(context.query, silent))
     return Draft(items=items, confidence=most)
+
+
+def _labelled(draft: Draft, label: str) -> Draft:
+    """Return a draft whose items say which document they are of: "Quyết định này" is any."""
+    items = tuple(
+        item if label in item.text else replace(item, text=f"{label}: {item.text}")
+        for item in draft.items
+    )
+    return replace(draft, items=items)
 
 
 def _best(drafts: Sequence[Draft]) -> float:
@@ -127,8 +142,18 @@ def _absent(query: Query, silent: Sequence[str]) -> Iterator[DraftItem]:
 def _groups(context: Context) -> list[_Group]:
     """Return the sides: the documents that the question numbers, else places as it names them."""
     entries = [e for e in context.snapshot.entries.values() if e.id in context.allowed]
-    if len(context.query.numbers) > 1 and 1 < len(entries) <= 2 * len(context.query.numbers):
-        return [_Group(entry.source, (entry.id,)) for entry in entries]
+    numbers = context.query.numbers
+    if len(numbers) > 1 and 1 < len(entries) <= 2 * len(numbers):
+        order = {number: position for position, number in enumerate(numbers)}
+
+        def asked_at(entry: Entry) -> int:
+            own = entry.header.number
+            return order.get(number_key(own.value), len(order)) if own else len(order)
+
+        return [
+            _Group(each.header.number.value if each.header.number else each.source, (each.id,))
+            for each in sorted(entries, key=asked_at)
+        ]
     found: dict[str, list[str]] = {}
     for entry in entries:
         place = entry.header.place.value if entry.header.place else entry.id
@@ -265,8 +290,11 @@ def _kind(query: Query) -> Intent:
     folded = fold(query.spelled)
     if query.intent != "compare":
         return query.intent
-    if "metadata" in query.also:
+    if "metadata" in query.also or _IN_FORCE.search(folded):
         return "metadata"
+    grounds = "which_document" in query.also and GROUNDS.search(folded)
+    if grounds or LEGAL_BASES.search(fold(f"{query.text} {query.spelled}")):
+        return "which_document"
     if query.recurrence or "bao cao" in folded or "thoi han" in folded or "when" in query.also:
         return "when"
     if query.unit or any(part in folded for part in ("muc tieu", "chi tieu", "ti le", "ty le")):

@@ -133,7 +133,8 @@ def obligation_text(fact: Obligation, language: Language, place: str | None) -> 
     who = "; ".join(actor.text for actor in fact.actors)
     if who and place:
         who = f"{who} ({place})"
-    parts = [f"{who}: {fact.action.text}" if who else fact.action.text]
+    action = fact.action.text.rstrip(" :")
+    parts = [f"{who}: {action}" if who else action]
     if fact.deadline:
         parts.append(f"{word('deadline', language)}: {fact.deadline.text}")
     if fact.recipient:

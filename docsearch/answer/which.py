@@ -64,8 +64,7 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
     lost: list[str] = []
     for number in query.numbers:
         bearing = [each for each in numbers.own.get(number, ()) if is_open(each)]
-        if len(bearing) > 1:
-            bearing = _of_type(entries, bearing, query.types) or bearing
+        bearing = _told_apart(query, entries, bearing)
         citing = [item for item in numbers.cited.get(number, ()) if is_open(item.document)]
         own.update(bearing)
         cited.extend(citing)
@@ -79,7 +78,8 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         narrowed = set(own)
     elif cited:
         narrowed = {item.document for item in cited}
-    if query.places:
+    several = query.intent == "compare" and len(own) > 1  # each numbered document is a side
+    if query.places and not several:
         places = places_of(snapshot)
         here = {each for place in query.places for each in places.get(place, ()) if is_open(each)}
         narrowed = (narrowed & here or narrowed) if narrowed else here
@@ -96,6 +96,17 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         cited=tuple(cited),
         lost=tuple(lost),
     )
+
+
+def _told_apart(query: Query, entries: Mapping[str, Entry], bearing: list[str]) -> list[str]:
+    """Return of several documents with one number those of the type and place of a question."""
+    if len(bearing) > 1:
+        bearing = _of_type(entries, bearing, query.types) or bearing
+    if len(bearing) > 1 and len(query.numbers) > 1 and query.places:
+        places = {each: entries[each].header.place for each in bearing}
+        here = [each for each, place in places.items() if place and place.value in query.places]
+        bearing = here or bearing
+    return bearing
 
 
 def name_places(query: Query, snapshot: Snapshot) -> Query:

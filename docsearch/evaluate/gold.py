@@ -16,6 +16,8 @@ _RECURRING: Final = (
     (re.compile(r"monthly (\d{1,2})$"), "---{:0>2}"),
     (re.compile(r"school year (\d{4})-(\d{4})$"), "{}/{}"),
     (re.compile(r"(\d{4})-(\d{4})$"), "{}/{}"),
+    (re.compile(r"every (\d+) days?$"), "P{}D"),
+    (re.compile(r"every (\d+) weeks?$"), "P{}W"),
     (re.compile(r"every (\d+) months?$"), "P{}M"),
     (re.compile(r"quarterly"), "P3M"),
     (re.compile(r"daily$"), "P1D"),

@@ -42,5 +42,8 @@ PREAMBLE: Final = 0.7
 BY_SUBJECT: Final = 0.6
 """The territory that the subject names at the issuer's level."""
 
+BY_SITE: Final = 0.5
+"""The commune or district whose own web page has a text that does not say where it is from."""
+
 BY_SIGNATORY: Final = 0.5
 """The place for which a person signs in other documents: people move."""

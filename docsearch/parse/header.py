@@ -14,7 +14,7 @@ from docsearch.parse.dates import find_dates
 from docsearch.parse.document_types import type_of_symbol
 from docsearch.parse.factsheet import read_factsheet
 from docsearch.parse.folding import flatten
-from docsearch.parse.issuers import Issuers, find_place, infer_issuer, read_issuers
+from docsearch.parse.issuers import Issuers, find_place, find_site_place, infer_issuer, read_issuers
 from docsearch.parse.letterhead import Frame, find_frame, letter_subject
 from docsearch.parse.places import resolve
 from docsearch.parse.view import View
@@ -70,6 +70,8 @@ def parse_header(text: str) -> Header:
         recipients=closing.recipients if is_document else (),
     )
     header = read_factsheet(text, header, dated=date is not None)
+    if header.place is None and header.issuer is None:
+        header = replace(header, place=find_site_place(text))
     return replace(header, unit=find_unit(text, header))
 
 

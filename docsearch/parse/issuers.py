@@ -379,6 +379,38 @@ def find_place(
     return None
 
 
+_SITE: Final = re.compile(
+    r"(?<!\w)(?:trang|cong)\s(?:thong\stin\sdien\stu|ttdt|web|website)(?:\stong\shop)?(?:\scua)?\s"
+    r"(?:(?:ubnd|uy\sban\snhan\sdan)\s)?(?=(?:xa|phuong|thi\stran|huyen|quan|thi\sxa)\s)"
+)
+_SITE_NAME: Final = 60  # code points of the place in a site's name, at most
+_TOP: Final = 600  # code points of a web page in which its site's name stands
+
+
+def find_site_place(text: str) -> Stated | None:
+    """Return the commune or district whose web page a text is from.
+
+    Args:
+        text: of a document that does not say itself whose it is.
+
+    Returns:
+        "xã Thạch Kim" of "Trang thông tin điện tử xã Thạch Kim" at the top of the page, inferred,
+        an address that is glued to it left out; None without such a line.
+    """
+    match = _SITE.search(flatten(text[:_TOP]))
+    if match is None:
+        return None
+    name = re.split(r"https?:|www\.|[\n|,;(]| [-–] ", text[match.end() : match.end() + _SITE_NAME])[
+        0
+    ]
+    territory = territory_of(_lower_levels(name.title() if is_upper(name) else name))
+    if territory is None:
+        return None
+    within = Span(match.end(), match.end() + len(name.rstrip()))
+    span = _territory_span(text, within, territory)
+    return Stated(value=str(territory), span=span, inferred=True, confidence=confidence.BY_SITE)
+
+
 def _town(text: str, issuer: Stated | None, date: PlaceDate | None) -> Stated | None:
     if date is None or date.town is None:
         return None

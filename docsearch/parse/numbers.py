@@ -43,7 +43,8 @@ _BLANK_NUMBER: Final = re.compile(
     rf"(?:/\s?(?:19|20)\d\d\s{{0,3}})?(?P<sign>[-‐‑–/])\s{{0,3}}(?P<symbol>{_SYMBOL})"
 )
 _UNITS_AFTER: Final = re.compile(
-    r"\s{0,3}(?:$|[;:)?!\n]|[,.](?!\d)|(?:cua|ngay|ve|nay|do|co|quy dinh|noi|ra|ban hanh)\b"
+    r"\s{0,3}(?:$|[;:)?!\n]|[,.](?!\d)|(?:cua|ngay|ve|nay|do|co|quy dinh|noi|ra|ban hanh"
+    r"|phe duyet)\b"
     r"|nam (?:19|20))"
 )
 

@@ -33,9 +33,12 @@ _YEAR: Final = re.compile(rf"{_S}nam{_S}(?P<year>(?:19|20)\d\d)(?!\d)")
 _ISSUER_LEAD: Final = re.compile(
     rf"{_S},?{_S}(?:cua|cau|do){_S}(?:lien )?(?=[a-z])"
 )  # "cảu": a typo
+_GLUED: Final = (
+    r"(?:phe duyet|ban hanh|quy dinh|huong dan|tang cuong|trien khai|thuc hien|sua doi)\b"
+)
 # What the words after a citation say of it begins so; in an enacting clause without "về".
 _SUBJECT_LEAD: Final = re.compile(
-    rf"{_S},?{_S}(?P<lead>ve viec\b|v\s?/\s?v\b|ve\b)?{_S}(?P<quote>[“\"‘])?"
+    rf"{_S},?{_S}(?P<lead>ve viec\b|v\s?/\s?v\b|ve(?:\b|(?={_GLUED})))?{_S}(?P<quote>[“\"‘])?"
     r"(?P<verb>quy (?:dinh|chi tiet)|huong dan|ban hanh(?! kem)|phe duyet|sua doi|bai bo|cong bo"
     r"|giao chi tieu)?"
 )

@@ -91,7 +91,7 @@ _UNITS: Final = (
     ),
 )
 _COUNTED: Final = re.compile(
-    r"(?:bao nhiêu|\bmấy) "
+    r"(?:bao nhiêu|\bmấy) (?!(?:ngày|tuần|tháng|quý|năm|giờ) (?:thì )?(?:một|1) lần\b)"
     r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
     r"(\w+(?: (?!(?:và|với|hay|hoặc|là|thì|đạt|được|phải|cần|có|bị|đã|sẽ|đang|còn|ở|tại|vào"
     r"|làm|thuộc)(?!\w))\w+)?)"
@@ -270,7 +270,11 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
 
 
 def _is_english(text: str, folded: Collection[str]) -> bool:
-    """Return whether a question is in English, given the corpus's syllables without marks."""
+    """Return whether a question is in English, given the corpus's syllables without marks.
+
+    What it quotes does not count.
+    """
+    text = _QUOTED.sub(" ", text) or text
     if has_diacritics(text) and len(re.findall(r"[à-ỹđ]", text)) > 3:
         return False
     words = re.findall(r"[^\W\d_]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
