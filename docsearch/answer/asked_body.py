@@ -16,6 +16,11 @@ from docsearch.register.bodies import AskedBody
 from docsearch.search.english import acting_bodies
 
 _OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|thuộc)\s*$")
+_OF_OTHER: Final = re.compile(
+    r"(?<!trực)\s+(?:của|thuộc)\s+(?=(?:sở|cục|bộ|ubnd|ủy ban|uỷ ban|huyện|tỉnh|xã|thành)(?!\w))",
+    re.I,
+)
+"""What a body is a part of: "Phòng Bảo trợ xã hội của Sở Lao động …"."""
 _ASKS: Final = re.compile(
     r"\s+(?:bao lâu|bao giờ|khi nào|bao nhiêu|mấy|nào|gì|ai|hôm nào|lúc nào)(?!\w)"
 )
@@ -33,6 +38,7 @@ def body_names(context: Context) -> tuple[str, ...]:
     line = View(text, tuple(range(len(text))))
     subject = find_subject(line, 0, len(text))
     names = [_ASKS.split(name.text)[0] for name in subject.actors] if subject else []
+    names = [_OF_OTHER.split(name)[0] for name in names]
     return tuple(_OF_PLACE.sub("", name) for name in names if name)
 
 
@@ -77,7 +83,7 @@ class Doer:
 
 
 _SENT: Final = re.compile(
-    r"(?<!\w)(?:báo cáo|gửi|gởi|nộp|trình|báo)(?: (?!cho|về|đến|lên|với|ai|đâu)\w+){0,6}?"
+    r"(?<!\w)(?:báo cáo|gửi|gởi|nộp|trình|báo)(?: (?!cho|về|đến|lên|với|ai|đâu)[\w/.-]+){0,10}?"
     r" (?:cho|về|đến|lên|với)?\s*"
     r"(?=(?:Sở|Bộ|Cục|Chi cục|Phòng|Ban|Viện|UBND|Ủy ban|Huyện ủy|Tỉnh ủy)\s)"
 )
@@ -90,10 +96,21 @@ class Receiver:
     name: str
     body: AskedBody
 
-    def gets(self, context: Context, candidate: Candidate[Obligation]) -> bool:
+    def gets(
+        self, context: Context, candidate: Candidate[Obligation] | Candidate[Deadline]
+    ) -> bool:
         """Return whether a duty sends something to this body, or its words name it."""
         fact = candidate.fact
-        to = [*fact.forwarded_to, *([fact.recipient] if fact.recipient else [])]
+        duties = (
+            [fact]
+            if isinstance(fact, Obligation)
+            else [
+                duty
+                for duty in context.snapshot.facts[candidate.document].obligations
+                if duty.evidence[0].overlaps(candidate.span)
+            ]
+        )
+        to = [body for duty in duties for body in (*duty.forwarded_to, duty.recipient) if body]
         if any(self.body.matches(body.text, candidate.document) for body in to):
             return True
         said = canonical(context.quoter.line(candidate.document, candidate.span))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final, TypeVar
 
-from docsearch.answer.asked_body import Doer, asked_receiver
+from docsearch.answer.asked_body import Doer, Receiver, asked_receiver
 from docsearch.answer.candidates import MOST_READ, Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
@@ -127,7 +127,7 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         if not candidates:
             return Refusal(reason="not_stated")
     if intent == "when":
-        return _by_time(context, candidates, doer)
+        return _by_time(context, candidates, doer, receiver)
     if not candidates:
         return None
     best = next((c for c in candidates if is_enough(context, c)), None)
@@ -167,7 +167,10 @@ def iso_of(deadline: Deadline | None) -> str:
 
 
 def _by_time(
-    context: Context, obligations: Sequence[Candidate[Obligation]], doer: Doer | None
+    context: Context,
+    obligations: Sequence[Candidate[Obligation]],
+    doer: Doer | None,
+    receiver: Receiver | None,
 ) -> Draft | Refusal | None:
     """Return when something has to be done or happens: from obligations, else any clause."""
     wanted = wanted_time(context.query)
@@ -185,6 +188,7 @@ def _by_time(
         if gives(candidate.fact, wanted)
         and (not event or candidate.fact.bound == "on")
         and not (doer and doer.is_another(context, candidate))
+        and (receiver is None or receiver.gets(context, candidate))
     ]
     due = of_limit_asked(context, _as_often_as_asked(context, due))
     timed = _as_often_as_asked(context, timed)

@@ -231,6 +231,8 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
 _RATE_ENGLISH: Final = re.compile(
     r"\b(?:the|what|which) ([a-z' -]{3,60}?) (?:rate|ratio|index|level|coverage)\b"
     r"|\b(?:share|percentage|proportion|rate|number) of (?:the )?([a-z' -]{3,60})"
+    r"|\bhow many (?:new |more |additional )?([a-z' -]{3,60}?)"
+    r" (?:do(?:es)?|did|are|is|were|was|must|should|shall|will|have|has|had|in|of|at|live|per|by)\b"
 )
 
 
@@ -238,7 +240,7 @@ def _counted_words(query: Query) -> list[str]:
     """Return the syllables of the topic that say what is counted, as far as its words tell."""
     if query.language == "en":
         told = _RATE_ENGLISH.search(query.text.lower())
-        terms = translate(told[1] or told[2]).terms if told else ()
+        terms = translate(told[1] or told[2] or told[3]).terms if told else ()
         if not terms:
             return []
         said = alike_syllables(terms[-1 if told and told[1] else 0].vietnamese)

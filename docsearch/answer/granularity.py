@@ -10,7 +10,16 @@ from docsearch.search.patterns import Question, names
 from docsearch.search.query import Query
 
 Granularity = Literal[
-    "hour", "day", "school year", "year", "month", "quarter", "recurrence", "period", "any"
+    "hour",
+    "day",
+    "school year",
+    "year",
+    "month",
+    "quarter",
+    "recurrence",
+    "period",
+    "duration",
+    "any",
 ]
 
 
@@ -30,6 +39,15 @@ def gives(deadline: Deadline, wanted: Granularity) -> bool:
         return bool(re.search(r"\d ?(?:giờ|h\b|h\d)", deadline.text))
     if wanted == "recurrence":
         return deadline.kind == "recurring"
+    if wanted == "duration":
+        return (
+            deadline.kind in ("relative", "event")
+            or (value or "").startswith(("P", "T"))
+            or (
+                "/" in (value or "")
+                or bool(re.search(r"\d ?(?:ngày|giờ|tháng|tuần)", deadline.text.lower()))
+            )
+        )
     if value is None:
         return wanted == "any" and deadline.kind in ("relative", "event")
     if wanted == "day":

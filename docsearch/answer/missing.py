@@ -13,6 +13,13 @@ from docsearch.records import Span
 _ASKED: Final = re.compile(
     r"\b(?:phu luc|annex|appendix|bieu mau|mau so)\s*(?:so\s*)?([ivx]+|\d+)?\b"
 )
+_ATTACHED: Final = re.compile(
+    r"\b(?P<part>mau phieu|phieu|bieu mau|mau bao cao|mau|danh sach|de cuong|bang bieu|bang|so do"
+    r"|form|list|outline|template)\b[^?]{0,60}?"
+    r"\b(?:dinh kem|kem theo|gui kem|di kem|attached|enclosed)\b"
+    r"[^?]*\b(?:gom|co|noi dung|muc|cot|chi tieu|gi|items?|contain|include|list)\b"
+)
+"""What an attachment holds: only the attachment says it, not the letter that names it."""
 
 
 def refuse_missing_part(context: Context) -> Refusal | None:
@@ -25,9 +32,11 @@ def refuse_missing_part(context: Context) -> Refusal | None:
         The refusal, with the words that mention the annex; None when an annex begins a line in
         one of the documents, or none is asked for.
     """
-    asked = _ASKED.search(fold(context.query.text))
+    folded_question = fold(context.query.text)
+    asked = _ASKED.search(folded_question)
     if asked is None:
-        return None
+        attached = _ATTACHED.search(folded_question)
+        return _unless_attached(context, attached["part"]) if attached else None
     name = r"phu luc" if asked[0].startswith(("phu", "ann", "app")) else r"(?:bieu mau|mau so)"
     begins = re.compile(rf"(?m)^[\s*_#]*{name}\s*(?:so\s*)?{asked[1] or ''}\b(?![^\n]*kem theo\))")
     mention = None
@@ -39,3 +48,26 @@ def refuse_missing_part(context: Context) -> Refusal | None:
         if found and mention is None:
             mention = context.quoter.cite(document, Span(found.start(), found.end()))
     return Refusal(reason="not_stated", nearest=(mention,) if mention else ())
+
+
+def _unless_attached(context: Context, part: str) -> Refusal | None:
+    """Return a refusal unless a document has the attachment below a title of its own."""
+    name = _ENGLISH.get(part, part)
+    title = re.compile(rf"(?m)^[\s*_#|]*{name}\b(?![^\n]*(?:kem theo|dinh kem))[^\n.;,:]{{0,100}}$")
+    mention = None
+    for document, text in context.texts():
+        folded = fold(text)
+        if title.search(folded):
+            return None
+        found = re.search(rf"\b{name}\b", folded)
+        if found and mention is None:
+            mention = context.quoter.cite(document, Span(found.start(), found.end()))
+    return Refusal(reason="not_stated", nearest=(mention,) if mention else ())
+
+
+_ENGLISH: Final = {
+    "form": "(?:mau|bieu mau|phieu)",
+    "template": "(?:mau|bieu mau)",
+    "list": "danh sach",
+    "outline": "de cuong",
+}

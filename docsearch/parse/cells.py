@@ -19,6 +19,13 @@ from docsearch.parse.numbers import NumberLine, read_number_line
 from docsearch.parse.view import View, view
 from docsearch.records import Span
 
+ADDRESS: Final = re.compile(
+    r"\W*(?:kinh\s{1,2}g(?:ui|oi)\b\s*:?"
+    r"|(?:t/?m\W+)?(?:chu tich|uy ban|ban chi|bo truong|giam doc|thu tuong|bi thu)\b[^.;:]{0,90}"
+    r"\b(?:dien|gui)\s*:\W*$)"
+)
+"""How a folded line begins to say whom it is for: "Kính gửi:", in a telegram "Chủ tịch … điện:"."""
+
 CellKind = Literal["nation", "number", "date", "about", "address", "rule", "text"]
 
 _LINE_LIMIT: Final = 4000  # code points of a line that are looked at; real letterheads are shorter
@@ -136,7 +143,7 @@ def _kind(kind: CellKind, flat: str) -> CellKind:
         return "rule"
     if re.match(r"\W*v\s?/\s?v\b", flat):
         return "about"
-    return "address" if re.match(r"\W*kinh\s{1,2}g(?:ui|oi)\b", flat) else "text"
+    return "address" if ADDRESS.match(flat) else "text"
 
 
 def _parts(line: str) -> Iterator[tuple[CellKind, int, int]]:

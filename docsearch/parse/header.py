@@ -8,7 +8,7 @@ from typing import Final
 
 from docsearch.parse import confidence
 from docsearch.parse.bodies import territory_of
-from docsearch.parse.cells import Cell, PlaceDate, cells, read_number, read_place_date
+from docsearch.parse.cells import ADDRESS, Cell, PlaceDate, cells, read_number, read_place_date
 from docsearch.parse.closing import read_closing
 from docsearch.parse.dates import find_dates
 from docsearch.parse.document_types import type_of_symbol
@@ -217,7 +217,7 @@ def _addressees(frame: Frame) -> tuple[Mention, ...]:
     if frame.address is None:
         return ()
     opening = frame.cells[frame.address]
-    label = re.match(r"\W*kinh\s+g(?:ui|oi)\s*:?", opening.flat)
+    label = ADDRESS.match(opening.flat)
     found = list(_split(opening.view, label.end() if label else 0))
     before, row = opening.view.text.rstrip(" *_"), opening.row
     for cell in frame.cells[frame.address + 1 :]:
