@@ -347,6 +347,8 @@ DIFFERENT = {
     # stated by the letterhead or the subject, and not in the index
     ("172.txt", "place"): "xã Phú Mậu",
     ("199.txt", "place"): "huyện U Minh Thượng",
+    # by the name of the web page
+    ("192.txt", "place"): "xã Thạch Kim",
     # the month stands, the day is blank
     ("105.txt", "issued_on"): "2011-12",
     ("120.txt", "issued_on"): "2011-12",

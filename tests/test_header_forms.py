@@ -1342,6 +1342,24 @@ OTHERS: dict[str, tuple[str, dict[str, str | None]]] = {
         " TÂY NGUYÊN\n\nCăn cứ Luật;\n" + PROSE,
         {"issuer": "Trường Đại học Tây Nguyên", "subject": "công nhận tốt nghiệp"},
     ),
+    "a commune's web page, an address glued to its name": (
+        "Trang thông tin điện tử xã Thạch Kimhttps://thachkim.example/banner.jpg\nThứ hai\n"
+        + PROSE,
+        {"place": "xã Thạch Kim", "issuer": None, "type": None},
+    ),
+    "a district's web page in capitals": (
+        "CỔNG THÔNG TIN ĐIỆN TỬ HUYỆN ÂN THI\nTin tức\n" + PROSE,
+        {"place": "huyện Ân Thi"},
+    ),
+    "a province's web page has documents of all its districts": (
+        "Cổng thông tin điện tử tỉnh Hà Tĩnh\nTin tức\n" + PROSE,
+        {"place": None},
+    ),
+    "a page with the table about a document and its title alone": (
+        "Trang chủ\nQuyết định số 867/QĐ-QLTA Về việc phân bổ số lượng hội thẩm\nThuộc tính\nSố"
+        " hiệu867/QĐ-QLTA\nLoại văn bảnQuyết định\nNgày ban hành07/10/1994\n",
+        {"number": "867/QĐ-QLTA", "subject": "phân bổ số lượng hội thẩm"},
+    ),
     "small letters, as old fonts leave them": (
         "Uỷ ban nhân dân                Cộng hoà xã hội chủ nghĩa Việt Nam\n tỉnh Quảng"
         " Ninh           "

@@ -246,6 +246,21 @@ REFERENCES = {
             "hướng dẫn lập",
         ),
     ),
+    "about, glued to what it is about": (
+        "Quyết định số 942/QĐ-TTg ngày 15/6/2021 của Thủ tướng Chính phủ vềphê duyệt Chiến lược;",
+        ("quyết định", "942/QĐ-TTg", "2021-06-15", "Thủ tướng Chính phủ", "phê duyệt Chiến lược"),
+    ),
+    "several ministries": (
+        "Thông tư liên tịch số 06/2008/TTLT-BTTTT-BCA ngày 28/11/2008 của liên Bộ: Thông tin và"
+        " Truyền thông – Công an về an ninh thông tin;",
+        (
+            "thông tư liên tịch",
+            "06/2008/TTLT-BTTTT-BCA",
+            "2008-11-28",
+            "liên Bộ Thông tin và Truyền thông – Công an",
+            "an ninh thông tin",
+        ),
+    ),
     "fixed spaces": (
         "Nghị định số\u00a009/2019/NĐ-CP\u00a0ngày 24 tháng 01 năm 2019\u00a0của Chính phủ",
         ("nghị định", "09/2019/NĐ-CP", "2019-01-24", "Chính phủ", None),

@@ -75,6 +75,8 @@ def ask(question: str) -> Query:
             id="a-programme-is-no-submission",
         ),
         pytest.param("Which company trains the staff?", "who", id="a-company-acts"),
+        pytest.param("nhập số liệu mấy ngày một lần", "when", id="how-often"),
+        pytest.param("Thông báo 203/TB-UBND gửi những nơi nào?", "metadata", id="recipients"),
         pytest.param(
             "How many schools were there when the plan was issued?",
             "how_many",
@@ -196,8 +198,12 @@ def test_places(question: str, places: list[str], unknown: list[str]) -> None:
         ("Which unit must report?", "en"),
         ("What does Chi Lăng plan for schools?", "en"),
         ("141/KH-UBND", "vi"),
+        ("Which name replaces “Trung tâm Tin học và Thống kê”?", "en"),
     ],
-    ids=["diacritics", "plain", "plain-words", "english", "english-with-a-name", "number"],
+    ids=[
+        *("diacritics", "plain", "plain-words", "english", "english-with-a-name", "number"),
+        "english-with-a-quotation",
+    ],
 )
 def test_language(question: str, language: str) -> None:
     assert ask(question).language == language
@@ -304,6 +310,14 @@ def test_a_long_question_is_cut() -> None:
 
 def test_white_space_does_not_count() -> None:
     assert ask("Đơn vị nào\n phải  báo cáo?") == ask("Đơn vị nào phải báo cáo?")
+
+
+def test_a_place_inside_the_name_of_another_is_not_named() -> None:
+    corpus = Corpus(places=("tỉnh Vĩnh Thạnh", "xã Vĩnh Thạnh Đông"), restorer=KNOWN.restorer)
+    inside = understand("Kế hoạch của xã Vĩnh Thạnh Đông", corpus)
+    both = understand("Kế hoạch của xã Vĩnh Thạnh Đông và tỉnh Vĩnh Thạnh", corpus)
+    assert inside.places == ("xã Vĩnh Thạnh Đông",)
+    assert both.places == ("tỉnh Vĩnh Thạnh", "xã Vĩnh Thạnh Đông")
 
 
 def test_order_of_places_does_not_count() -> None:

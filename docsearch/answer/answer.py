@@ -11,7 +11,7 @@ from typing import Final
 from docsearch.answer.asked_contact import asked_contact
 from docsearch.answer.asked_year import is_of_another_year
 from docsearch.answer.by_bodies import answer_by_bodies
-from docsearch.answer.by_cited import answer_about_cited
+from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
@@ -22,7 +22,7 @@ from docsearch.answer.by_obligation import (
     counts_work,
     is_event,
 )
-from docsearch.answer.by_passage import answer_by_passage
+from docsearch.answer.by_passage import answer_by_definition, answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
 from docsearch.answer.by_premise import (
     check_actor,
@@ -293,6 +293,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         "metadata": (by_header, *cited, *cites),
         "who": (
             by_matter,
+            partial(answer_by_definition, context),
             partial(answer_by_bodies, context),
             partial(answer_by_role, context),
             partial(obligation, "who"),
@@ -330,6 +331,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     return (
         partial(answer_by_rewording, context),
         partial(refuse_missing_part, context),
+        partial(answer_by_successor, context, meant),
         partial(answer_about_cited, context, meant),
         partial(refuse_only_cited, context, meant),
         partial(answer_by_table, context),

@@ -23,6 +23,8 @@ STRANGE_ENGLISH: Final = 0.45
 """The same for a translated question; arbitrary."""
 BEFORE: Final = 160
 """Code points before a citation that say who issued it, at most; arbitrary."""
+SENTENCE: Final = 300
+"""Code points before a citation in which its sentence begins, at most; arbitrary."""
 MOST_LISTED: Final = 6
 """Citations after the one asked for that may share what is said behind the last; arbitrary."""
 
@@ -60,7 +62,8 @@ _ASKED: Final = (
 _OF_WORK: Final = re.compile(
     r"\bhieu luc\b|\b(?:truoc|den|tu|sau|het) ngay\b|\bhan (?:cuoi|chot|nop|la)\b|\bthoi han\b"
     r"|\bphai\b|\bai\b.*(?<!dang )\bky\b|\bnguoi ky\b|\bin(?:to)? (?:force|effect)\b"
-    r"|\btakes? effect\b|\bsign(?:s|ed)?\b|\bdeadline\b|\bdue\b|\bmust\b"
+    r"|\bquy dinh (?:ngay|thoi|muc|bao)\b|\btakes? effect\b|\bsign(?:s|ed)?\b|\bdeadline\b"
+    r"|\bdue\b|\bmust\b"
 )
 """A time limit, what has to be done, or who signed: no citation says that."""
 _RESTS_ON: Final = re.compile(
@@ -107,6 +110,60 @@ def answer_about_cited(context: Context, meant: Meant) -> Draft | Refusal | None
     if said:
         return Draft(items=tuple(said[:MOST]), confidence=1.0)
     return only_cited(context, every[0][0]) if fields == ["issued_on"] else None
+
+
+_REPLACED: Final = re.compile(
+    r"\b(?:bi|duoc)\b.{0,60}\b(?:thay the|bai bo)\b|\bthay the boi\b|\b(?:con|het) hieu luc\b"
+    r"|\bnao (?:thay the|bai bo)\b|\b(?:replaced|repealed|superseded)\b"
+    r"|\b(?:what|which)\b.{0,30}\b(?:replaces|repeals|supersedes)\b|\bno longer in force\b"
+)
+
+
+def answer_by_successor(context: Context, meant: Meant) -> Draft | None:
+    """Return which document puts an end to the one that a question numbers.
+
+    Args:
+        context: the question and the index.
+        meant: the documents that the question's number leads to.
+
+    Returns:
+        The sentence that replaces or repeals it, with number and day of the document that says
+        so; None when something else is asked, or no document of the question's place does.
+    """
+    if not meant.cited or not _REPLACED.search(fold(context.query.text)):
+        return None
+    ends = [
+        cited
+        for cited in _narrowed(context, meant.cited)
+        if cited.reference.relation in ("replaces", "repeals")
+    ]
+    items = tuple(_ending(context, cited) for cited in fullest_citations(ends)[:MOST])
+    return Draft(items=items, confidence=1.0) if items else None
+
+
+def _ending(context: Context, cited: Cited) -> DraftItem:
+    """Return the sentence with which a document ends another, and that document's own number."""
+    document, span = cited.document, cited.reference.span
+    text = context.quoter.text(document)
+    start = max(text.rfind(mark, max(0, span.start - SENTENCE), span.start) for mark in ".;\n") + 1
+    start += len(text[start : span.start]) - len(text[start : span.start].lstrip())
+    sentence = Span(start, span.end)
+    header = context.snapshot.entries[document].header
+    stated = [field for field in (header.type, header.number, header.issued_on) if field]
+    named = ", ".join(context.quoter.line(document, field.span) for field in stated)
+    said = context.quoter.line(document, sentence)
+    return DraftItem(
+        text=f"{named}: {said}" if named else said,
+        fields=ItemFields(
+            number=header.number.value if header.number else None,
+            date=header.issued_on.value if header.issued_on else None,
+            place=header.place.value if header.place else None,
+        ),
+        citations=(
+            cite_words(context, document, sentence),
+            *(context.quoter.cite(document, field.span, (), [field.span]) for field in stated[1:]),
+        ),
+    )
 
 
 def _asked_fields(context: Context) -> list[str]:
@@ -181,6 +238,8 @@ def _before(context: Context, cited: Cited) -> str:
 def _item(context: Context, cited: Cited) -> DraftItem:
     reference = cited.reference
     span = _shared_end(context, cited)
+    if reference.issuer is None:
+        span = Span(_proposer_at(context, cited), span.end)
     place = context.snapshot.entries[cited.document].header.place
     return DraftItem(
         text=context.quoter.line(cited.document, span),
@@ -192,6 +251,17 @@ def _item(context: Context, cited: Cited) -> DraftItem:
         ),
         citations=(cite_words(context, cited.document, span),),
     )
+
+
+_PROPOSED: Final = re.compile(r"(?:[Đđ]ề nghị|[Bb]áo cáo) của [^;:\n]{3,120}? (?:tại|theo)\s+$")
+
+
+def _proposer_at(context: Context, cited: Cited) -> int:
+    """Return where "đề nghị của Sở … tại" before a citation begins, else where that begins."""
+    start = cited.reference.span.start
+    before = context.quoter.text(cited.document)[max(0, start - BEFORE) : start]
+    proposed = _PROPOSED.search(before)
+    return start - len(before) + proposed.start() if proposed else start
 
 
 def _shared_end(context: Context, cited: Cited) -> Span:

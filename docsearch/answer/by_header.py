@@ -90,6 +90,11 @@ _WHICH_OF: Final = re.compile(
     r"|\bwhich (?:document|plan|decision|resolution|directive|notice|letter|programme?)s?"
     r" (?:of|by|from|issued)\b"
 )
+# "thực hiện kế hoạch nào của tỉnh": one that the document cites
+_STANDS_ON: Final = re.compile(
+    r"(?<!\w)(?:thực hiện|triển khai|căn cứ|theo|cụ thể hóa|dựa (?:vào|trên)|nhắc đến|xét)"
+    r" (?:(?:những|các|vào) )*(?:\w+ ){1,2}(?:nào|gì) (?:của|do|ở|tại)(?!\w)"
+)
 OWN: Final = 0.55
 """Share of the question that a document's header accounts for when it is the one asked for."""
 
@@ -106,7 +111,8 @@ def answer_by_own_subject(context: Context) -> Draft | None:
         The answer; None when the question asks otherwise, or no header speaks of its matter.
     """
     query = context.query
-    if not _WHICH_OF.search(f"{canonical(query.spelled)} {query.text.lower()}"):
+    asked = f"{canonical(query.spelled)} {query.text.lower()}"
+    if not _WHICH_OF.search(asked) or _STANDS_ON.search(asked):
         return None
     ranking = list(context.hits_by_document)
     document, covered = best_document(query, context.snapshot, context.allowed, ranking)
@@ -288,7 +294,8 @@ def _find_in_force(folded: str) -> Span | None:
 
 
 def _addressees(context: Context, document: str, header: Header) -> Iterator[DraftItem]:
-    if not header.addressees:
+    if not header.addressees:  # only letters have them
+        yield from _recipients(context, document, header)
         return
     span = Span(header.addressees[0].span.start, header.addressees[-1].span.end)
     names = "; ".join(addressee.text for addressee in header.addressees)

@@ -69,6 +69,29 @@ def answer_by_passage(
     return Draft(items=items, confidence=best.coverage)
 
 
+_WHO_IS: Final = re.compile(
+    r"(?<!\w)(?:được )?(?:hiểu )?là (?:những )?(?:ai|đối tượng nào|người nào|tổ chức nào)\W*$"
+)
+
+
+def answer_by_definition(context: Context) -> Draft | None:
+    """Return the sentence that says who is meant by a term: "X được hiểu là ai?".
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        The sentence; None when the question asks otherwise, or none begins with the term and
+        "là".
+    """
+    topic = tuple(word for word in context.query.topic if word != "hiểu")
+    if not _WHO_IS.search(context.query.spelled.lower()) or not 2 <= len(topic) <= LONGEST_TERM:
+        return None
+    defining = (c for c in context.sentences() if _defines(context, c, topic))
+    best = next(defining, None)
+    return Draft(items=(_item(context, best),), confidence=best.coverage) if best else None
+
+
 def _names_somebody(context: Context, candidate: Candidate[Hit]) -> bool:
     """Return whether a sentence, or a heading above it, says who acts."""
     text = context.quoter.line(candidate.document, candidate.span)

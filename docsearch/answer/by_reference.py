@@ -148,11 +148,12 @@ def _item(context: Context, cited: Cited) -> DraftItem:
     )
 
 
-def answer_by_citations_of(context: Context) -> Draft | None:
+def answer_by_citations_of(context: Context) -> Draft | Refusal | None:
     """Return the documents that the documents of the question cite for its topic.
 
     For "Kế hoạch này thực hiện nghị quyết nào?": the references of the documents that the
-    question is about, narrowed by the type and the words that it names.
+    question is about, narrowed by the type and the words that it names. A refusal where the one
+    document that it numbers puts an end to none, and the question asks which it ends.
     """
     asked = fold(context.query.text)
     if (GROUNDS.search(asked) or LEGAL_BASES.search(asked)) and len(context.allowed) == 1:
@@ -166,6 +167,8 @@ def answer_by_citations_of(context: Context) -> Draft | None:
     ended = _ended(context, documents)
     if ended:
         return Draft(items=tuple(_item(context, cited) for cited in ended[:MOST]), confidence=0.9)
+    if context.query.numbers and len(context.allowed) == 1 and _ENDS.search(asked):
+        return Refusal(reason="not_stated")
     context.quoter.read_texts(documents)
     for document in sorted(documents):
         for reference in context.snapshot.facts[document].references:
@@ -215,7 +218,10 @@ GROUNDS: Final = re.compile(
     r"|(?:thuc hien|trien khai|cu the hoa) (?:nhung|cac) (?:van ban|ke hoach|nghi quyet|quyet dinh)"
     r"|implements? (?:which|what)|which .* implement"
 )
-LEGAL_BASES: Final = re.compile(r"\b(?:co so|can cu) phap ly\b|\blegal (?:bas[ei]s|grounds?)\b")
+LEGAL_BASES: Final = re.compile(
+    r"\b(?:co so|can cu) phap ly\b|\blegal (?:bas[ei]s|grounds?)\b|\bcan cu (?:cua|ban hanh)\b"
+)
+_ANY_DOCUMENT: Final = re.compile(r"\bvan ban (?:\w+ )?(?:nao|gi)\b")
 MOST_GROUNDS: Final = 8
 
 
@@ -226,11 +232,13 @@ def _grounds(context: Context, document: str) -> list[Cited]:
     found = []
     end = 0
     types = [kind for kind in context.query.free_types if kind != "kế hoạch"]
+    if _ANY_DOCUMENT.search(fold(context.query.text)):
+        types = []
     for reference in context.snapshot.facts[document].references:
         inside = reference.span.start < end  # cited in the title of another
         if reference.span.start < first and not inside:
             end = reference.span.end
-            if not types or reference.type in types or "văn bản" in types:
+            if not types or reference.type in types:
                 found.append(Cited(document=document, reference=reference))
     return _one_each(found)[:MOST_GROUNDS]
 

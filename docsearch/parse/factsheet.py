@@ -70,6 +70,7 @@ def read_factsheet(text: str, header: Header, *, dated: bool) -> Header:
         span = Span(issued.start + day.start, issued.start + day.end)
         header = replace(header, issued_on=_stated(dates[0].value, span))
     header = _with_signatory(text, header, facts)
+    header = _with_subject(text, header)
     by = facts.get("issuer")
     if by and header.issuer is None:
         entry = body_at(by.of(text))
@@ -96,6 +97,29 @@ def _with_signatory(text: str, header: Header, facts: dict[str, Span]) -> Header
         header,
         signatories=(Signatory(name=person[0], title=title, authority=None, span=span),),
     )
+
+
+_TITLE_SUBJECT: Final = re.compile(r"[^\n]{0,20}?(?<!\w)(?:v/v|ve viec|ve)\s{1,3}(?=\w)")
+
+
+def _with_subject(text: str, header: Header) -> Header:
+    """Add the subject of the page's title: "Quyết định số 867/QĐ-QLTA Về việc phân bổ …"."""
+    if header.subject is not None or header.number is None:
+        return header
+    top = text[:_LIMIT]
+    flat = flatten(top)
+    for match in _page_title().finditer(flat):
+        line = top[match.end() : match.end() + 400].split("\n")[0]
+        number = next(iter(find_numbers(line[:60])), None)
+        if number is None or number_key(number.value) != number_key(header.number.value):
+            continue
+        lead = _TITLE_SUBJECT.match(flat, match.end() + number.span.end)
+        end = match.end() + len(line.rstrip(" .|"))
+        if lead and lead.end() < end:
+            span = Span(lead.end(), end)
+            subject = Stated(value=span.of(text), span=span, confidence=confidence.PAGE_TITLE)
+            return replace(header, subject=subject)
+    return header
 
 
 def _fact_type(text: str, span: Span | None) -> Stated | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from docsearch.orthography import UPPER
 from docsearch.parse.bodies import body_end, normalise_body
 from docsearch.parse.dates import DateMention, find_dates
 from docsearch.parse.document_types import type_named, type_of_symbol, type_pattern
@@ -65,6 +66,11 @@ _ISSUER_END: Final = re.compile(
     rf"|nham|la|gan|sua doi|bo sung|va (?:cac|{_CITABLE}))(?!\w)"
 )
 _NAME_GOES_ON: Final = ("tỉnh", "các", "khóa", "khoá", "và", "&", "-", "–")
+# "của liên Bộ: Thông tin và Truyền thông – Công an về …"
+_JOINT_ISSUERS: Final = re.compile(
+    rf"\s{{0,3}}:?\s{{1,3}}([{UPPER}][^;:.()\n]{{3,120}}?)"
+    r"(?=,?\s{1,3}(?:về|quy định|hướng dẫn)\s)"
+)
 _JOINT: Final = ("thông tư liên tịch", "nghị quyết liên tịch")
 _ALSO: Final = re.compile(rf"{_S}(?:[,;-]|va(?!\w)){_S}(?=[a-z])")
 _TERM: Final = re.compile(r"\s+(?:khoa|lan thu|nhiem ky)\s+[ivxlcd\d][\w-]*")
@@ -401,7 +407,10 @@ def _read_issuer(text: str, flat: str, item: _Cited, limit: int) -> None:
     term = _TERM.match(flat, end)
     end = term.end() if term else end
     name = normalise_body(text[lead.end() : end])
-    if name == "Bộ":  # "liên Bộ: …"
+    if name == "Bộ":
+        joint = _JOINT_ISSUERS.match(text, lead.end() + known, limit)
+        if joint:
+            item.issuer, item.end = f"liên Bộ {' '.join(joint[1].split())}", joint.end(1)
         return
     item.issuer, item.end = name, end
     while item.type in _JOINT and (joint := _ALSO.match(flat, item.end, limit)):

@@ -229,7 +229,9 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
     if not english:
         taken.extend(_named_sources(canonical(spelled)))
     dates = tuple(_dates(text, folded, english, taken))
+    known = len(taken)
     numbers = tuple(_numbers(text, taken))
+    numbered = taken[known:]
     types = tuple(_types(canonical(spelled)))
     places = tuple(_places(folded, corpus.places, taken))
     unknown = find_unknown_places(
@@ -252,7 +254,7 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
         years=tuple(_years(text)),
         numbers=numbers,
         types=types,
-        free_types=tuple(_free_types(canonical(spelled), numbers, taken)),
+        free_types=tuple(_free_types(canonical(spelled), numbers, numbered)),
         places=places,
         unknown_places=unknown,
         doubtful_places=find_doubtful_places(
@@ -411,17 +413,33 @@ def _free_types(
 
 
 def _places(folded: str, places: Collection[str], taken: list[tuple[int, int]]) -> Iterator[str]:
-    for place in sorted(places):
-        name = fold(_bare(place))
-        match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
-        if match:
-            level = fold(place)[: -len(name)].strip()
-            start = match.start()
-            if level and folded[:start].endswith(f"{level} "):
-                start -= len(level) + 1
-            after = _ENGLISH_LEVEL.match(folded, match.end())
-            taken.append((start, after.end() if after else match.end()))
-            yield place
+    names = {place: fold(_bare(place)) for place in places}
+    said: dict[str, list[re.Match[str]]] = {}
+    for place, name in names.items():
+        if found := list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded)):
+            said[place] = found
+    for place in sorted(said):
+        longer = [
+            each.span()
+            for other, found in said.items()
+            if len(names[other]) > len(names[place])
+            for each in found
+        ]
+        match = next((m for m in said[place] if not _is_within(m.span(), longer)), None)
+        if match is None:
+            continue  # "tỉnh Vĩnh Thạnh" of "xã Vĩnh Thạnh Đông"
+        name = names[place]
+        level = fold(place)[: -len(name)].strip()
+        start = match.start()
+        if level and folded[:start].endswith(f"{level} "):
+            start -= len(level) + 1
+        after = _ENGLISH_LEVEL.match(folded, match.end())
+        taken.append((start, after.end() if after else match.end()))
+        yield place
+
+
+def _is_within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
 _ENGLISH_LEVEL: Final = re.compile(
