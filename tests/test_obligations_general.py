@@ -497,6 +497,98 @@ FORMS += [
         "12/7/2024.",
         [(("Hạt Kiểm lâm",), "2024-07-12", "Ban Chỉ huy")],
     ),
+    (
+        "half days have no day",
+        "1. Bộ phận Một cửa chuyển hồ sơ trong thời hạn 1,5 ngày làm việc kể từ khi tiếp nhận.",
+        [(("Bộ phận Một cửa",), None, None)],
+    ),
+    (
+        "who is named behind a time that ends the occasion",
+        "2. Khi đơn vị có thay đổi nhân sự, trong thời hạn 07 ngày kể từ ngày có quyết định, Sở "
+        "Nội vụ cập nhật hồ sơ.",
+        [(("Sở Nội vụ",), "P7D", None)],
+    ),
+    (
+        "who acts in a case",
+        "3. Trường hợp hồ sơ bị lỗi thì Phòng Tư pháp thông báo cho UBND xã trong 02 ngày làm "
+        "việc.",
+        [(("Phòng Tư pháp",), "P2D", "UBND xã")],
+    ),
+    (
+        "who is asked acts behind semicolons, too",
+        "4. Về hộ tịch, yêu cầu các phòng chuyên môn rà soát số liệu; gửi Sở Tư pháp trước ngày "
+        "30/8/2024.",
+        [(("các phòng chuyên môn",), "2024-08-30", "Sở Tư pháp")],
+    ),
+    (
+        "the body whose duties a heading lists",
+        "Điều 6. Quyền và trách nhiệm của đơn vị quản lý bến xe\n1. Báo cáo Sở Giao thông vận tải "
+        "định kỳ 6 tháng.",
+        [(("đơn vị quản lý bến xe",), "P6M", "Sở Giao thông vận tải")],
+    ),
+    (
+        "who collects what is reported",
+        "5. UBND các xã báo cáo kết quả trước ngày 20/9/2024 để Phòng Y tế tổng hợp và báo cáo "
+        "UBND huyện.",
+        [(("UBND các xã",), "2024-09-20", "Phòng Y tế")],
+    ),
+    (
+        "who asks for a report gets it",
+        "6. Trạm Thú y báo cáo định kỳ 03 tháng và đột xuất theo yêu cầu của Chi cục Thú y.",
+        [(("Trạm Thú y",), "P3M", "Chi cục Thú y")],
+    ),
+    (
+        "a name ends before a number of days",
+        "7. Công ty phải gửi thông báo đến Công an xã 3 ngày trước khi tổ chức hội chợ.",
+        [(("Công ty",), "P3D", "Công an xã")],
+    ),
+    (
+        "the first days of a month of the quarter",
+        "8. Quỹ tín dụng nộp báo cáo trong 12 ngày làm việc đầu tiên của tháng đầu quý tiếp theo.",
+        [(("Quỹ tín dụng",), "P3M", None)],
+    ),
+    (
+        "what is for a benefit, a condition or a whole lasts, or is of others",
+        "9. Miễn tiền thuê sạp trong thời hạn 02 năm kể từ ngày khai trương chợ.\n10. Đối với các "
+        "hộ đã ký hợp đồng trước ngày 01/3/2024 thì tiếp tục thực hiện theo hợp đồng.\n11. Trên "
+        "cơ sở dự toán hằng năm được giao, xây dựng phương án chi.\n12. Các chợ hoàn thành trước "
+        "ngày 01/5/2023 thuộc ngân sách huyện: tổ chức quyết toán.",
+        [],
+    ),
+    (
+        "a document decides and allows",
+        "1. Thông qua Đề án phát triển chợ giai đoạn 2021 - 2025.\n2. Phê duyệt kèm theo Quyết "
+        "định này Kế hoạch đến năm 2030.\n3. Đương sự có quyền khiếu nại trong thời hạn 30 "
+        "ngày.\n4. Bản sao bằng tốt nghiệp công chứng trong thời hạn 06 tháng.",
+        [],
+    ),
+    (
+        "an article of fines tells nobody to do it",
+        "Điều 9. Hành vi vi phạm chế độ báo cáo\na) Nộp báo cáo chậm 10 ngày kể từ ngày hết hạn.",
+        [],
+    ),
+    (
+        "limited sale is no shortcoming",
+        "Điều 7. Cấp phép mặt hàng hạn chế kinh doanh\n1. Trong thời hạn 10 ngày kể từ ngày nhận "
+        "hồ sơ, Sở Công Thương cấp phép.",
+        [(("Sở Công Thương",), "P10D", None)],
+    ),
+    (
+        "a count in brackets is not the goal",
+        "II. MỤC TIÊU\n- Hằng năm cử cán bộ đi bồi dưỡng (mỗi năm từ 5 - 7 người).",
+        [((), "P1Y", None)],
+    ),
+    (
+        "work told by a resolution that is cited",
+        "1. Sở Y tế cập nhật nhiệm vụ theo Nghị quyết số 15-NQ/TU ngày 02/4/2021 của Tỉnh ủy (Nghị "
+        "quyết số 15) tham mưu UBND tỉnh xây dựng kế hoạch hằng năm.",
+        [(("Sở Y tế",), "P1Y", "UBND tỉnh")],
+    ),
+    (
+        "the government's name ends before what it gets",
+        "2. Bộ Y tế trình Thủ tướng Chính phủ kế hoạch tiêm chủng trước ngày 15/10/2024.",
+        [(("Bộ Y tế",), "2024-10-15", "Thủ tướng Chính phủ")],
+    ),
 ]
 
 

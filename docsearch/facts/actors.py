@@ -22,7 +22,7 @@ MAX_OPENING: Final = 500  # code points of what may stand before them; arbitrary
 
 _LABEL: Final = re.compile(
     r"(?:[-–+•*]\s*|\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)]\s*|\s+)"
-    r"|\d{1,2}(?:\.\d{1,2}){1,3}[-–]\s+|(?:\d{1,2}|[ivxl]{1,6}|[a-zđ])\s?(?:[.)]\s*|/\s+|[-–]\s+)(?!\d)|điều\s+\d+[a-zđ]?[.:]?\s*)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}[-–]\s+|(?:\d{1,2}|[ivxl]{1,6}|[a-zđ])\s?(?:[.)]\s*|/\s+|[-–]\s+)(?!\d)|điều\s+\d+[a-zđ]?[.:]?\s*(?:[-–]\s*)?)"
 )
 # What may stand before the one who acts: a time, a ground, the one who gives the order.
 _BEFORE: Final = re.compile(
@@ -48,7 +48,8 @@ _OPENING: Final = re.compile(
 )
 _NOUN: Final = re.compile(r"(?:nhiệm vụ|trách nhiệm) của|riêng|đối với")
 _CASE: Final = re.compile(
-    r"(?:trường hợp|nếu|sau khi|khi|đối với|trong thời hạn|trong thời gian|trong vòng)(?!\w)"
+    r"(?:trường hợp|nếu|sau khi|khi|đối với|trong thời hạn|trong thời gian|trong vòng|chậm nhất"
+    r"|muộn nhất)(?!\w)"
 )
 # "các cơ quan, đơn vị": the comma stands inside a name.
 _LISTED: Final = re.compile(
@@ -63,7 +64,7 @@ _STAFF: Final = re.compile(
     r"(?:cán bộ(?: quản lý)?|công chức|viên chức|giáo viên|nhân viên|học sinh|sinh viên|phụ huynh"
     r"|người lao động|người dân|đảng viên|đoàn viên|hội viên|nhân dân)(?!\w)"
 )
-_AFTER_COMMA: Final = re.compile(r"[,:] ")
+_AFTER_COMMA: Final = re.compile(r"[,:] | thì ")
 _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
     r"|(?:thống nhất |đồng ý |quyết định )?giao(?: trách nhiệm| nhiệm vụ)?(?: cho)? "
@@ -236,14 +237,40 @@ def find_names(view: View, start: int, end: int, *, acts: bool = True) -> Subjec
     return Subject(actors, stop) if actors else None
 
 
+# "Điều 8. Quyền và trách nhiệm của đơn vị quản lý, vận hành chợ": all that follows is the name
+_DUTIES_OF: Final = re.compile(
+    r"(?:quyền|quyền hạn|trách nhiệm|nhiệm vụ|nghĩa vụ|chức năng)(?:,? (?:và )?(?:quyền hạn|quyền"
+    r"|trách nhiệm|nhiệm vụ|nghĩa vụ))* của "
+)
+_ABOUT: Final = re.compile(
+    r" (?:trong|đối với|khi|về|theo|tại|để|như|sau|phải|có trách nhiệm|có nhiệm vụ)(?!\w)"
+    r"|[:;(.]| [0-9]+[.)]"
+)
+
+
 def is_only_names(view: View) -> Subject | None:
     """Return the names of a heading that holds nothing else ("3. Phòng Nội vụ huyện:")."""
+    if told := _duties_of(view):
+        return told
     subject = find_subject(view, 0, len(view.text))
     if subject is None:
         return None
     rest = canonical(view.text[subject.end :]).strip(" :.;,")
     rest = re.sub(r"^\([^()]{1,80}\)$", "", rest)  # "1. Phòng Nông nghiệp (cơ quan thường trực)"
     return subject if not rest or rest.startswith("theo chức năng") else None
+
+
+def _duties_of(view: View) -> Subject | None:
+    """Return whose duties a heading says that stand below it, up to what they are about."""
+    text = small(view.text)
+    of = _DUTIES_OF.match(text, skip_label(view, 0, len(text)))
+    head = find_head(view.text, text, of.end(), len(text)) if of else None
+    if of is None or head is None:
+        return None
+    about = _ABOUT.search(text, head.end())
+    stop = about.start() if about else len(text)
+    actors = _names(view, text, of.end(), stop) if stop - of.end() <= MAX_NAME else ()
+    return Subject(actors, stop) if actors else None
 
 
 _OFFICE_OF: Final = re.compile(

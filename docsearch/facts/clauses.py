@@ -229,15 +229,19 @@ class ClauseReader:
         begin = skip_label(self.line, start, end)
         if not limits or begin >= end:
             return None
-        if limits[0].span.start != self.line.offsets[begin]:
-            before = self.line.text[: bisect_left(self.line.offsets, limits[0].span.start)]
+        stated = bisect_left(self.line.offsets, limits[0].span.start)
+        after = bisect_left(self.line.offsets, limits[0].span.end)
+        pause = self.line.text.startswith((", ", "), "), after)
+        if stated != begin and not (pause and limits[0].kind == "relative"):
+            before = self.line.text[:stated]
             if not (before.endswith(", ") and OCCASION.match(small(self.line.text), begin, end)):
                 return None
-        after = bisect_left(self.line.offsets, limits[0].span.end)
         while after < end and self.line.text[after] in " ,:)":
             after += 1
         found = find_subject(self.line, after, end) if after < end else None
-        return found if found and DO.match(small(self.line.text), found.end, end) else None
+        if found and DO.match(small(self.line.text), found.end, end):
+            return found
+        return responsible(self.line, after, end, timed=True) if pause else None
 
     def _known(self, subject: Subject | None) -> Subject | None:
         """Return a subject with the names that "Các đơn vị này" stands for."""
@@ -328,6 +332,8 @@ class ClauseReader:
         if not own and (named := named_inside(line, begin, end)):
             actors = Actors(named.actors, None)
             own = named
+            if named.ordered:  # who acts in what follows behind semicolons, too
+                self.inherited = Actors(named.actors, line.span(begin, named.end))
         if not own and not actors.names and (persons := in_person(line, begin, end)):
             actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
@@ -381,6 +387,10 @@ class ClauseReader:
     ) -> Mention | None:
         """Return who gets what a clause says to send, not what brackets say that others send."""
         line = self.line
+        if limits and limits[0].kind == "relative":  # "kể từ ngày được thông báo, …"
+            stated = bisect_left(line.offsets, limits[0].span.start)
+            after = bisect_left(line.offsets, limits[0].span.end)
+            begin = after if stated <= begin < after < end else begin
         recipient = find_recipient(line, begin, end)
         for a, b in self.aside:
             if (

@@ -217,7 +217,8 @@ def _rules() -> _Rules:
             branches.append(f"(?P<{group}>{_GROUP.sub('(?:', pattern)})")
     # One pass with nameless groups says which rule fits; that rule alone then names its groups.
     # Few words can begin a time limit: a look at the first keeps the search quick.
-    return _Rules(re.compile(rf"(?<!\w)(?={parts['opens']})(?:{'|'.join(branches)})"), by_name)
+    begins = rf"(?<!\w)(?<![0-9][.,](?=[0-9]))(?={parts['opens']})"  # not within "4,5 ngày"
+    return _Rules(re.compile(rf"{begins}(?:{'|'.join(branches)})"), by_name)
 
 
 def _expand(pattern: str, parts: Mapping[str, str]) -> str:

@@ -48,6 +48,17 @@ _IN_FORCE: Final = re.compile(
 _REPORTS: Final = re.compile(
     r"(?:dự báo|đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
 )
+# "Thông qua Quy hoạch …", "Ban hành kèm theo Quyết định này Kế hoạch …": what the document does
+_DECIDES: Final = re.compile(
+    r"(?:(?:nay|nhất trí|thống nhất|đồng ý) )*(?:(?:ban hành|phê duyệt)(?: \w+)? kèm theo|thông qua"
+    r"|phê chuẩn|xét duyệt|chấp thuận|xác nhận)(?!\w)(?! tại (?:kỳ|phiên))"
+)
+# "có quyền kháng cáo trong 15 ngày", "Bản sao giấy khai sinh, được cấp …": no duties
+_MAY: Final = re.compile(
+    r"(?:[^.,;:()]{2,80}? )?(?:được (?:quyền|phép)|có quyền)(?!\w| hạn)|có thể(?!\w)"
+    r"|(?:bản (?:sao|sơ yếu|kê khai)|sơ yếu|giấy (?:khám|chứng nhận|khai sinh)|phiếu lý lịch"
+    r"|đơn (?:đề nghị|xin))(?!\w)"
+)
 _DESCRIBES: Final = re.compile(
     r"(?:được|có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|giải pháp|văn bản|ý kiến|báo cáo"
     r"|phương án|hình thức|chương trình))|là|gồm|bao gồm|kết quả"
@@ -79,12 +90,13 @@ _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
     r"|triển khai|hoàn tất|kết thúc|thông báo|đăng ký|họp|thời hạn|hạn|cập nhật|nhập|niêm yết|công"
     r" khai|nghiệm thu|bàn giao|khởi công|chi trả|giải ngân|phê duyệt|kiểm tra|rà soát|lập|xây dựng"
-    r"|bố trí|lắp đặt|báo(?= (?:về|cho|lên|ngay)))(?!\w)"
+    r"|bố trí|lắp đặt|cung cấp|công bố|báo(?= (?:về|cho|lên|ngay)))(?!\w)"
 )
 _AT_LEAST: Final = re.compile(
     r"(?<!\w)(?:ít nhất|tối thiểu|khoảng|hơn|trên) (?:là )?[0-9][0-9.,]* "
     r"(?!ngày|giờ|tháng|năm|lần|tuần|%)"
 )
+_INSIDE: Final = re.compile(r"\([^()]*\)")
 RECURS: Final = 4  # the rank of a month, a quarter, "hằng năm"
 _SENDS: Final = re.compile(
     r"(?<!\w)(?:báo cáo|gửi|(?<!toàn )(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )trình"
@@ -134,7 +146,8 @@ _GOAL: Final = re.compile(
     r"\b(?:phấn đấu|hướng tới|(?<!chương trình )(?<!chương trình, )mục tiêu(?! quốc gia))\b"
 )
 DO: Final = re.compile(
-    r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|phải|cần|sẽ),? ){0,2}"
+    r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|đều|cũng|phải|cần|sẽ),?"
+    r" ){0,2}"
     rf"(?:{'|'.join(re.escape(term) for term in terms('verb'))})(?!\w)"
 )
 
@@ -167,22 +180,18 @@ def says_to_do(
     while start < end and text[start] in " ,:":
         start += 1
     start = _past_being(text, start, end)
-    if start >= end or (_REPORTS.match(text, start, end) and not MUST.search(text, start, end)):
-        return False
     limit = limits[0] if limits else None
+    if start >= end or _tells(text, start, end, rank(limit) if limit else 0, own):
+        return False
     if _IN_FORCE.match(text, start, end) or (limit and _sets_figure(line, start, end, limit)):
         return False
     level = rank(limit) if limit else 0
-    if level < DATED and _DESCRIBES.match(text, start, end):
-        return False
-    if level < DATED and _AMENDS.match(text, start, end):
-        return False
     aims = _is_of_aims(path)
     aim = level <= 3 or aims or _GOAL.search(text, start, end)
     if limit and aim and _FIGURE.search(text, start, end):
         return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
     strives = aims or (level <= 3 and _GOAL.search(text, start, end))
-    if strives and level < DATED and _COUNT.search(text, start, end):
+    if strives and level < DATED and _COUNT.search(_INSIDE.sub("", text[start:end])):
         return False
     begins = _begins_duty(line, text, start, end, limit)
     if level <= 3 and limit and _AT_LEAST.search(text, start, end):
@@ -200,6 +209,15 @@ def says_to_do(
         )
     exact = level >= DATED or (level == RECURS and limit is not None and limit.kind == "date")
     return begins or (exact and _is_duty(line, text, start, end, limits))
+
+
+def _tells(text: str, start: int, end: int, level: int, own: Subject | None) -> bool:
+    """Return whether a clause tells what was, is, may be or is decided here, and not what to do."""
+    if _REPORTS.match(text, start, end) or _MAY.match(text, start, end):
+        return not MUST.search(text, start, end)
+    if level < DATED and (_DESCRIBES.match(text, start, end) or _AMENDS.match(text, start, end)):
+        return True
+    return level <= (3 if own else RECURS) and bool(_DECIDES.match(text, start, end))
 
 
 def _sets_figure(line: View, start: int, end: int, limit: Deadline) -> bool:

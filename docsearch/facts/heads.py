@@ -27,7 +27,8 @@ _GATHERING: Final = re.compile(
 _LEVELS: Final = ("cấp huyện", "cấp xã", "cấp tỉnh")
 _ACTS: Final = re.compile(r" (?:phải|cần|tổng hợp)(?!\w)")
 _ALONE: Final = re.compile(
-    r"(?= (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ))"
+    r"(?= (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ)"
+    r"|báo cáo|xem xét|phê duyệt|quyết định)"
     r"(?!\w)| ?\(|[.,;)])"
 )
 # "Chi cục có chức năng quản lý chuyên ngành thú y": told by what it is there for

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
-from docsearch.facts.actors import find_names
-from docsearch.facts.duties import DO
+from docsearch.facts.actors import find_names, skip_label
+from docsearch.facts.duties import DO, RECURS
 from docsearch.facts.heads import pattern, small
 from docsearch.facts.ranks import DATED, rank
 from docsearch.parse.view import View
@@ -31,6 +31,30 @@ _OF_LONG_PLAN: Final = re.compile(
 _DONE: Final = re.compile(
     r"(?<!\w)đã (?:được )?\w+(?: \w+)?,? $"
 )  # "xã đã phê duyệt trong năm 2008"
+# "miễn phí … trong thời hạn 03 năm", "bảo quản trong 10 năm": for how long, not by when
+_LASTS: Final = re.compile(
+    r"(?<!\w)(?:miễn|giảm|hỗ trợ|ưu đãi|được hưởng|hưởng|trợ cấp|bảo quản|lưu trữ|lưu giữ|bảo hành"
+    r"|có giá trị|(?P<stops>đình chỉ|tạm đình chỉ|tước)|tạm dừng|cấm|cho vay|vay|thuê)(?!\w)"
+    r"[^.;:]*$"
+)
+_DUE: Final = re.compile(
+    r"(?<!\w)(?:phải|hoàn thành|xong|báo cáo|gửi|nộp|trình|có trách nhiệm)(?!\w)"
+)
+# "Đối với các dự án đã thi công trước ngày 01/7/2015 thì …": of which it is said
+_OF_WHICH: Final = re.compile(
+    r"(?:đối với|trường hợp|nếu|các|những|riêng) (?:[^.,;:]*(?<!\w))?(?:đã|chưa|được|đang|có"
+    r"|thành lập|hoàn thành|phát sinh|ký|nộp|xảy ra)(?!\w)[^.;:]*$"
+)
+_STOOD: Final = re.compile(r",? (?:còn (?:thiếu|nợ|tồn)|vẫn còn|mới đạt)(?!\w)")
+_THEN: Final = re.compile(
+    r"[^.,;:]{0,80}?,? (?:thì|mà|nhưng|thuộc|vẫn|tiếp tục được|được tiếp tục)(?!\w)"
+)
+# "Trên cơ sở kế hoạch vốn hằng năm của dự án, Kho bạc …": of what something rests on
+_RESTS_ON: Final = re.compile(r"(?:.*[:,;] )?(?:căn cứ|trên cơ sở|dựa trên)(?!\w)[^.;:]*$")
+_GOES_ON: Final = re.compile(r"[^.;:]{0,160}?, ")
+_HOW_MANY: Final = re.compile(r" (?:từ |khoảng |ít nhất |tối thiểu )?[0-9]")
+# "Trường hợp phải thực hiện ngay công việc, Hội đồng …"
+_IN_CASE: Final = re.compile(r"(?:trong )?(?:trường hợp|nếu|khi)(?!\w)[^.,;:]*$")
 _SESSION: Final = re.compile(r"(?:vào|tại) ")
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_PAUSE: Final = 3  # code points of ", " between a limit and what is done by then
@@ -46,6 +70,8 @@ _CITED: Final = re.compile(
 _AFTER_CITED: Final = re.compile(
     r", (?:và )?(?:(?P<sends>gửi|báo cáo|nộp|trình|hoàn thành)|lập|xong|rà soát|tổng hợp|tổ chức"
     r"|đăng ký|triển khai|ban hành|xây dựng|công bố)(?!\w)"
+    r"|(?P<advises>[ )](?:để )?(?:phối hợp )?tham mưu(?: cho)? (?:ubnd|ủy ban|hđnd|lãnh đạo"
+    r"|giám đốc))"
 )
 # What goes on with a time limit of its own.
 _PART: Final = re.compile(r"[,;)] (?:và |đồng thời )?(?=[^\W\d])| và (?=[^\W\d])")
@@ -166,7 +192,7 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
     for limit in limits:
         place = bisect_left(line.offsets, limit.span.start)
         level = rank(limit)
-        if _DONE.search(text, start, place):
+        if _DONE.search(text, start, place) or _is_aside(line, text, start, place, limit):
             continue
         cited = 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place)
         if cited and not _acts_by(text, cited.start(), place, limit):
@@ -181,6 +207,32 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
     return kept
 
 
+def _is_aside(line: View, text: str, start: int, place: int, limit: Deadline) -> bool:
+    """Return whether a limit says how long, of what, or on what something rests, not by when."""
+    begin = skip_label(line, start, place)
+    after = bisect_left(line.offsets, limit.span.end)
+    if limit.kind == "relative":
+        lasts = _LASTS.search(text, begin, place)
+        long = lasts and (lasts["stops"] or (limit.value or "")[-1:] in ("Y", "M"))
+        return bool(long) and not _DUE.search(text, begin, place)
+    if limit.kind == "date" and limit.bound == "before":
+        of_which = _OF_WHICH.match(text, begin, place) and _THEN.match(text, after)
+        return bool(of_which or _STOOD.match(text, after))
+    if limit.kind == "vague":
+        return _IN_CASE.match(text, begin, place) is not None
+    if limit.kind == "recurring" and rank(limit) == RECURS:
+        if text.endswith("(", 0, place) and _HOW_MANY.match(text, after):
+            return True  # "cử cán bộ đi đào tạo (mỗi năm từ 10 - 15 người)"
+        if not _RESTS_ON.match(text, begin, place) or text[place - 2] in ",:":
+            return False
+        return bool(_GOES_ON.match(text, after)) and not _acts_at(text, after)
+    return False
+
+
+def _acts_at(text: str, after: int) -> bool:
+    return DO.match(text, after + (text[after : after + 1] == " ")) is not None
+
+
 def _acts_by(text: str, start: int, end: int, limit: Deadline) -> bool:
     """Return whether something is done by a limit, after a document that is cited before it.
 
@@ -190,7 +242,7 @@ def _acts_by(text: str, start: int, end: int, limit: Deadline) -> bool:
     done = list(_AFTER_CITED.finditer(text, start, end))
     if not done:
         return False
-    sends = any(one["sends"] for one in done)
+    sends = any(one["sends"] or one["advises"] for one in done)
     return sends if limit.kind == "recurring" or rank(limit) < 4 else True
 
 

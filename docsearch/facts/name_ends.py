@@ -27,16 +27,22 @@ _ENDS_WITH_LEVEL: Final = re.compile(
     r"|đoàn|khác)(?!\w)|còn lại|nêu trên|nói trên|trên đây|có tên)"
     rf"(?!{LEVEL}(?!\w))"
 )
+# "Trình Thủ tướng Chính phủ | kế hoạch hằng năm": these, too, end with it
+_ENDS_WITH_STATE: Final = re.compile(
+    rf"(?<!\w)(?i:chính phủ|quốc hội) (?=[{LOWER}])"
+    r"(?!(?:và|cùng|khóa|khoá|hoặc|của|các|nước)(?!\w))"
+)
 _STOP: Final = re.compile(
     rf"(?i:, (?:nơi|vốn|là) )|[.]\s|[.]$|(?P<colon>:)(?:\s|$)|;\s(?![{UPPER}])|;$"
     rf"|(?P<dash>\s[-–]\s(?=[{LOWER}]))|[“\"]"
+    rf"| (?=[0-9]{{1,3}} (?:ngày|giờ|tuần|tháng|lần)(?!\w))"  # "gửi Công an xã | 5 ngày trước …"
     # "Phòng Nông nghiệp (Phòng Kinh tế) các huyện": another name of it, and whose it is
     rf"|\((?!\s*(?i:ubnd|hđnd)|[{UPPER}][^()]{{2,60}}\) (?i:(?:các )?{LEVEL})(?!\w))"
 )
 # "các đơn vị trong huyện", "các trường tại địa bàn xã": where they are is part of the name.
 _NOT_WITHIN: Final = (
-    r"(?! (?:toàn |phạm vi |địa bàn |khu vực )*(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường"
-    r"|thị trấn|ngành|địa bàn|địa phương|phạm vi|khu vực|cụm|khối)(?!\w))"
+    r"(?! (?:toàn |phạm vi |địa bàn |khu vực )*(?:độ tuổi|tỉnh|huyện|thành phố|thị xã|quận|xã"
+    r"|phường|thị trấn|ngành|địa bàn|địa phương|phạm vi|khu vực|cụm|khối)(?!\w))"
 )
 # "các cấp ủy, tổ chức đảng": those who act, where "tổ chức hội nghị" is what is done
 _NOUN: Final = re.compile(r",? (?:cá nhân|đơn vị|cơ quan|doanh nghiệp)(?!\w)")  # after "tổ chức"
@@ -65,7 +71,7 @@ _OF_THE_KIND: Final = re.compile(
     r"(?:(?:cung cấp|kinh doanh|sử dụng|sản xuất|tham gia|hoạt động|khai thác|chế biến|đào"
     r" tạo|thi công|tư vấn)(?!\w)"
     r"|(?P<which>(?:được \w+|bị \w+|có (?!trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|văn bản|ý kiến"
-    r"|giải pháp|báo cáo|phương án|hình thức|chương trình)\w+|chưa|không(?! được| để| tổ"
+    r"|giải pháp|báo cáo|phương án|hình thức|chương trình)\w+|chưa|đang|không(?! được| để| tổ"
     r"))(?!\w)))"
 )
 _MODAL: Final = re.compile(
@@ -95,7 +101,8 @@ _ASIDE: Final = re.compile(
 _REPORTS: Final = re.compile(
     r" ?[,.;]| (?:kết quả|về|tình hình|tiến độ|số liệu|nội dung|sở|trung tâm|chi cục|cơ quan"
     r"|với|cho|lên|bằng|cấp|h[ằà]ng|định kỳ|trước|chậm|ngay|kịp|số"
-    r"|ubnd|ủy ban|phòng|chủ tịch|ban|trực tiếp|những|các|giải trình|thường xuyên)(?!\w)"
+    r"|ubnd|ủy ban|phòng|chủ tịch|ban|hội đồng|bộ|chính phủ|lãnh đạo|giám đốc"
+    r"|thường trực|trực tiếp|những|các|giải trình|thường xuyên)(?!\w)"
 )
 # A person is told apart by what he or she is there for: "đồng chí … phụ trách xã | báo cáo".
 _PERSON: Final = re.compile(
@@ -193,7 +200,7 @@ def _meant(kind: re.Match[str], text: str, position: int, end: int, *, acts: boo
     if modal and modal[0] == "phải" and not _PAUSE.search(text, position, modal.start()):
         return modal.start()
     # what a single body of a kind is there for: "đơn vị thi công", "cơ quan chủ trì soạn thảo"
-    one = not (kind["many"] or kind["whole"]) and text.startswith(" ", position)
+    one = not kind["whole"] and not (acts and kind["many"]) and text.startswith(" ", position)
     defines = pattern("work").match(text, position + 1, limit) if one else None
     if defines is None:
         return None
@@ -252,6 +259,8 @@ def _first_verb(
     level = _ENDS_WITH_LEVEL.search(printed, max(0, position - 12), limit)
     if level and level.end() > position:
         limit = level.end()
+    state = _ENDS_WITH_STATE.search(printed, begin, limit)
+    limit = state.end() if state else limit
     if sector := _ends_with_sector(printed, text, position, limit):
         return sector
     cursor = position
@@ -314,6 +323,8 @@ def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
 def _is_capital(printed: str, text: str, verb: re.Match[str]) -> bool:
     """Return whether a verb in capitals belongs to a name: "Giáo dục và Đào tạo"."""
     dashed = verb[0] in _NO_SECTOR and text.endswith(("- ", "– "), 0, verb.start())
+    if verb[0] in ("báo cáo", "căn cứ"):
+        return False  # "gửi cơ quan Hải quan | Báo cáo quyết toán", "Các bộ | Căn cứ kế hoạch"
     return printed[verb.start()].isupper() and not dashed
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import Final
 
 from docsearch.facts.actors import Subject, find_names, skip_label
@@ -29,6 +30,7 @@ _RESPONSIBLE: Final = re.compile(
     r"([^\W\d_][^,.;:()]{2,80}?|(?i:bên|người|chủ|thành viên|hộ) [^.;:()]{2,160}?)"
     r" (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
 )
+_TWICE: Final = re.compile(r"(?<!\w)([^\W\d_][^,.;:()]{4,60}) (?=\1$)")
 # "Người trông coi lồng bè phải lên bờ trước 17 giờ"
 _HAS_TO: Final = re.compile(r"(?:mỗi |những )?(?:người|chủ|hộ) [^.;:(),]{2,80}? (?=phải (?!là))")
 _COLLECTS: Final = re.compile(
@@ -61,7 +63,7 @@ def named_inside(line: View, start: int, end: int) -> Subject | None:
         if names and match[0].startswith("do ") and DO.match(text, start, end):
             made = made or _SENT_BY.match(text, names.end, end)
         if names and not made and DO.match(text, names.end, end):
-            return names
+            return replace(names, ordered=not match[0].startswith("do "))
     return None
 
 
@@ -82,7 +84,10 @@ def responsible(line: View, start: int, end: int, *, timed: bool) -> Subject | N
     if OCCASION.match(text, begin, end):
         return None
     if match := _RESPONSIBLE.match(line.text, begin, end):
-        return Subject((line.mention(*match.span(1)),), match.end(1) + 1)
+        first, last = match.span(1)
+        if twice := _TWICE.search(line.text, first, last):
+            first = twice.end()  # "Tiếp dân của UBND xã UBND xã có trách nhiệm": a heading before
+        return Subject((line.mention(first, last),), last + 1)
     has_to = _HAS_TO.match(text, begin, end) if timed else None
     if has_to is None:
         return None

@@ -33,8 +33,12 @@ from docsearch.records import Deadline, Obligation, Span, Unit
 
 _NO_TASKS: Final = re.compile(
     r"(?:^|\s)(?:nơi nhận|kính gửi|căn cứ|(?<!điều \d\. )(?<!điều \d\d\. )đánh giá kết quả"
-    r"|kết quả đạt được|tình hình|hạn chế|nguyên nhân|phạm vi điều chỉnh|đối tượng áp dụng"
+    r"|kết quả đạt được|tình hình"
+    r"|hạn chế(?=$|[,.;:]| (?:/|và|yếu|tồn tại|còn|khuyết|trong|chủ yếu)(?!\w))"
+    r"|nguyên nhân|phạm vi điều chỉnh|đối tượng áp dụng"
     r"|giải thích từ ngữ|hiệu lực thi hành)"
+    r"|(?:^|/ )(?:điều \d+[a-z]?\. ?|\d+\. |)(?:xử phạt|hành vi vi phạm|vi phạm (?:các )?quy định"
+    r"|phạt tiền|phạt cảnh cáo)"
 )
 # "2. Phòng Kinh tế báo cáo Sở tình hình …:" tells somebody to do something
 _ASKED: Final = re.compile(
@@ -343,7 +347,7 @@ def _is_bare_heading(unit: Unit) -> bool:
 
 
 def _is_title(line: View, unit: Unit) -> bool:
-    if unit.level != "paragraph":
-        return False
     first = line.text[:300]
-    return first.isupper() or bool(_LETTERHEAD.search(first))
+    if first.isupper():
+        return True
+    return unit.level == "paragraph" and bool(_LETTERHEAD.search(first))

@@ -42,6 +42,9 @@ _TO: Final = (
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
 )
 _ASKS: Final = re.compile(r"(?<!\w)(?:văn bản|tờ trình|công văn) (?:đề nghị|kiến nghị|trình)\s+")
+# "Báo cáo định kỳ theo yêu cầu của Sở Y tế": who asks for it, where nobody else is named
+_REPORTS_TO: Final = re.compile(r"(?<!\w)báo cáo(?!\w)")
+_ASKED_BY: Final = re.compile(r"(?<!\w)theo yêu cầu của ")
 _SAID: Final = re.compile(rf"(?<!\w){_REPORT}(?!\w)")
 MAX_THING: Final = 400  # code points of what is sent
 _TO_WHOM: Final = re.compile(
@@ -61,6 +64,12 @@ _FORWARD: Final = re.compile(
     rf"(?<!\w)(?:báo cáo|{_SUBMIT}|đề xuất|tham mưu|gửi)\s+(?:với |cho |về |lên )?"
 )
 _VIA: Final = re.compile(r"\s*\(\s*(?:qua|thông qua)\b[^)]{1,80}\)")
+# "báo cáo … để Sở Xây dựng tổng hợp, báo cáo UBND tỉnh": who collects what is sent gets it
+_FOR: Final = re.compile(r"(?<!\w)để ")
+_COLLECTS: Final = re.compile(
+    r"(?:tổng hợp|tập hợp|quản lý|theo dõi|xem xét|báo cáo|trình|thẩm định|chỉ đạo|phê duyệt|giải"
+    r" quyết|xử lý|kiểm tra|cập nhật|công bố|biết)(?!\w)"
+)
 SENT: Final = re.compile(rf"(?<!\w)(?:gửi|gởi|nộp|báo cáo|{_SUBMIT})(?!\w)")
 
 
@@ -71,8 +80,12 @@ def find_recipient(line: View, start: int, end: int) -> Mention | None:
     *found, last = [_sent_to(line, text, pattern, start, end) for pattern in _TO]
     found.append(_sent_through(line, text, start, end))
     found.append(_handed(line, text, start, end))
+    found.append(_collecting(line, text, start, end))
     first = min(filter(None, found), key=lambda mention: mention.span.start, default=None)
-    return first or last or _sent_to(line, text, _ASKS, start, end)
+    last = last or _sent_to(line, text, _ASKS, start, end)
+    if first or last or not _REPORTS_TO.search(text, start, end):
+        return first or last
+    return _sent_to(line, text, _ASKED_BY, start, end)
 
 
 def proposed_to(line: View, start: int, end: int) -> Mention | None:
@@ -138,7 +151,9 @@ def closing_recipient(
     about = _TO_BODY.match(text, bisect_left(line.offsets, limit.span.end), end)
     sends = about and SENT.search(text, parts[0][0], end)
     names = find_names(line, about.end(), end, acts=False) if about and sends else None
-    return names.actors[0] if names else None
+    if names:
+        return names.actors[0]
+    return _collecting(line, text, parts[0][0], end)
 
 
 def _sent_through(line: View, text: str, start: int, end: int) -> Mention | None:
@@ -165,6 +180,16 @@ def _handed(line: View, text: str, start: int, end: int) -> Mention | None:
     return None
 
 
+def _collecting(line: View, text: str, start: int, end: int) -> Mention | None:
+    """Return who collects what is reported: "báo cáo kết quả để Sở Y tế tổng hợp"."""
+    said = SENT.search(text, start, end)
+    for purpose in _FOR.finditer(text, said.end(), end) if said else ():
+        names = find_names(line, purpose.end(), end)
+        if names and _COLLECTS.match(text, names.end, end):
+            return names.actors[0]
+    return None
+
+
 def _named(line: View, start: int, end: int) -> Mention | None:
     """Return the names that stand at ``start``, with "(qua …)" after them."""
     names = find_names(line, start, end, acts=False)
@@ -173,9 +198,9 @@ def _named(line: View, start: int, end: int) -> Mention | None:
     via = _VIA.match(line.text, names.end - (line.text[names.end - 1] == " "), end)
     stop = via.end() if via else names.end
     while stop > start and (
-        line.text[stop - 1] in " ,;:." or line.text.endswith(" và", start, stop)
+        line.text[stop - 1] in " ,;:." or line.text.endswith((" và", " nơi", " như"), start, stop)
     ):
-        stop -= 1 if line.text[stop - 1] in " ,;:." else len(" và")
+        stop -= 1 if line.text[stop - 1] in " ,;:." else 1 + len(line.text[:stop].split()[-1])
     return line.mention(start, stop)
 
 
