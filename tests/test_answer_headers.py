@@ -8,6 +8,7 @@ import docsearch as ds
 from docsearch.answer.asked_contact import asked_contact
 from docsearch.answer.by_headers import asks_across_headers
 from docsearch.search.parts import asks_where
+from tests.factories import HashEncoder
 from tests.test_understand import ask as understood
 
 
@@ -159,3 +160,46 @@ def test_a_number_to_call_that_no_document_gives(corpus_index: ds.Index) -> None
 )
 def test_questions_for_a_place(question: str, where: bool) -> None:
     assert asks_where(question) is where
+
+
+LIST = """ỦY BAN NHÂN DÂN
+HUYỆN ĐỒNG XANH
+Số: 12/KH-UBND
+Đồng Xanh, ngày 05 tháng 3 năm 2022
+
+KẾ HOẠCH
+Trồng cây phân tán năm 2022
+
+I. TỔ CHỨC THỰC HIỆN
+Trên cơ sở Kế hoạch này, UBND các xã, thị trấn đăng ký số lượng cây giống, gửi về Phòng Nông nghiệp
+và PTNT (qua Hạt Kiểm lâm huyện) chậm nhất ngày 20/3/2022; trong đó cần nêu rõ:
+- Loài cây, số lượng từng loài;
+- Diện tích trồng tập trung, trồng phân tán;
+- Kinh phí của xã.
+"""
+
+
+@pytest.fixture(scope="module")
+def list_index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
+    folder = tmp_path_factory.mktemp("list")
+    (folder / "a.txt").write_text(LIST, encoding="utf-8")
+    return ds.build(folder, folder / "index", encoder=HashEncoder())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "UBND các xã đăng ký cây giống chậm nhất ngày nào, gửi về đâu?",
+        "Đơn vị nào phải đăng ký số lượng cây giống?",
+        "Số lượng cây giống đăng ký với cơ quan nào?",
+    ],
+)
+def test_the_sentence_that_opens_a_list_answers(list_index: ds.Index, question: str) -> None:
+    [item] = list_index.ask(question).to_dict()["items"]
+    assert item["fields"]["deadline"] == "2022-03-20"
+    assert item["fields"]["recipient"].startswith("Phòng Nông nghiệp và PTNT")
+
+
+def test_an_attachment_that_is_not_here(list_index: ds.Index) -> None:
+    question = "Mẫu đăng ký kèm theo Kế hoạch 12/KH-UBND gồm những cột nào?"
+    assert list_index.ask(question).to_dict()["reason"] == "not_stated"

@@ -151,9 +151,11 @@ def _chosen(candidates: Sequence[Candidate[Hit]]) -> list[Candidate[Hit]]:
     kept = []
     for candidate in candidates:
         passage = candidate.fact.passage
-        if _is_short(passage) and passage.id in seen:
+        inside = passage.span.overlaps(candidate.span)
+        if inside and _is_short(passage) and passage.id in seen:
             continue
-        seen.add(passage.id)
+        if inside:
+            seen.add(passage.id)
         kept.append(candidate)
     return kept[:MOST]
 
@@ -162,9 +164,16 @@ def _is_short(passage: Passage) -> bool:
     return passage.span.end - passage.span.start <= WHOLE
 
 
+def _shown(candidate: Candidate[Hit]) -> Span:
+    """Return what is quoted: the passage of a sentence when that is short, else the sentence."""
+    passage = candidate.fact.passage
+    whole = _is_short(passage) and passage.span.overlaps(candidate.span)
+    return passage.span if whole else candidate.span
+
+
 def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
     passage = candidate.fact.passage
-    whole = passage.span if _is_short(passage) else candidate.span
+    whole = _shown(candidate)
     place = context.snapshot.entries[candidate.document].header.place
     citation = context.quoter.cite(
         candidate.document,
@@ -209,7 +218,7 @@ def _duty(context: Context, candidate: Candidate[Hit]) -> DraftItem | None:
 def in_its_document(context: Context, candidate: Candidate[Hit]) -> DraftItem:
     """Return a sentence, in its passage when that is short, with what its document is called."""
     passage, document = candidate.fact.passage, candidate.document
-    whole = passage.span if _is_short(passage) else candidate.span
+    whole = _shown(candidate)
     text = context.quoter.line(document, whole)
     citation = context.quoter.cite(
         document, _stripped(context, document, whole), passage.headings, [candidate.span]

@@ -256,10 +256,17 @@ class Context:
         )
 
     def _hit(self, document: str, span: Span) -> Hit | None:
+        """Return the hit that holds a stretch: its passage, else the first that stands below it.
+
+        "… gửi về Huyện ủy chậm nhất ngày 15-10; trong đó cần:" is a heading of its list.
+        """
+        below = None
         for hit in self.hits_by_document.get(document, ()):
             if hit.passage.span.overlaps(span):
                 return hit
-        return None
+            if below is None and any(head.span.overlaps(span) for head in hit.passage.headings):
+                below = hit
+        return below
 
     def obligations(
         self, wanted: Callable[[Obligation], bool] | None = None
@@ -362,7 +369,20 @@ class Context:
                 if not self._asks_subject and self._is_title(document, span):
                     continue
                 found.append(self._candidate(hit, document, span, hit.passage.headings))
-        return _ordered(found)
+        return _ordered([*found, *self._openings()])
+
+    def _openings(self) -> Iterator[Candidate[Hit]]:
+        """Yield the sentences that open a list and stand above its passages as headings."""
+        seen = set()
+        for hit in self.hits:
+            document = hit.passage.document_id
+            for level, heading in enumerate(hit.passage.headings):
+                if len(heading.text) < OPENING or (document, heading.span) in seen:
+                    continue
+                seen.add((document, heading.span))
+                if not _LISTS.search(heading.text):
+                    above = hit.passage.headings[:level]
+                    yield self._candidate(hit, document, heading.span, above)
 
 
 def _with_name(span: Span, passage: Passage) -> Span:
@@ -375,6 +395,9 @@ def _with_name(span: Span, passage: Passage) -> Span:
     closing = passage.text.startswith(")", end) and "(" in before
     return Span(span.start - len(before), span.end + closing)
 
+
+OPENING = 90
+"""Code points from which a heading is a sentence; arbitrary."""
 
 MOST_NAME = 80
 """Code points of what a figure of a list is of; arbitrary."""
