@@ -152,6 +152,10 @@ def _answered(
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
+    if compares and len(query.numbers) > 1 and not meant.own:
+        said = answer_about_cited(context, meant)
+        if isinstance(said, Draft):
+            return said
     if compares:
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
