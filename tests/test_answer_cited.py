@@ -161,6 +161,13 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
         ("When was Decision 1597/QĐ-UBND issued and what is it about?", ("08/5/2020",)),
         ("ke hoach 36/KH-UBND can cu quyet dinh 1597/QD-UBND ngay nao", ("ngày 08/5/2020",)),
         ("Thông tư liên tịch 06/2008/TTLT-BTTTT-BCA do ai ban hành?", ("liên Bộ: Thông tin",)),
+        # a law by its name, and two that are only cited
+        ("Luật Phòng, chống thiên tai ban hành ngày nào?", ("19/6/2013",)),
+        (
+            "Quyết định 1597/QĐ-UBND và Quyết định 942/QĐ-TTg khác nhau về nội dung gì?",
+            ("Kế hoạch phòng thủ dân sự", "Chiến lược phát triển Chính phủ số"),
+        ),
+        ("What are the legal bases of the plan of Van Ha?", ("Luật Phòng", "1597/QĐ-UBND")),
         # who proposed it stands before it
         ("Tờ trình số 66/TTr-BCH của ai, ngày nào?", ("Ban Chỉ huy Quân sự xã", "29/4/2025")),
         # a web page says of which place it is in its own name alone, with an address glued to it
@@ -230,6 +237,7 @@ def test_answered(index: ds.Index, question: str, words: tuple[str, ...]) -> Non
         ("Quyết định 1597/QĐ-UBND có hiệu lực từ ngày nào?", "document_not_in_corpus"),
         ("Theo Quyết định 1597/QĐ-UBND, báo cáo gửi trước ngày nào?", "document_not_in_corpus"),
         ("Kế hoạch 194/KH-UBND ban hành ngày nào?", "document_not_in_corpus"),
+        ("Luật Giáo dục nghề nghiệp ban hành ngày nào?", "not_stated"),
         ("Huyện Kim Bảng phải báo cáo trước ngày nào?", "place_not_in_corpus"),
         ("Quyết định 256/2004/QĐ-UB thay thế văn bản nào?", "not_stated"),
         (

@@ -75,6 +75,7 @@ def ask(question: str) -> Query:
             id="a-programme-is-no-submission",
         ),
         pytest.param("Which company trains the staff?", "who", id="a-company-acts"),
+        pytest.param("Ở Hà Nội hành vi nào bị cấm?", "what", id="ha-noi-is-no-noi-nao"),
         pytest.param("nhập số liệu mấy ngày một lần", "when", id="how-often"),
         pytest.param("Thông báo 203/TB-UBND gửi những nơi nào?", "metadata", id="recipients"),
         pytest.param(

@@ -158,6 +158,10 @@ def _answered(
         return answer_by_kind(context)
     if asks_across_headers(query) and (across := answer_across_headers(context, meant)):
         return across
+    if compares and len(query.numbers) > 1 and not meant.own:
+        said = answer_about_cited(context, meant)
+        if isinstance(said, Draft):
+            return said
     if compares:
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:

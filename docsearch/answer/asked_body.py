@@ -14,6 +14,7 @@ from docsearch.parse.view import View
 from docsearch.records import Deadline, Obligation
 from docsearch.register.bodies import AskedBody
 from docsearch.search.english import acting_bodies
+from docsearch.search.unknown_places import bare_name
 
 _OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|thuộc)\s*$")
 _OF_OTHER: Final = re.compile(
@@ -33,7 +34,7 @@ def body_names(context: Context) -> tuple[str, ...]:
     text = context.query.spelled
     for place in context.query.places:
         text = re.sub(re.escape(place), "", text, flags=re.IGNORECASE)
-        bare = place.split(maxsplit=1)[-1]
+        bare = bare_name(place)
         text = re.sub(rf"(?<!\w){re.escape(bare)}(?!\w)", "", text, flags=re.IGNORECASE)
     line = View(text, tuple(range(len(text))))
     subject = find_subject(line, 0, len(text))

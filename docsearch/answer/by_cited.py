@@ -11,8 +11,9 @@ from docsearch.answer.by_reference import cite_words, fullest_citations, only_ci
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.relevance import Layer
-from docsearch.answer.which import Cited, Meant, numbers_of, places_of
+from docsearch.answer.which import LAWS, Cited, Meant, law_key, numbers_of, places_of
 from docsearch.orthography import UPPER, fold
+from docsearch.parse.numbers import number_key
 from docsearch.records import ItemFields, Reference, Span
 
 MOST: Final = 4
@@ -76,7 +77,7 @@ _IDLE: Final = (
     " phê duyệt thông qua công bố quy định hướng dẫn văn bản ngày tháng năm việc vấn đề nội dung"
     " trích yếu cơ quan đơn vị cấp số hiệu ra đời cơ sở pháp lý dựa trên chủ đề của là gì nào bao"
     " giờ khi quyết định kế hoạch nghị quyết nghị định thông tư tờ trình công văn thông báo báo cáo"
-    " chỉ thị kết luận chương trình luật điện"
+    " chỉ thị kết luận chương trình luật pháp lệnh bộ điện quốc hội"
 )
 """What a question about a cited document says beside its matter."""
 _NEXT: Final = re.compile(r"\s{0,3}(?:,|;|-|va\b|và\b)\s{0,3}(?:-\s)?")
@@ -98,10 +99,10 @@ def answer_about_cited(context: Context, meant: Meant) -> Draft | Refusal | None
         is asked.
     """
     fields = _asked_fields(context)
-    cited = _asked_about(context, meant) if fields else ()
-    if not cited:
+    if not fields:
         return None
-    every = [(each, _item(context, each)) for each in fullest_citations(_narrowed(context, cited))]
+    cited = _asked_about(context, meant) if context.query.numbers else _laws_named(context)
+    every = [(each, _item(context, each)) for each in _fullest(_narrowed(context, cited))]
     if not any(_is_all(context, each, item) for each, item in every):
         return None
     said = [
@@ -170,9 +171,37 @@ def _asked_fields(context: Context) -> list[str]:
     """Return the fields of a citation that a question asks for, and nothing else."""
     query = context.query
     asked = fold(query.text)
-    if not query.numbers or _OF_WORK.search(asked) or query.intent in ("how_many", "yes_no"):
+    if (
+        not (query.numbers or LAWS.intersection(query.types))
+        or _OF_WORK.search(asked)
+        or query.intent in ("how_many", "yes_no")
+    ):
         return []
     return [field for field, words in _ASKED if words.search(asked)]
+
+
+def _fullest(cited: Sequence[Cited]) -> list[Cited]:
+    """Return the fullest citation of each number in each document, the fullest documents first."""
+    numbers = dict.fromkeys(number_key(each.reference.number or "") for each in cited)
+    return [
+        each
+        for number in numbers
+        for each in fullest_citations(
+            [item for item in cited if number_key(item.reference.number or "") == number]
+        )
+    ]
+
+
+def _laws_named(context: Context) -> Sequence[Cited]:
+    """Return the citations of the law that a question names: the longest of such names."""
+    here = (context.snapshot.entries[each].header.type for each in context.hits_by_document)
+    if any(kind and kind.value in LAWS for kind in here):
+        return ()
+    asked = f" {law_key(context.query.text)} "
+    laws = numbers_of(context.snapshot).laws
+    named = [name for name in laws if f" {name} " in asked]
+    found = laws[max(named, key=len)] if named else ()
+    return [cited for cited in found if cited.document in context.allowed]
 
 
 def _asked_about(context: Context, meant: Meant) -> Sequence[Cited]:

@@ -27,6 +27,7 @@ LONGEST_TERM: Final = 8
 LONGEST_NAME: Final = 120
 """Characters of a heading that is the name of who has to do what stands below it."""
 _WHAT_IS: Final = re.compile(r"\b(?:là gì|nghĩa là gì|hiểu (?:là|như) (?:gì|thế nào))")
+_MEANS: Final = frozenset(("hiểu", "nghĩa", "khái", "niệm"))
 _ASSIGNS: Final = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|nhiệm vụ của")
 _LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*[.)/-]\s*)?")
 WHOLE: Final = 420  # a passage up to this many code points is quoted whole
@@ -84,7 +85,7 @@ def answer_by_definition(context: Context) -> Draft | None:
         The sentence; None when the question asks otherwise, or none begins with the term and
         "là".
     """
-    topic = tuple(word for word in context.query.topic if word != "hiểu")
+    topic = tuple(word for word in context.query.topic if word not in _MEANS)
     if not _WHO_IS.search(context.query.spelled.lower()) or not 2 <= len(topic) <= LONGEST_TERM:
         return None
     defining = (c for c in context.sentences() if _defines(context, c, topic))
@@ -128,7 +129,7 @@ def _with_definition(
 ) -> Sequence[Candidate[Hit]]:
     """Return sentences with those first that say what the thing asked for is: "… là …"."""
     asked = _WHAT_IS.search(context.query.spelled.lower())
-    topic = context.query.topic
+    topic = tuple(word for word in context.query.topic if word not in _MEANS)
     if asked is None or not 1 <= len(topic) <= LONGEST_TERM:
         return candidates
     defining = [c for c in candidates if _defines(context, c, topic)]

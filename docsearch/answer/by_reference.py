@@ -232,7 +232,8 @@ def _grounds(context: Context, document: str) -> list[Cited]:
     found = []
     end = 0
     types = [kind for kind in context.query.free_types if kind != "kế hoạch"]
-    if _ANY_DOCUMENT.search(fold(context.query.text)):
+    asked = fold(context.query.text)
+    if _ANY_DOCUMENT.search(asked) or LEGAL_BASES.search(asked):
         types = []
     for reference in context.snapshot.facts[document].references:
         inside = reference.span.start < end  # cited in the title of another

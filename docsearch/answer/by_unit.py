@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from docsearch.answer.asked_body import body_names
@@ -88,8 +89,13 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     best = next((c for c in found if c.coverage >= context.enough(ENOUGH)), None)
     if len(own) >= OWN and best:
         return draft_of(context, [c for c in found if c.score >= AS_GOOD * best.score][:MOST])
-    ordered = sorted(found, key=lambda c: (c.document, c.span.start))
+    ordered = sorted(found, key=lambda c: (not _is_own(c.fact, keys), c.document, c.span.start))
     return draft_of(context, ordered[:MOST_LISTED])
+
+
+def _is_own(fact: Obligation, keys: Collection[str]) -> bool:
+    """Return whether a duty names a body itself, not only a group that it belongs to."""
+    return any(f" {key} " in f" {name_key(actor.text)} " for actor in fact.actors for key in keys)
 
 
 _PROPER: Final = re.compile(rf"(?: [{UPPER}][{LOWER}]+){{2,}}")

@@ -24,6 +24,7 @@ from docsearch.records import Intent, ItemFields, Mention, Obligation, Span
 from docsearch.register.bodies import AskedBody
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
+from docsearch.search.unknown_places import bare_name
 
 EACH: Final = 4  # items for one place
 DEPTH: Final = 30
@@ -392,7 +393,7 @@ def _bodies(context: Context) -> _Bodies | None:
 def _alone(name: str, places: Sequence[str]) -> str:
     """Return the name of a body without that of a place: "Phòng Nội vụ huyện"."""
     for place in places:
-        bare = place.split(maxsplit=1)[-1]
+        bare = bare_name(place)
         name = re.sub(rf"\s*(?<!\w){re.escape(bare)}(?!\w)", "", name, flags=re.IGNORECASE)
     return _OF_PLACE.split(name)[0]
 

@@ -61,6 +61,8 @@ def _said(draft: Draft, query: Query, part: Query) -> bool:
     if part.intent == "metadata":
         return query.intent == "metadata"
     best = [item.fields for item in draft.items[:2]]
+    if query.intent == "metadata" and part.intent == "when":
+        return any(item.fields.date for item in draft.items)
     if query.intent == "metadata":
         best = []  # who signed is not who has to do it
     checks: dict[str, Callable[[ItemFields], bool]] = {

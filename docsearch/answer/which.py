@@ -54,7 +54,7 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         places that it names. A document without a place is never taken for one of a place.
     """
     entries = snapshot.entries
-    numbers = numbers_of(snapshot) if query.numbers else Numbers({}, {})
+    numbers = numbers_of(snapshot) if query.numbers else Numbers({}, {}, {})
 
     def is_open(document: str) -> bool:
         return document in entries and (documents is None or document in documents)
@@ -199,6 +199,7 @@ class Numbers:
 
     own: Mapping[str, Sequence[str]]  # ids of the documents that bear a number
     cited: Mapping[str, Sequence[Cited]]  # where it is cited; both in the order of the documents
+    laws: Mapping[str, Sequence[Cited]]  # where a law is cited, by its folded type and name
 
 
 _NUMBERS: Final[WeakKeyDictionary[Store, Numbers]] = WeakKeyDictionary()
@@ -210,6 +211,7 @@ def numbers_of(snapshot: Snapshot) -> Numbers:
     if whole.store not in _NUMBERS:
         own: dict[str, list[str]] = defaultdict(list)
         cited: dict[str, list[Cited]] = defaultdict(list)
+        laws: dict[str, list[Cited]] = defaultdict(list)
         facts = whole.some_facts(whole.entries)
         for document, entry in whole.entries.items():
             if entry.header.number:
@@ -218,8 +220,19 @@ def numbers_of(snapshot: Snapshot) -> Numbers:
             for reference in facts[document].references:
                 for key in _asked_as(reference.number) if reference.number else ():
                     cited[key].append(Cited(document=document, reference=reference))
-        _NUMBERS[whole.store] = Numbers(dict(own), dict(cited))
+                if reference.type in LAWS and reference.subject:
+                    name = law_key(f"{reference.type} {reference.subject}")
+                    laws[name].append(Cited(document=document, reference=reference))
+        _NUMBERS[whole.store] = Numbers(dict(own), dict(cited), dict(laws))
     return _NUMBERS[whole.store]
+
+
+LAWS: Final = frozenset(("luật", "bộ luật", "pháp lệnh"))
+
+
+def law_key(words: str) -> str:
+    """Return words as the names of laws are compared: folded, without signs between them."""
+    return " ".join(syllables(fold(words)))
 
 
 def _asked_as(printed: str) -> set[str]:
