@@ -8,8 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from docsearch.answer.asked_contact import asked_contact
-from docsearch.answer.asked_year import is_of_another_year
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
@@ -41,11 +39,11 @@ from docsearch.answer.by_reference import (
 from docsearch.answer.by_rewording import answer_by_rewording
 from docsearch.answer.by_role import answer_by_role
 from docsearch.answer.by_table import answer_by_table, asks_for_rows
-from docsearch.answer.by_target import answer_by_target, counts
+from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
+from docsearch.answer.checks import checked
 from docsearch.answer.comparing import compare_places
-from docsearch.answer.cut_off import is_cut_off
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
@@ -54,11 +52,9 @@ from docsearch.answer.which import Meant, find_meant, name_places
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
 from docsearch.index.snapshot import Snapshot
-from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical, fold
 from docsearch.records import Abstention, Answer, Citation, Intent
 from docsearch.search.encoded import with_vectors
-from docsearch.search.english import translate
 from docsearch.search.parts import asks_where
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
@@ -187,82 +183,7 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     """Return what the first way of answering gives that has anything to say."""
     given = (way() for way in _ways(context, meant, intent))
     result = next((each for each in given if each is not None), None) or answer_by_passage(context)
-    if isinstance(result, Draft) and not _happened(context.query, result):
-        words = _undergone(context.query)
-        return _said(context, result, lambda line: words <= set(alike_syllables(line)))
-    contact = asked_contact(context.query)
-    if contact and isinstance(result, Draft):
-        return _said(context, result, lambda line: bool(contact.search(line.lower())))
-    if isinstance(result, Draft) and (
-        not _says_how_much(context.query, result) or is_cut_off(context, result)
-    ):
-        return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
-    if isinstance(result, Draft) and is_of_another_year(context, result):
-        return Refusal(
-            reason="not_stated",
-            confidence=result.confidence,
-            nearest=result.items[0].citations[:1],
-        )
-    return result
-
-
-def _said(context: Context, result: Draft, says: Callable[[str], bool]) -> Draft | Refusal:
-    """Return the answer when its words may answer, else the best sentence whose words may."""
-    if any(says(item.text) for item in result.items):
-        return result
-    said = answer_by_passage(context, says)
-    if isinstance(said, Draft):
-        return said
-    return Refusal(reason="not_stated", nearest=result.items[0].citations[:1])
-
-
-_HOW_MUCH: Final = re.compile(r"(?<!\w)(?:bao nhiêu|mấy)(?!\w)")
-
-
-def _says_how_much(query: Query, draft: Draft) -> bool:
-    """Return whether an answer has a number where a question also asks how much.
-
-    "Tổ chức nào không kê khai thì bị phạt bao nhiêu tiền": who it is alone is no answer.
-    """
-    if query.intent == "how_many" or "how_many" not in query.also or query.unit is None:
-        return True
-    if query.parts or not _HOW_MUCH.search(canonical(query.spelled)):
-        return True
-    return any(
-        item.fields.value is not None or counts(item.text, money=query.unit == "đồng")
-        for item in draft.items
-    )
-
-
-_UNDERGONE_ENGLISH: Final = re.compile(
-    r"\b(?:was|were|been|got) (criticised|criticized|praised|commended|fined|punished|disciplined"
-    r"|rewarded|suspended|dismissed)\b"
-)
-_NOT_YET: Final = re.compile(r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(chưa) (\w+)\b")
-_UNDERGONE: Final = re.compile(
-    r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị (\w+) (\w+)\b"
-    r"(?! (?:thế nào|ra sao|như thế nào|gì))"
-)
-
-
-def _happened(query: Query, draft: Draft) -> bool:
-    """Return whether an answer says what a question says has happened: "xã nào bị kỷ luật".
-
-    A duty with nearly the same words does not say that anything happened to anybody.
-    """
-    words = _undergone(query)
-    cited = [citation for item in draft.items for citation in item.citations]
-    return not words or any(words <= set(alike_syllables(citation.quote)) for citation in cited)
-
-
-def _undergone(query: Query) -> frozenset[str]:
-    """Return what a question says has happened to somebody; empty when it says no such thing."""
-    spelled = canonical(query.spelled)
-    asked = _UNDERGONE.search(spelled) or _NOT_YET.search(spelled)
-    if asked is None and query.language == "en" and query.intent == "who":
-        told = _UNDERGONE_ENGLISH.search(query.text.lower())
-        return frozenset(alike_syllables(translate(told[1]).text)) if told else frozenset()
-    return frozenset(alike_syllables(" ".join(asked.groups()))) if asked else frozenset()
+    return checked(context, result) if isinstance(result, Draft) else result
 
 
 _DATED: Final = re.compile(
