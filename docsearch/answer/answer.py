@@ -48,7 +48,7 @@ from docsearch.answer.comparing import compare_places
 from docsearch.answer.cut_off import is_cut_off
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
-from docsearch.answer.missing import refuse_missing_part
+from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
 from docsearch.answer.quoting import Quoter
 from docsearch.answer.which import Meant, find_meant, name_places
 from docsearch.answer.wording import Language, reason_text
@@ -335,6 +335,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     return (
         partial(answer_by_rewording, context),
         partial(refuse_missing_part, context),
+        partial(refuse_other_meeting, context),
         partial(answer_by_successor, context, meant),
         partial(answer_about_cited, context, meant),
         partial(refuse_only_cited, context, meant),

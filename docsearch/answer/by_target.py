@@ -11,7 +11,7 @@ from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike, alike_syllables
 from docsearch.orthography import canonical, fold
-from docsearch.records import Hit, ItemFields, Target
+from docsearch.records import Hit, ItemFields, Span, Target
 from docsearch.search.english import translate
 from docsearch.search.query import Query
 
@@ -67,9 +67,27 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)]
     if not query.years:
         chosen += [c for c in context.targets() if c not in chosen and _of_other_period(best, c)]
+    if _TWO.search(canonical(query.spelled)):
+        chosen += [c for c in context.targets() if c not in chosen and _beside(context, best, c)]
     chosen = _in_order(chosen[:MOST])
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+_TWO: Final = re.compile(
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ|phần trăm|số)(?!\w).{3,80}?"
+    r"(?:,| và| cùng) (?:tỷ lệ|tỉ lệ|số|bao nhiêu|mấy)(?!\w)"
+)
+"""A question for two figures: "tỷ lệ trẻ đến trường và số phòng học xây mới là bao nhiêu"."""
+
+
+def _beside(context: Context, best: Candidate[Target], other: Candidate[Target]) -> bool:
+    """Return whether a figure of another unit stands in the same line: "18%; 22 phòng"."""
+    if best.document != other.document or best.fact.unit == other.fact.unit:
+        return False
+    first, last = sorted((best.fact.span, other.fact.span), key=lambda span: span.start)
+    between = context.quoter.words(best.document, Span(first.start, last.end))
+    return best.fact.kind == other.fact.kind and "\n" not in between
 
 
 def _in_order(chosen: list[Candidate[Target]]) -> list[Candidate[Target]]:

@@ -8,6 +8,7 @@ from typing import Final
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Refusal
 from docsearch.orthography import fold
+from docsearch.parse.dates import find_dates
 from docsearch.records import Span
 
 _ASKED: Final = re.compile(
@@ -71,3 +72,31 @@ _ENGLISH: Final = {
     "list": "danh sach",
     "outline": "de cuong",
 }
+
+
+_CONCLUDED: Final = re.compile(
+    r"\b(?:hop|hoi nghi|phien hop|lam viec|giao ban)(?: \w+){0,3}? ngay \d[^?]*"
+    r"\b(?:ket luan|thong nhat|quyet dinh|chi dao|da ban|noi dung)\b"
+)
+OPENING: Final = 1_500
+"""Code points within which a document names the meeting that it is of; arbitrary."""
+
+
+def refuse_other_meeting(context: Context) -> Refusal | None:
+    """Return a refusal when no document is of the meeting whose conclusions are asked for.
+
+    "Cuộc họp tiếp theo dự kiến tổ chức ngày 24/6" says nothing of what was concluded on that day.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        The refusal; None when the beginning of a document names the day, or none is asked for.
+    """
+    days = {date.value for date in context.query.dates if len(date.value) == len("2024-06-28")}
+    if not days or not _CONCLUDED.search(fold(context.query.text)):
+        return None
+    for _, text in context.texts():
+        if days & {mention.value for mention in find_dates(text[:OPENING])}:
+            return None
+    return Refusal(reason="not_stated")

@@ -230,7 +230,7 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
         taken.extend(_named_sources(canonical(spelled)))
     dates = tuple(_dates(text, folded, english, taken))
     known = len(taken)
-    numbers = tuple(_numbers(text, taken))
+    numbers = tuple(_numbers(text, taken, english=english))
     numbered = taken[known:]
     types = tuple(_types(canonical(spelled)))
     places = tuple(_places(folded, corpus.places, taken))
@@ -373,7 +373,15 @@ def _dates(
         yield AskedDate(value=f"---{int(match[1] or match[2]):02}", bound="on")
 
 
-def _numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[str]:
+_NUMBERED_ENGLISH: Final = re.compile(
+    r"\b(?:decision|resolution|directive|circular|decree|plan|notice|conclusion|dispatch|letter)"
+    r" (?:no\.? ?|number )?(?P<digits>\d{1,5})"
+    r"(?!\d|[/.,-]?\d|%|[- ](?:year|month|day|week|point)s?\b)"
+)
+"""A document by its number alone: "Decision 281"; a year is none."""
+
+
+def _numbers(text: str, taken: list[tuple[int, int]], *, english: bool) -> Iterator[str]:
     for mention in find_numbers(text):
         taken.append((mention.span.start, mention.span.end))
         yield number_key(mention.value)
@@ -381,6 +389,12 @@ def _numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[str]:
         if not any(a < bare.span.end and bare.span.start < b for a, b in taken):
             taken.append((bare.span.start, bare.span.end))
             yield number_key(bare.value)
+    for match in _NUMBERED_ENGLISH.finditer(text.lower()) if english else ():
+        start, end = match.span()
+        year = re.fullmatch(r"(?:19|20)\d\d", match["digits"])
+        if not year and not any(a < end and start < b for a, b in taken):
+            taken.append((start, end))
+            yield number_key(match["digits"])
 
 
 def _types(spelled: str) -> Iterator[str]:
