@@ -408,7 +408,8 @@ class Context:
         """Return the period that the clause names, else its sentence before it, else a heading."""
         if _NOW.search(self.lowered, clause.start, clause.quantity.start):
             return None  # "(hiện nay 86%)": no time is named
-        if _PER_YEAR.match(self.lowered, clause.quantity.end):
+        named = any(clause.start <= at < clause.quantity.end for at, _ in self.times)
+        if not named and _PER_YEAR.match(self.lowered, clause.quantity.end):
             return "P1Y"  # "từ 6 triệu đồng trở lên một năm"
         own = self._time(self.sentence, clause)
         if own and kind == "target" and self.region != "goals" and self._apart(clause, own):
