@@ -268,7 +268,7 @@ def _undergone(query: Query) -> frozenset[str]:
 _DATED: Final = re.compile(
     r"\b(?:thong bao|ket luan|ke hoach|cong van|nghi quyet|quyet dinh|chi thi|van ban|bao cao"
     r"|to trinh|hop|lam viec|hoi nghi|meeting|notice|letter|plan|resolution|decision|conclusions?)"
-    r"(?: so \S+)?(?: \w+)? (?:(?:vao )?ngay|of|on|dated|held on) \d"
+    r"(?: so \S+)?(?: \w+)? (?:(?:vao )?ngay|of|on|dated|held on) \d{1,2}\b(?! (?:hang|moi) thang)"
 )
 """A day by which a question names a document or a meeting, not one on which something is due."""
 

@@ -17,6 +17,8 @@ from docsearch.parse.numbers import number_key
 from docsearch.records import ItemFields, Reference, Span
 
 MOST: Final = 4
+MOST_READ: Final = 40
+"""Citing documents that are read, those with the fullest citations; arbitrary."""
 STRANGE: Final = 0.2
 """Share of a question that may stand neither in a citation nor in what the citing document says
 that it is about; arbitrary."""
@@ -94,15 +96,16 @@ def answer_about_cited(context: Context, meant: Meant) -> Draft | Refusal | None
         meant: the documents that the question's number leads to.
 
     Returns:
-        One item for each citing document, the fullest citation of each; a refusal where only the
-        day is asked and no citation has it; None where the document is here, or something else
-        is asked.
+        One item for each citing document, the fullest citation of each; a refusal where the day
+        or the matter is asked and no citation has it; None where the document is here, or
+        something else is asked.
     """
     fields = _asked_fields(context)
     if not fields:
         return None
     cited = _asked_about(context, meant) if context.query.numbers else _laws_named(context)
-    every = [(each, _item(context, each)) for each in _fullest(_narrowed(context, cited))]
+    fullest = _fullest(_narrowed(context, cited))[:MOST_READ]
+    every = [(each, _item(context, each)) for each in fullest]
     if not any(_is_all(context, each, item) for each, item in every):
         return None
     said = [
@@ -110,7 +113,7 @@ def answer_about_cited(context: Context, meant: Meant) -> Draft | Refusal | None
     ]
     if said:
         return Draft(items=tuple(said[:MOST]), confidence=1.0)
-    return only_cited(context, every[0][0]) if fields == ["issued_on"] else None
+    return only_cited(context, every[0][0]) if "issuer" not in fields else None
 
 
 _REPLACED: Final = re.compile(
