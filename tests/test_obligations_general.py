@@ -589,6 +589,57 @@ FORMS += [
         "2. Bộ Y tế trình Thủ tướng Chính phủ kế hoạch tiêm chủng trước ngày 15/10/2024.",
         [(("Bộ Y tế",), "2024-10-15", "Thủ tướng Chính phủ")],
     ),
+    (
+        "who is empowered acts",
+        "4. Hội đồng nhân dân tỉnh ủy quyền cho Thường trực Hội đồng nhân dân tỉnh quyết "
+        "định và báo cáo Hội đồng nhân dân tỉnh tại kỳ họp gần nhất.",
+        [(("Thường trực Hội đồng nhân dân tỉnh",), None, "Hội đồng nhân dân tỉnh")],
+    ),
+    (
+        "partners in a list do not act",
+        "1. Sở Du lịch\n- Hằng năm, phối hợp với Sở Y tế, các sở liên quan tổ chức đánh giá cơ "
+        "sở lưu trú.",
+        [(("Sở Du lịch",), "P1Y", None)],
+    ),
+    (
+        "where money comes from and what is eaten every day",
+        "1. Các trường hợp khác do đơn vị chi trả từ nguồn dự toán ngân sách hằng năm.\n2. Sở "
+        "Ngoại vụ chi trả theo tiêu chuẩn ăn hàng ngày, tổ chức đón đoàn.",
+        [],
+    ),
+    (
+        "money that was given is spent by a day",
+        "3. Chủ đầu tư giải ngân nguồn vốn đã bố trí chậm nhất cuối quý III năm 2024.",
+        [(("Chủ đầu tư",), "2024-Q3", None)],
+    ),
+    (
+        "brackets with a semicolon",
+        "4. Sở Nội vụ gửi Bộ Nội vụ (qua Vụ Tổ chức; đồng thời gửi Vụ Pháp chế để theo dõi) báo "
+        "cáo trước ngày 25/11/2024.",
+        [
+            (
+                ("Sở Nội vụ",),
+                "2024-11-25",
+                "Bộ Nội vụ (qua Vụ Tổ chức; đồng thời gửi Vụ Pháp chế để theo dõi)",
+            )
+        ],
+    ),
+    (
+        "a line that was joined to the name above it",
+        "5. Sở Giáo dục và Đào tạo Tổ chức các lớp tập huấn trước ngày 15/9/2024.",
+        [(("Sở Giáo dục và Đào tạo",), "2024-09-15", None)],
+    ),
+    (
+        "a session comes before the period of a plan",
+        "6. UBND tỉnh điều chỉnh vốn trong giai đoạn 2021 - 2025 và báo cáo HĐND tỉnh tại kỳ họp "
+        "gần nhất.",
+        [(("UBND tỉnh",), None, "HĐND tỉnh")],
+    ),
+    (
+        "twice a year",
+        "7. Hội đồng quản lý Quỹ họp định kỳ một năm hai lần.",
+        [(("Hội đồng quản lý Quỹ",), "P6M", None)],
+    ),
 ]
 
 

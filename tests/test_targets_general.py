@@ -84,6 +84,11 @@ MEASURES = [
     ("đạt 15 sáng chế quốc tế", ["= 15 sáng chế"], "noun of no list"),
     ("80% dịch vụ công mức độ 4", ["= 80 %"], "level after a share"),
     ("dịch vụ công mức độ 4 đạt 80%", ["= 80 %"], "level before a share"),
+    (
+        "đạt chuẩn xóa mù chữ mức độ 2, tỷ lệ hộ có điện đạt 99%",
+        ["= 2 mức độ", "= 99 %"],
+        "level beside another share",
+    ),
     ("số xã đạt 19 tiêu chí là 05 xã", ["= 5 xã"], "count that qualifies"),
     ("trên 1 ha đất canh tác đạt 40 triệu đồng", ["= 40 triệu đồng"], "base before the value"),
     ("không còn xã dưới 15 tiêu chí", [], "none left below"),
@@ -284,6 +289,12 @@ PERIODS += [
         ("Điều 8. Điều khoản thi hành",),
         ["2025", "2021-06-30", "2025"],
         "how far it was stands in brackets between",
+    ),
+    (
+        "Mỗi thôn góp quỹ từ 5 triệu đồng trở lên một năm; đến năm 2027 góp 8 triệu đồng một năm.",
+        GOALS,
+        ["P1Y", "2027"],
+        "a figure of every year, and of the year that it names",
     ),
 ]
 

@@ -64,10 +64,15 @@ _STAFF: Final = re.compile(
     r"(?:cán bộ(?: quản lý)?|công chức|viên chức|giáo viên|nhân viên|học sinh|sinh viên|phụ huynh"
     r"|người lao động|người dân|đảng viên|đoàn viên|hội viên|nhân dân)(?!\w)"
 )
+_WITH_LIST: Final = re.compile(
+    r"(?<!\w)phối hợp (?:chặt chẽ )?(?:với|cùng)"
+    r"(?: (?!tổ chức|xây dựng|thực hiện|triển khai|báo cáo|tham mưu|hướng dẫn|rà soát|kiểm tra)"
+    r"[^.,;:() ]{1,30}){1,20}$"
+)
 _AFTER_COMMA: Final = re.compile(r"[,:] | thì ")
 _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
-    r"|(?:thống nhất |đồng ý |quyết định )?giao(?: trách nhiệm| nhiệm vụ)?(?: cho)? "
+    r"|(?:thống nhất |đồng ý |quyết định )?(?:giao(?: trách nhiệm| nhiệm vụ)?|ủy quyền)(?: cho)? "
 )
 _APART: Final = re.compile(
     r"[ ,]*(?:(?:trước|chậm nhất|định kỳ|h[ằà]ng|trong|vào|đến|cuối)(?!\w)[^,.;:()]{0,40}? "
@@ -120,6 +125,8 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             if _NOUN.match(text, comma.end(), end):
                 continue
             found = _subject_at(view, text, comma.end(), end)
+            if _WITH_LIST.search(text, begin, comma.start()):
+                continue  # "phối hợp với Sở Y tế, các sở liên quan tổ chức …"
             list_ = _is_list(text, begin, comma)
             case = _CASE.match(text, begin) and not list_
             named = case or _begins_name(view.text, text, comma.end(), end)

@@ -46,7 +46,13 @@ _IN_FORCE: Final = re.compile(
 )
 # What reports or describes, and tells nobody to do anything.
 _REPORTS: Final = re.compile(
-    r"(?:dự báo|đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
+    r"(?:có (?:văn bản|công văn|tờ trình|quyết định|thông báo|báo cáo) số [0-9]"
+    r"|dự báo|đã|đang|vẫn|còn|chưa|bị|ước|không còn|không phải|theo thống kê|nhận thấy|đạt)(?!\w)"
+)
+# "Quyết định số 9/QĐ-UBND ngày … phê duyệt Chương trình đến năm 2025": one of a list of grounds
+_NAMES_DOCUMENT: Final = re.compile(
+    r"(?:căn cứ(?: [^\W\d_]+){0,4} - )?(?:quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|nghị định"
+    r"|thông tư|kết luận|chương trình hành động) số [0-9]"
 )
 # "Thông qua Quy hoạch …", "Ban hành kèm theo Quyết định này Kế hoạch …": what the document does
 _DECIDES: Final = re.compile(
@@ -63,7 +69,7 @@ _DESCRIBES: Final = re.compile(
     r"(?:được|có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|giải pháp|văn bản|ý kiến|báo cáo"
     r"|phương án|hình thức|chương trình))|là|gồm|bao gồm|kết quả"
     r"|ban hành (?:kế hoạch|chương trình|hướng dẫn|quy chế|thông tư|quy định|chỉ thị|quyết định)"
-    r"[^.;]{0,200} (?:như sau|với các nội dung|quy định))(?!\w)"
+    r"[^.;]{0,200} (?:như sau|với (?:các|những) nội dung|quy định))(?!\w)"
 )
 OCCASION: Final = re.compile(
     r"(?:trong|quá trình|nếu|khi|trường hợp|sau|để|nhận được|hằng|hàng|định kỳ|ngoài|cùng với"
@@ -213,6 +219,8 @@ def says_to_do(
 
 def _tells(text: str, start: int, end: int, level: int, own: Subject | None) -> bool:
     """Return whether a clause tells what was, is, may be or is decided here, and not what to do."""
+    if level < DATED and _NAMES_DOCUMENT.match(text, start, end):
+        return True
     if _REPORTS.match(text, start, end) or _MAY.match(text, start, end):
         return not MUST.search(text, start, end)
     if level < DATED and (_DESCRIBES.match(text, start, end) or _AMENDS.match(text, start, end)):

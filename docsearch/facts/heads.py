@@ -82,6 +82,8 @@ def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str]
     head = pattern("head").match(text, position, end)
     if head and head[0] in _LEVELS and not _ACTS.match(text, head.end()):
         return None
+    if head and text.startswith(" hợp", head.end()) and head[0].endswith("trường"):
+        return None  # "các trường hợp còn lại"
     if head:
         no_body = _GATHERING.match(text, position) or _INSPECTS.match(text, position)
         return None if no_body else head

@@ -50,11 +50,19 @@ _THEN: Final = re.compile(
     r"[^.,;:]{0,80}?,? (?:thì|mà|nhưng|thuộc|vẫn|tiếp tục được|được tiếp tục)(?!\w)"
 )
 # "Trên cơ sở kế hoạch vốn hằng năm của dự án, Kho bạc …": of what something rests on
-_RESTS_ON: Final = re.compile(r"(?:.*[:,;] )?(?:căn cứ|trên cơ sở|dựa trên)(?!\w)[^.;:]*$")
+_RESTS_ON: Final = re.compile(
+    r"(?:.*[:,;] )?(?P<on>căn cứ|trên cơ sở|dựa trên)(?! đó| các quy định này)(?!\w)[^.;:]*$"
+)
+_ACTS: Final = re.compile(r", (?:xây dựng|lập|tổng hợp|rà soát|báo cáo|tham mưu|tổ chức)(?!\w)")
 _GOES_ON: Final = re.compile(r"[^.;:]{0,160}?, ")
 _HOW_MANY: Final = re.compile(r" (?:từ |khoảng |ít nhất |tối thiểu )?[0-9]")
 # "Trường hợp phải thực hiện ngay công việc, Hội đồng …"
 _IN_CASE: Final = re.compile(r"(?:trong )?(?:trường hợp|nếu|khi)(?!\w)[^.,;:]*$")
+_LATEST: Final = re.compile(r"chậm nhất|muộn nhất|không quá")
+# "được bố trí trong dự toán ngân sách hằng năm": where money comes from
+_FUNDED: Final = re.compile(
+    r"(?<!\w)(?:trong|từ) (?:phạm vi )?(?:dự toán|nguồn|ngân sách|kinh phí)(?: [^\W\d_]+){0,8} $"
+)
 _SESSION: Final = re.compile(r"(?:vào|tại) ")
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_PAUSE: Final = 3  # code points of ", " between a limit and what is done by then
@@ -192,7 +200,8 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
     for limit in limits:
         place = bisect_left(line.offsets, limit.span.start)
         level = rank(limit)
-        if _DONE.search(text, start, place) or _is_aside(line, text, start, place, limit):
+        past = not _LATEST.match(text, place) and _DONE.search(text, start, place)
+        if past or _is_aside(line, text, start, place, limit):
             continue
         cited = 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place)
         if cited and not _acts_by(text, cited.start(), place, limit):
@@ -210,6 +219,8 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
 def _is_aside(line: View, text: str, start: int, place: int, limit: Deadline) -> bool:
     """Return whether a limit says how long, of what, or on what something rests, not by when."""
     begin = skip_label(line, start, place)
+    if place - begin > MAX_TITLE:
+        return False
     after = bisect_left(line.offsets, limit.span.end)
     if limit.kind == "relative":
         lasts = _LASTS.search(text, begin, place)
@@ -223,7 +234,10 @@ def _is_aside(line: View, text: str, start: int, place: int, limit: Deadline) ->
     if limit.kind == "recurring" and rank(limit) == RECURS:
         if text.endswith("(", 0, place) and _HOW_MANY.match(text, after):
             return True  # "cử cán bộ đi đào tạo (mỗi năm từ 10 - 15 người)"
-        if not _RESTS_ON.match(text, begin, place) or text[place - 2] in ",:":
+        if _FUNDED.search(text, begin, place):
+            return not _acts_at(text, after)
+        rests = _RESTS_ON.match(text, begin, place)
+        if not rests or text[place - 2] in ",:" or _ACTS.search(text, rests.start("on"), place):
             return False
         return bool(_GOES_ON.match(text, after)) and not _acts_at(text, after)
     return False

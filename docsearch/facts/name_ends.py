@@ -113,7 +113,14 @@ _COMPLETE: Final = (
     *("báo cáo", "chủ trì", "phối hợp", "tham mưu"),
     *("có trách nhiệm", "chịu trách nhiệm"),
 )
+# "Sở Y tế Chủ trì, phối hợp …": a line that was joined to the name above it
+_NEXT_TASK: Final = re.compile(
+    r"(?:Chủ trì|Phối hợp|Tham mưu|Hướng dẫn|Rà soát|Tổng hợp|Chỉ đạo|Thực hiện|Triển khai"
+    r"|Tiếp tục|Tổ chức (?:triển khai|thực hiện|các|công tác|kiểm tra)"
+    r"|Chịu trách nhiệm|Có trách nhiệm)(?!\w)"
+)
 _ORDERS: Final = ("giao", "yêu cầu", "đề nghị", "chỉ đạo", "hướng dẫn")
+_APPLIES: Final = re.compile(r"đề nghị (?:cấp|được|hỗ trợ|xem xét|thẩm định)(?!\w)")
 # What the name of a body may go on with after its sector: "Sở Tài chính và Sở Y tế".
 _GOES_ON: Final = re.compile(
     r" ?[-–,;.:()&/]| (?:và|cùng|của|thuộc|các|cấp(?= (?:tỉnh|huyện|xã|trên|dưới))|trực|liên|có"
@@ -191,7 +198,7 @@ def _meant(kind: re.Match[str], text: str, position: int, end: int, *, acts: boo
     """Return where a body of a kind ends that is told by its work: "Cơ quan cấp phép | trả lời"."""
     limit = min(end, position + MAX_WHICH)
     verb = pattern("verb").match(text, position + 1, limit)
-    if verb is None or verb[0] in _ORDERS:
+    if verb is None or (verb[0] in _ORDERS and not _APPLIES.match(text, position + 1)):
         return None
     responsible = _RESPONSIBLE.search(text, verb.end(), limit)
     if responsible and not _FULL_PAUSE.search(text, position, responsible.start()):
@@ -298,6 +305,8 @@ def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
     Returns:
         One past what belongs to the name; 0 where the verb ends it.
     """
+    if verb[0] == "ủy quyền":
+        return 0  # "HĐND tỉnh | ủy quyền cho UBND tỉnh" names no "Tỉnh ủy"
     heads = pattern("head").finditer(text, max(begin, verb.start() - 24), limit)
     if any(head.start() < verb.start() < head.end() for head in heads):
         return verb.end()  # "các tổ chức"
@@ -334,4 +343,5 @@ def _ends_with_sector(printed: str, text: str, position: int, end: int) -> int |
     if sector is None or sector.end() + 1 >= end or _GOES_ON.match(text, sector.end()):
         return None
     after = printed[sector.end() + 1]
-    return sector.end() + 1 if text[sector.end()] == " " and after.islower() else None
+    apart = after.islower() or _NEXT_TASK.match(printed, sector.end() + 1)
+    return sector.end() + 1 if text[sector.end()] == " " and apart else None

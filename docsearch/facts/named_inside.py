@@ -19,7 +19,8 @@ from docsearch.parse.view import View
 from docsearch.records import Deadline, Mention
 
 _GIVEN: Final = re.compile(
-    r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị)(?: cho)? |(?<= )do "
+    r"(?:(?<=[,;:(] )|(?<=\bvà ))(?:giao|yêu cầu|đề nghị|ủy quyền)(?: cho)? |(?<= )do "
+    r"|(?<=[^\W\d_] )giao (?=(?:ủy ban nhân dân|ubnd|thường trực) (?:tỉnh|huyện|xã|thành phố|hđnd))"
 )
 # "văn bản do HĐND huyện ban hành": whose a thing is, not who does what the clause says
 _MADE: Final = re.compile(

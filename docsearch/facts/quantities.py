@@ -423,6 +423,8 @@ def _qualifies(
     if following is None or following.kind == "level" or following.start - level.end > 60:
         return False
     gap = lowered[level.end : following.start]
+    if re.match(r", (?:t[ỷỉ] lệ|số|tổng số|mức)(?!\w)", gap):
+        return False  # "đạt chuẩn chống mù chữ mức độ 2, tỷ lệ lao động qua đào tạo đạt 55%"
     return not re.search(r"[;:.]", gap) and bool(re.search(r"(?<!\w)(?:đạt|là|chiếm)(?!\w)", gap))
 
 

@@ -29,7 +29,7 @@ def rank(limit: Deadline) -> int:
     if limit.kind == "vague":
         return 0
     if limit.kind == "event":
-        return 3 if limit.bound == "before" else 1
+        return 3 if limit.bound == "before" or "họp" in limit.text.lower() else 1
     if limit.kind == "period":
         return DATED if len(value) > 9 else 2 if limit.bound == "during" else 3
     if limit.kind == "recurring":

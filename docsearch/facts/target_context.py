@@ -95,6 +95,7 @@ _PAST_YEAR = re.compile(
     r"[-+• ]*(?:(?:trong|kết thúc|hết|tổng kết|kết quả) )?năm (?P<year>(?:19|20)[0-9]{2}),? (?!và )"
     r"(?![^.;]{0,60}(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu))"
 )
+_PER_YEAR = re.compile(r"(?: trở lên)? (?:một|mỗi) năm(?! học| ?[0-9])(?!\w)")
 _AIMS = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|nhiệm vụ|quyết tâm|tập trung)(?!\w)")
 _DAYS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}/([0-9]{4}-[0-9]{2}-[0-9]{2})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -407,6 +408,9 @@ class Context:
         """Return the period that the clause names, else its sentence before it, else a heading."""
         if _NOW.search(self.lowered, clause.start, clause.quantity.start):
             return None  # "(hiện nay 86%)": no time is named
+        named = any(clause.start <= at < clause.quantity.end for at, _ in self.times)
+        if not named and _PER_YEAR.match(self.lowered, clause.quantity.end):
+            return "P1Y"  # "từ 6 triệu đồng trở lên một năm"
         own = self._time(self.sentence, clause)
         if own and kind == "target" and self.region != "goals" and self._apart(clause, own):
             own = None

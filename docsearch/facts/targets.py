@@ -25,6 +25,7 @@ _NEXT_PLACE = re.compile(
 )
 _APART = re.compile(r"riêng [^,;.:()0-9]{1,60}(?<!\w)(?:đạt|là|còn|giảm|tăng|phải|trên|từ)(?!\w)")
 _ASIDE = re.compile(r" ?\([^()]{0,80}\)")
+_WORD: Final = re.compile(r"[^\W\d_]{2}")
 _FIGURE = re.compile(r"[0-9]|(?<!\w)(?:một nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười) ", re.IGNORECASE)
 
 
@@ -175,8 +176,8 @@ def find_targets(
     Returns:
         One target for each figure, in order; ``indicator`` is empty where the clause has none.
     """
-    if not _FIGURE.search(view.text):
-        return ()
+    if not _FIGURE.search(view.text) or not (headings or _WORD.search(view.text)):
+        return ()  # nothing says what a lone "100%" is of
     lowered = lower(view.text)
     quantities = find_quantities(lowered)
     if not quantities:

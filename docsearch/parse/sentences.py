@@ -43,6 +43,8 @@ _ABBREVIATIONS: Final = frozenset(
 _STOP = re.compile(rf"(?:[.!?…]+|\./\.)[\"”’)\]]*\s+(?=[{UPPER}\d“\"(\-–+])")
 _CLAUSE = re.compile(r";\s+|(?<=[^\d]),\s+(?=(?:trong đó|phấn đấu|tỷ lệ|tỉ lệ)\b)")
 
+_ASIDE = re.compile(r"; (?:và )?(?:đồng thời|qua|sao gửi|đồng gửi)(?!\w)[^()]{1,200}\)")
+
 
 def sentences(view: View) -> list[tuple[int, int]]:
     """Return the sentences of a view.
@@ -79,10 +81,16 @@ def clauses(view: View, start: int, end: int) -> list[tuple[int, int]]:
     parts = []
     cursor = start
     for match in _CLAUSE.finditer(view.text, start, end):
+        if _ASIDE.match(view.text, match.start(), end) and _opened(view.text, cursor, match):
+            continue  # "gửi UBND (qua Sở Nội vụ; đồng thời gửi Văn phòng) báo cáo quý"
         parts.append((cursor, match.start()))
         cursor = match.end()
     parts.append((cursor, end))
     return [trimmed for a, b in parts if (trimmed := _trim(view.text, a, b))]
+
+
+def _opened(text: str, start: int, match: re.Match[str]) -> bool:
+    return text.count("(", start, match.start()) > text.count(")", start, match.start())
 
 
 def _is_abbreviation(text: str, start: int, stop: int) -> bool:
