@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from docsearch.answer.asked_body import Doer, Receiver, asked_receiver
+from docsearch.answer.asked_limit import first_of_kind
 from docsearch.answer.candidates import MOST_READ, Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
@@ -195,6 +196,7 @@ def _by_time(
     share = SELDOM if wanted == "hour" else 1.0
     due = [c for c in due if is_enough(context, c, share)]
     timed = [c for c in timed if is_enough(context, c, share)]
+    due, timed = first_of_kind(context, due, timed)
     covered = [*(c.coverage for c in due[:1]), *(c.coverage for c in timed[:1])]
     if max(covered, default=0.0) < share * context.enough(ENOUGH):
         after = _time_after(context, wanted, event=event)

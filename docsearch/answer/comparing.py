@@ -13,6 +13,7 @@ from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
 from docsearch.answer.by_target import target_fields
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.sides import Side, about_reports, named_sides, of_side, years_of
 from docsearch.answer.which import Meant, gazetteer_of
 from docsearch.facts.actors import find_names, name_words
 from docsearch.index.store import Entry
@@ -52,6 +53,14 @@ _OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|với)(?!\w)")
 # "Huyện nào …, huyện nào …": two matters, each to be found somewhere
 _WHICH: Final = re.compile(r"\b(?:huyen|xa|tinh|dia phuong|noi|phuong|quan|thanh pho) nao\b")
 _IN_FORCE: Final = re.compile(r"\bhieu luc\b|\b(?:take|takes|come|comes) (?:effect|into force)\b")
+_GIVEN_TO: Final = re.compile(
+    r"\b(?:viec|phan) (?:giao|phan cong|chi dinh)(?: cho)? (?:co quan|don vi|phong|so)\b"
+    r"|\b(?:co quan|don vi) (?:duoc giao|dau moi|thuong truc|chu tri|theo doi|tham muu)\b"
+)
+_GIVING: Final = frozenset(
+    ("việc", "phần", "giao", "phân", "công", "chỉ", "định", "cơ", "quan", "đơn", "vị", "được")
+)
+_ANY_BODY: Final = frozenset(("cơ quan", "đơn vị", "cơ quan, đơn vị", "các cơ quan, đơn vị"))
 _SET: Final = re.compile(r"muc tieu|chi tieu|phan dau")
 _REACHED: Final = re.compile(r"da dat|da co|ket qua|hien (?:nay|tai)")
 _FILLING: Final = frozenset(
@@ -61,14 +70,6 @@ _FILLING: Final = frozenset(
     )
 )
 """Syllables of a comparison that say nothing of its matter."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """One side of a comparison: a place, or a document that the question names."""
-
-    label: str
-    documents: tuple[str, ...]
 
 
 def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
@@ -83,8 +84,12 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
         that say nothing of it or have no document; None when the documents of no place say
         anything.
     """
-    groups = _groups(context)
     clauses = _clauses(context.query)
+    named = None if clauses else named_sides(context)
+    groups = named[1] if named else _groups(context)
+    if named:
+        context = replace(context, query=named[0])
+    years = years_of(context.query)
     if clauses:
         drafts = _where(context, clauses, groups, ask)
         return Draft(items=_in_turn(drafts), confidence=_best(drafts)) if drafts else None
@@ -93,7 +98,10 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
     found: dict[str, Draft] = {}
     for group in groups:
         draft = _of_bodies(context, group, bodies) if bodies else None
-        draft = draft or _of_group(context, group, ask)
+        if draft is None:
+            own = years.get(group.label, ())
+            put, asked = of_side(context.query, group, own, context.snapshot.entries)
+            draft = _of_group(context, put, asked, ask)
         if draft and (context.query.numbers or kind == "which_document"):
             draft = _labelled(draft, group.label)
         if draft:
@@ -140,7 +148,7 @@ def _absent(query: Query, silent: Sequence[str]) -> Iterator[DraftItem]:
         yield DraftItem(text=f"{label}: {words}", fields=ItemFields(place=label), citations=())
 
 
-def _groups(context: Context) -> list[_Group]:
+def _groups(context: Context) -> list[Side]:
     """Return the sides: the documents that the question numbers, else places as it names them."""
     entries = [e for e in context.snapshot.entries.values() if e.id in context.allowed]
     numbers = context.query.numbers
@@ -152,7 +160,7 @@ def _groups(context: Context) -> list[_Group]:
             return order.get(number_key(own.value), len(order)) if own else len(order)
 
         return [
-            _Group(each.header.number.value if each.header.number else each.source, (each.id,))
+            Side(each.header.number.value if each.header.number else each.source, (each.id,))
             for each in sorted(entries, key=asked_at)
         ]
     found: dict[str, list[str]] = {}
@@ -163,7 +171,7 @@ def _groups(context: Context) -> list[_Group]:
         found.setdefault(place, []).append(entry.id)
     asked = fold(context.query.text)
     return [
-        _Group(label, tuple(found[label]))
+        Side(label, tuple(found[label]))
         for label in sorted(found, key=lambda label: (_named_at(label, asked), label))
     ]
 
@@ -178,10 +186,11 @@ def _named_at(place: str, asked: str) -> int:
 # One side, asked
 
 
-def _of_group(context: Context, group: _Group, ask: _Ask) -> Draft | None:
+def _of_group(context: Context, whole: Query, group: Side, ask: _Ask) -> Draft | None:
     """Return what one side says: of each variant of the question, and of each of its documents."""
     drafts = []
-    for query in _variants(context.query):
+    entries = [context.snapshot.entries[document] for document in group.documents]
+    for query in _variants(about_reports(whole, entries)):
         draft = _asked(context, query, group.documents, ask)
         if draft is None:
             continue
@@ -202,7 +211,7 @@ def _of_group(context: Context, group: _Group, ask: _Ask) -> Draft | None:
     return Draft(items=tuple(kept.values()), confidence=_best(drafts))
 
 
-def _alone_asked(context: Context, query: Query, group: _Group) -> Sequence[str]:
+def _alone_asked(context: Context, query: Query, group: Side) -> Sequence[str]:
     """Return the documents of a side that are asked alone, of many those with the best hits."""
     if len(group.documents) <= MOST_ALONE:
         return group.documents if len(group.documents) > 1 else ()
@@ -252,8 +261,10 @@ def _variants(query: Query) -> Iterator[Query]:
     kind = _kind(query)
     idle = _FILLING.union(alike_syllables(" ".join(query.unknown_places)))
     topic = tuple(word for word in query.topic if word not in idle) or query.topic
-    plain = replace(query, intent=kind, places=(), topic=topic)
     folded = fold(query.spelled)
+    if kind == "who" and _GIVEN_TO.search(folded):
+        topic = tuple(word for word in topic if word not in _GIVING) or topic
+    plain = replace(query, intent=kind, places=(), topic=topic)
     if len(query.years) > 1:
         years = {part for period in query.years for part in period.split("/")}
         rest = tuple(word for word in topic if word not in years)
@@ -296,6 +307,8 @@ def _kind(query: Query) -> Intent:
     grounds = "which_document" in query.also and GROUNDS.search(folded)
     if grounds or LEGAL_BASES.search(fold(f"{query.text} {query.spelled}")):
         return "which_document"
+    if _GIVEN_TO.search(folded):
+        return "who"
     if query.recurrence or "bao cao" in folded or "thoi han" in folded or "when" in query.also:
         return "when"
     if query.unit or any(part in folded for part in ("muc tieu", "chi tieu", "ti le", "ty le")):
@@ -326,7 +339,7 @@ def _clauses(query: Query) -> list[Query]:
 
 
 def _where(
-    context: Context, clauses: Sequence[Query], groups: Sequence[_Group], ask: _Ask
+    context: Context, clauses: Sequence[Query], groups: Sequence[Side], ask: _Ask
 ) -> list[Draft]:
     """Return for each matter what the places that say most of it say."""
     found = []
@@ -382,7 +395,7 @@ def _bodies(context: Context) -> _Bodies | None:
         if subject:
             names += [_alone(actor.text, query.places) for actor in subject.actors]
             cursor = subject.end
-    names = list(filter(name_words, dict.fromkeys(names)))
+    names = [each for each in dict.fromkeys(names) if name_words(each) and each not in _ANY_BODY]
     if not names:
         return None
     gazetteer = gazetteer_of(context.snapshot)
@@ -398,7 +411,7 @@ def _alone(name: str, places: Sequence[str]) -> str:
     return _OF_PLACE.split(name)[0]
 
 
-def _of_bodies(context: Context, group: _Group, bodies: _Bodies) -> Draft | None:
+def _of_bodies(context: Context, group: Side, bodies: _Bodies) -> Draft | None:
     """Return the duties of the bodies in each document of a side.
 
     Those of the very body come first; else those that others have together with it; else those

@@ -1,0 +1,64 @@
+"""Which of the limits that fit a question are of the kind that it asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.granularity import wanted_time
+from docsearch.orthography import canonical
+from docsearch.records import Deadline, Obligation
+
+_Timed = TypeVar("_Timed", Candidate[Obligation], Candidate[Deadline])
+NEARLY: Final = 0.75
+"""Share of the best score from which a limit of the kind asked for comes first; arbitrary."""
+_REPORTS: Final = re.compile(
+    r"(?<!\w)(?:thời hạn|hạn|chế độ|kỳ hạn|mốc|thời gian) (?:gửi |nộp )?báo cáo(?!\w)"
+)
+
+
+def asks_for_reports(spelled: str) -> bool:
+    """Return whether a question asks for limits of reports: "hạn báo cáo quý III"."""
+    return bool(_REPORTS.search(canonical(spelled)))
+
+
+def first_of_kind(
+    context: Context, due: list[Candidate[Obligation]], timed: list[Candidate[Deadline]]
+) -> tuple[list[Candidate[Obligation]], list[Candidate[Deadline]]]:
+    """Return the limits of the kind asked for, where one fits nearly as well as any.
+
+    Args:
+        context: the question and the index.
+        due: duties with a limit, best first.
+        timed: clauses with a time, best first.
+
+    Returns:
+        Both without days where "bao lâu" asks how long; duties without those that are no reports
+        where the limit of a report is asked for. As they were where none of the kind fits.
+    """
+    if wanted_time(context.query) == "duration":
+        best = max((each.score for each in (*due[:1], *timed[:1])), default=0.0)
+        lasting = _kept(due, lambda each: _lasts(each.fact.deadline), best)
+        clauses = _kept(timed, lambda each: _lasts(each.fact), best)
+        if lasting or clauses:
+            return lasting, clauses
+    if asks_for_reports(context.query.spelled):
+        best = max((each.score for each in due[:1]), default=0.0)
+        return _kept(due, _is_report, best) or due, timed
+    return due, timed
+
+
+def _kept(candidates: list[_Timed], fits: Callable[[_Timed], bool], best: float) -> list[_Timed]:
+    return [each for each in candidates if fits(each) and each.score >= NEARLY * best]
+
+
+def _lasts(deadline: Deadline | None) -> bool:
+    value = (deadline.value or "") if deadline else ""
+    return value.startswith(("P", "T")) and not (deadline and deadline.kind == "recurring")
+
+
+def _is_report(candidate: Candidate[Obligation]) -> bool:
+    action = candidate.fact.action
+    return action is not None and "báo cáo" in canonical(action.text)

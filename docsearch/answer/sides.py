@@ -1,0 +1,203 @@
+"""The sides of a comparison: places, documents by number, kind and subject, or all of a kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from docsearch.answer.asked_limit import asks_for_reports
+from docsearch.answer.candidates import Context
+from docsearch.answer.which import best_document
+from docsearch.index.store import Entry
+from docsearch.index.tokens import alike_syllables
+from docsearch.orthography import canonical
+from docsearch.search.query import Query
+from docsearch.search.unknown_places import bare_name
+
+_KINDS: Final = (
+    r"(?:kế hoạch|quyết định|nghị quyết|chỉ thị|công văn|thông báo|kết luận|chương trình|đề án"
+    r"|quy chế|quy định|hướng dẫn|báo cáo|tờ trình)"
+)
+_NAMED: Final = re.compile(
+    rf"(?<!\w)(?:trong|theo|tại|ở|của|nêu tại) (?P<kind>{_KINDS})(?= (?:về|của|do|ở|tại|\w))"
+    rf"(?P<subject>(?:(?!(?: và|,) (?:trong|theo|tại|ở|của|nêu tại|{_KINDS})(?!\w)| với )[^?;])*)"
+)
+"""One document of several: "trong kế hoạch phổ cập giáo dục của huyện Thạch Kiên"."""
+_COMPARE: Final = re.compile(r"^\W*(?:hãy )?(?:so sánh|đối chiếu)(?: (?:giữa|các|những))*\s+")
+_COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "two": 2, "three": 3, "four": 4}
+_COUNTED: Final = re.compile(
+    rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}) (?P<kind>{_KINDS}|văn bản)(?P<rest>[^,;?]*)"
+)
+_BODY: Final = (
+    r"(?<!\w)(?P<body>(?:sở|phòng|ban|chi cục|cục|ubnd|hđnd|ủy ban|hội đồng|công an|hội|đoàn"
+    r"|trung tâm|văn phòng)(?: (?!và |của )[^\W\d_]+){{0,7}}?) {}(?!\w)"
+)
+_YEAR_OF: Final = r"\W{{1,3}}(?:(?:vào |trong )?năm )?(?P<year>(?:19|20)\d\d)(?![\d/])"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: a place, or a document that the question names."""
+
+    label: str
+    documents: tuple[str, ...]
+
+
+def named_sides(context: Context) -> tuple[Query, list[Side]] | None:
+    """Return what is asked of documents that are named by kind, subject and place, and those.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        The question without what only names the documents, and a side a document in the order of
+        the question; None unless at least two documents are named so and each is told apart.
+    """
+    query = context.query
+    text = canonical(query.spelled)
+    named = list(_NAMED.finditer(text))
+    if query.language == "en" or len(query.places) < 2 or len(named) < 2:
+        return None
+    matter = _COMPARE.sub("", text[: named[0].start()])
+    own = set(alike_syllables(matter))
+    topic = tuple(word for word in query.topic if word in own)
+    if not topic:
+        return None
+    sides = []
+    for match in named:
+        place = next((each for each in query.places if canonical(each) in match[0]), None)
+        document = _of_kind(context, match["kind"], place, match["subject"]) if place else None
+        if place is None or document is None:
+            return None
+        sides.append(Side(place, (document,)))
+    if len({side.documents for side in sides}) < len(sides):
+        return None
+    return replace(query, text=matter, spelled=matter, topic=topic), sides
+
+
+def _of_kind(context: Context, kind: str, place: str, subject: str) -> str | None:
+    """Return the document of a kind and place whose subject is best told by some words."""
+    entries = context.snapshot.entries
+    here = [each for each in context.allowed if _stated(entries[each]) == (kind, place)]
+    words = set(alike_syllables(subject.replace(canonical(place), " ")))
+    topic = tuple(word for word in context.query.topic if word in words)
+    narrowed = replace(context.query, topic=topic or context.query.topic)
+    return best_document(narrowed, context.snapshot, here, ())[0]
+
+
+def _stated(entry: Entry) -> tuple[str, str]:
+    header = entry.header
+    return (
+        header.type.value if header.type else "",
+        header.place.value if header.place else "",
+    )
+
+
+def counted_sides(context: Context) -> list[Side]:
+    """Return the documents that "hai thông báo" counts: all of their kind, when they are as many.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        A side a document, in the order of their sources; none where the question counts no
+        documents, or there are more or fewer of the kind.
+    """
+    match = _COUNTED.search(canonical(context.query.spelled))
+    if match is None or context.query.numbers:
+        return []
+    entries = [context.snapshot.entries[each] for each in context.allowed]
+    kept = [each for each in entries if match["kind"] in ("văn bản", _stated(each)[0])]
+    if len(kept) != _COUNTS[match["count"]]:
+        return []
+    kept.sort(key=lambda entry: entry.source)
+    return [Side(_stated(each)[1] or each.source, (each.id,)) for each in kept]
+
+
+def years_of(query: Query) -> Mapping[str, tuple[str, ...]]:
+    """Return the year that a question puts behind each of its places: "huyện Hòa Thuận (2019)".
+
+    Args:
+        query: the question.
+
+    Returns:
+        Years by place; none unless every place has one of its own.
+    """
+    text = canonical(query.spelled)
+    found = {}
+    for place in query.places:
+        name = re.escape(canonical(bare_name(place)))
+        if match := re.search(rf"(?<!\w){name}{_YEAR_OF.format()}", text):
+            found[place] = (match["year"],)
+    return found if len(found) == len(query.places) > 1 else {}
+
+
+def of_side(
+    query: Query, side: Side, years: Sequence[str], entries: Mapping[str, Entry]
+) -> tuple[Query, Side]:
+    """Return a question as it is put to one side, and the documents that are asked.
+
+    Args:
+        query: the whole question.
+        side: whose documents are asked.
+        years: those that the question names for this side alone.
+        entries: the documents of the index.
+
+    Returns:
+        The question without the bodies of other places, and the documents of the side's own
+        years; these years stay in the question where no document is of them.
+    """
+    away = _elsewhere(query, side)
+    topic = tuple(word for word in query.topic if word not in away)
+    if not years:
+        return (replace(query, topic=topic) if topic else query), side
+    every = {part for period in query.years for part in period.split("/")}
+    topic = tuple(word for word in topic if word not in every)
+    kept = tuple(each for each in side.documents if _is_of(entries[each], years))
+    query = replace(query, years=() if kept else tuple(years), topic=topic or query.topic)
+    return query, replace(side, documents=kept or side.documents)
+
+
+def _is_of(entry: Entry, years: Sequence[str]) -> bool:
+    """Return whether a document was issued in one of some years, or its subject names one."""
+    issued = entry.header.issued_on.value[:4] if entry.header.issued_on else ""
+    subject = entry.header.subject.value if entry.header.subject else ""
+    return issued in years or any(year in subject for year in years)
+
+
+def _elsewhere(query: Query, side: Side) -> set[str]:
+    """Return the syllables of bodies of other places: "của Sở Nội vụ tỉnh Bắc Hải"."""
+    text = canonical(query.spelled)
+    found: set[str] = set()
+    for place in query.places:
+        for match in re.finditer(_BODY.format(re.escape(canonical(place))), text):
+            words = set(alike_syllables(match["body"]))
+            rest = set(alike_syllables(text[: match.start()] + " " + text[match.end() :]))
+            if place == side.label:
+                return set()
+            found |= words - rest
+    return found
+
+
+def about_reports(query: Query, entries: Sequence[Entry]) -> Query:
+    """Return a question about reports without what a side's documents say in their headings.
+
+    "Hạn báo cáo cải cách hành chính quý III năm 2022", of a plan that is all about the reform in
+    that year: what it says of reports names neither.
+
+    Args:
+        query: the question.
+        entries: the documents of one side.
+
+    Returns:
+        The question; the same where it asks no limit of a report, or no word of it would be left.
+    """
+    if not asks_for_reports(query.spelled):
+        return query
+    subjects = [each.header.subject.value for each in entries if each.header.subject]
+    said = set(alike_syllables(" ".join(subjects))) - {"báo", "cáo", "quý", "tháng", "tuần"}
+    topic = tuple(word for word in query.topic if word not in said)
+    years = tuple(each for each in query.years if not said.issuperset(each.split("/")))
+    return replace(query, topic=topic, years=years) if {"báo", "cáo"} < set(topic) else query
