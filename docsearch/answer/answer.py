@@ -43,11 +43,12 @@ from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.checks import checked
-from docsearch.answer.comparing import compare_places
+from docsearch.answer.comparing import compare_places, joined, kind_compared, labelled, silent
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
 from docsearch.answer.quoting import Quoter
+from docsearch.answer.sides import counted_sides
 from docsearch.answer.which import Meant, find_meant, name_places
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
@@ -80,7 +81,9 @@ def answer(
     """
     if asks_for_kind(query) or asks_for_rows(query) or asks_across_headers(query):
         query = replace(query, parts=())
-    draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
+    draft: Draft | Refusal | None = _of_each(query, snapshot, documents)
+    if draft is None:
+        draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
     if isinstance(draft, Refusal):
         return _abstention(query, draft, quoter)
@@ -94,6 +97,26 @@ def answer(
         items=items,
         citations=citations,
     )
+
+
+def _of_each(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | None:
+    """Return what each of the documents says that a question counts: "hai thông báo …"."""
+    if query.intent == "which_document" or asks_for_kind(query) or asks_across_headers(query):
+        return None
+    allowed = snapshot.entries if documents is None else documents
+    counted = counted_sides(query, (snapshot.entries[each] for each in allowed))
+    if counted is None:
+        return None
+    query, sides = counted
+    drafts = []
+    for side in sides:
+        asked = replace(query, intent=kind_compared(query))
+        draft = answer_in_parts(asked, lambda part: _draft(part, snapshot, side.documents))
+        if isinstance(draft, Draft):
+            drafts.append(labelled(draft, side.label))
+        elif query.intent == "compare":
+            drafts.append(silent(query, side.label))
+    return joined(drafts) if len(drafts) > 1 else None
 
 
 def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | Refusal:

@@ -10,6 +10,7 @@ from typing import Final
 from docsearch.answer.by_header import header_items
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem
+from docsearch.answer.sides import counted_sides
 from docsearch.answer.which import Meant
 from docsearch.index.store import Entry
 from docsearch.orthography import canonical
@@ -46,7 +47,7 @@ _LATE: Final = re.compile(r"sau|muộn|mới|gần|lat|last|recent|newe")
 _SUPERLATIVE: Final = re.compile(r"nhất|đầu tiên|est\b|first|last|most recent")
 _SIGNED: Final = re.compile(
     rf"(?:mỗi|từng|các|những|mấy) {_KINDS}(?: \w+){{0,6}}? do (?:những )?(?:ai|người nào) ký(?!\w)"
-    rf"|{_KINDS} nào (?:là )?do .{{2,60}}? ký(?!\w).{{0,60}}?{_KINDS} nào .{{0,60}}? ký(?!\w)"
+    rf"|{_KINDS} nào (?:là )?do .{{2,60}}? ký(?!\w).{{0,60}}?{_KINDS} nào (?:.{{0,60}}? )?ký(?!\w)"
     r"|who signed (?:each|every|the (?:two|three|four|five)|these|those)\b"
 )
 
@@ -95,7 +96,11 @@ def answer_across_headers(context: Context, meant: Meant) -> Draft | None:
         return Draft(items=items, confidence=0.9) if kept else None
     if field == "date":
         return _by_date(context, entries, numbered=bool(meant.own))
-    items = _items(context, _of_types(context, entries)[:MOST], "signatory")
+    counted = counted_sides(context.query, entries)
+    kept = _of_types(context, entries)[:MOST]
+    if counted:
+        kept = [context.snapshot.entries[side.documents[0]] for side in counted[1]]
+    items = _items(context, kept, "signatory")
     return Draft(items=items, confidence=0.9) if len(items) > 1 else None
 
 

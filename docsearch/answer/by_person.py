@@ -48,7 +48,7 @@ class _Person:
 
 
 _CHAIR_ASKED: Final = re.compile(r"\bai\b.*chu tri|chu tri\b.*\bla ai\b|who chaired|chaired by")
-_MEETING: Final = re.compile(r"hoi nghi|hop|buoi|meeting|conference")
+_MEETING: Final = re.compile(r"hoi nghi|hop|buoi|thong bao ket luan|meeting|conference")
 _CHAIRED: Final = re.compile(rf"(?P<name>{_NAME})(?P<office>[^.;:\n]{{0,80}}?chủ trì)")
 
 

@@ -94,7 +94,7 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
         drafts = _where(context, clauses, groups, ask)
         return Draft(items=_in_turn(drafts), confidence=_best(drafts)) if drafts else None
     bodies = _bodies(context)
-    kind = _kind(context.query)
+    kind = kind_compared(context.query)
     found: dict[str, Draft] = {}
     for group in groups:
         draft = _of_bodies(context, group, bodies) if bodies else None
@@ -103,7 +103,7 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
             put, asked = of_side(context.query, group, own, context.snapshot.entries)
             draft = _of_group(context, put, asked, ask)
         if draft and (context.query.numbers or kind == "which_document"):
-            draft = _labelled(draft, group.label)
+            draft = labelled(draft, group.label)
         if draft:
             found[group.label] = draft
     most = _best(list(found.values()))
@@ -111,19 +111,24 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
     said = {label: draft for label, draft in found.items() if draft.confidence >= least}
     if not said:
         return None
-    silent = [g.label for g in groups if g.label not in said and context.query.places]
+    others = [g.label for g in groups if g.label not in said and context.query.places]
     each = MOST_DUTIES if bodies or kind == "which_document" else EACH
-    items = (*_in_turn(list(said.values()), each), *_absent(context.query, silent))
+    items = (*_in_turn(list(said.values()), each), *_absent(context.query, others))
     return Draft(items=items, confidence=most)
 
 
-def _labelled(draft: Draft, label: str) -> Draft:
+def labelled(draft: Draft, label: str) -> Draft:
     """Return a draft whose items say which document they are of: "Quyết định này" is any."""
     items = tuple(
-        item if label in item.text else replace(item, text=f"{label}: {item.text}")
+        item if label.lower() in item.text.lower() else replace(item, text=f"{label}: {item.text}")
         for item in draft.items
     )
     return replace(draft, items=items)
+
+
+def joined(drafts: Sequence[Draft]) -> Draft:
+    """Return the items of several drafts in turn, at least one of each."""
+    return Draft(items=_in_turn(drafts), confidence=_best(drafts))
 
 
 def _best(drafts: Sequence[Draft]) -> float:
@@ -137,13 +142,19 @@ def _in_turn(drafts: Sequence[Draft], most: int = EACH) -> tuple[DraftItem, ...]
     )
 
 
-def _absent(query: Query, silent: Sequence[str]) -> Iterator[DraftItem]:
+def silent(query: Query, label: str) -> Draft:
+    """Return that a place or document says nothing of what is asked."""
+    words = "not stated in its documents" if query.language == "en" else "không quy định"
+    item = DraftItem(text=f"{label}: {words}", fields=ItemFields(place=label), citations=())
+    return Draft(items=(item,), confidence=0.0)
+
+
+def _absent(query: Query, silent_ones: Sequence[str]) -> Iterator[DraftItem]:
     """Yield the places without an answer: whether they say nothing, or have no document."""
-    english = query.language == "en"
-    for label in silent:
-        words = "not stated in its documents" if english else "không quy định"
-        yield DraftItem(text=f"{label}: {words}", fields=ItemFields(place=label), citations=())
+    for label in silent_ones:
+        yield from silent(query, label).items
     for label in query.unknown_places:
+        english = query.language == "en"
         words = "no document in the corpus" if english else "chưa có văn bản trong kho"
         yield DraftItem(text=f"{label}: {words}", fields=ItemFields(place=label), citations=())
 
@@ -258,7 +269,7 @@ def _more_figures(part: Context, items: Sequence[DraftItem]) -> Iterator[DraftIt
 
 def _variants(query: Query) -> Iterator[Query]:
     """Yield the question for one side: once for each period, or for goal and result."""
-    kind = _kind(query)
+    kind = kind_compared(query)
     idle = _FILLING.union(alike_syllables(" ".join(query.unknown_places)))
     topic = tuple(word for word in query.topic if word not in idle) or query.topic
     folded = fold(query.spelled)
@@ -297,8 +308,8 @@ def _matters(query: Query, topic: Sequence[str]) -> list[tuple[str, ...]]:
     return found if found and all(len(each) > 1 for each in found) else [tuple(topic)]
 
 
-def _kind(query: Query) -> Intent:
-    """Return what is compared: headers, time limits, numbers, or words."""
+def kind_compared(query: Query) -> Intent:
+    """Return what a question compares: headers, time limits, numbers, or words."""
     folded = fold(query.spelled)
     if query.intent != "compare":
         return query.intent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,9 +26,11 @@ _NAMED: Final = re.compile(
 )
 """One document of several: "trong kế hoạch phổ cập giáo dục của huyện Thạch Kiên"."""
 _COMPARE: Final = re.compile(r"^\W*(?:hãy )?(?:so sánh|đối chiếu)(?: (?:giữa|các|những))*\s+")
-_COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "two": 2, "three": 3, "four": 4}
+_COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
 _COUNTED: Final = re.compile(
-    rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}) (?P<kind>{_KINDS}|văn bản)(?P<rest>[^,;?]*)"
+    r"(?:^\W*|(?<!\w)(?:của|trong|giữa|theo|so sánh|ở) )(?:cả |các )?"
+    rf"(?P<count>{'|'.join(_COUNTS)}) (?P<kind>{_KINDS}|văn bản)(?: kết luận)?"
+    r"(?: (?:của|do) (?P<issuer>(?:ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy)(?: (?:huyện|xã|tỉnh))?))?"
 )
 _BODY: Final = (
     r"(?<!\w)(?P<body>(?:sở|phòng|ban|chi cục|cục|ubnd|hđnd|ủy ban|hội đồng|công an|hội|đoàn"
@@ -95,25 +97,55 @@ def _stated(entry: Entry) -> tuple[str, str]:
     )
 
 
-def counted_sides(context: Context) -> list[Side]:
+def counted_sides(query: Query, entries: Iterable[Entry]) -> tuple[Query, list[Side]] | None:
     """Return the documents that "hai thông báo" counts: all of their kind, when they are as many.
 
     Args:
-        context: the question and the index.
+        query: the question.
+        entries: the documents that may be answered from.
 
     Returns:
-        A side a document, in the order of their sources; none where the question counts no
-        documents, or there are more or fewer of the kind.
+        The question without what counts the documents, and a side a document in the order of
+        their sources; None where the question counts no documents, or there are more or fewer.
     """
-    match = _COUNTED.search(canonical(context.query.spelled))
-    if match is None or context.query.numbers:
-        return []
-    entries = [context.snapshot.entries[each] for each in context.allowed]
-    kept = [each for each in entries if match["kind"] in ("văn bản", _stated(each)[0])]
+    text = canonical(query.spelled)
+    match = _COUNTED.search(text)
+    if match is None or query.numbers:
+        return None
+    issuer = canonical(match["issuer"] or "")
+    kept = [
+        each
+        for each in entries
+        if match["kind"] in ("văn bản", _stated(each)[0])
+        and (not query.places or _stated(each)[1] in query.places)
+        and (not issuer or _issued_by(each, issuer))
+    ]
     if len(kept) != _COUNTS[match["count"]]:
-        return []
+        return None
     kept.sort(key=lambda entry: entry.source)
-    return [Side(_stated(each)[1] or each.source, (each.id,)) for each in kept]
+    rest = text[: match.start()] + " " + text[match.end() :]
+    words = set(alike_syllables(match[0])) - set(alike_syllables(rest))
+    topic = tuple(word for word in query.topic if word not in words)
+    sides = [Side(_name(each), (each.id,)) for each in kept]
+    parts = tuple(
+        replace(part, topic=tuple(word for word in part.topic if word not in words))
+        for part in query.parts
+    )
+    return replace(query, topic=topic or query.topic, parts=parts), sides
+
+
+def _issued_by(entry: Entry, issuer: str) -> bool:
+    return bool(entry.header.issuer and canonical(entry.header.issuer.value).startswith(issuer))
+
+
+def _name(entry: Entry) -> str:
+    """Return what a document is called: "Thông báo 203/TB-UBND", "Thông báo (huyện Kon Rẫy)"."""
+    kind, place = _stated(entry)
+    number = entry.header.number
+    if not kind:
+        return entry.source
+    name = kind[:1].upper() + kind[1:]
+    return f"{name} {number.value}" if number else f"{name} ({place or entry.source})"
 
 
 def years_of(query: Query) -> Mapping[str, tuple[str, ...]]:

@@ -1,0 +1,153 @@
+"""Comparisons whose sides are documents named by kind and subject, counted, or each of a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import docsearch as ds
+from docsearch.records import Answer
+
+HEAD = """ỦY BAN NHÂN DÂN
+{place}
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: {number}
+{town}, ngày {day}
+
+{kind}
+{subject}
+
+"""
+FOOT = """
+
+TM. ỦY BAN NHÂN DÂN
+{role}
+{name}
+"""
+CARE = (
+    HEAD.format(
+        place="HUYỆN LÂM BÌNH HẠ",
+        number="41/KH-UBND",
+        town="Lâm Bình Hạ",
+        day="12 tháng 3 năm 2021",
+        kind="KẾ HOẠCH",
+        subject="Chăm sóc, phụng dưỡng người cao tuổi năm 2021",
+    )
+    + """1. Phòng Lao động huyện theo dõi, đôn đốc việc thực hiện Kế hoạch này.
+2. UBND các xã báo cáo kết quả thực hiện về Phòng Lao động huyện trước ngày 20/11/2021.
+3. Phòng Văn hóa huyện tổ chức mừng thọ trong Quý III/2021.
+4. UBND các xã niêm yết công khai danh sách người được trợ cấp trong thời gian 10 ngày."""
+    + FOOT.format(role="CHỦ TỊCH", name="Ma Văn Tình")
+)
+WELLS = (
+    HEAD.format(
+        place="HUYỆN LÂM BÌNH HẠ",
+        number="58/KH-UBND",
+        town="Lâm Bình Hạ",
+        day="20 tháng 4 năm 2021",
+        kind="KẾ HOẠCH",
+        subject="Trám lấp giếng khoan không sử dụng",
+    )
+    + """1. UBND các xã báo cáo kết quả trám lấp về Phòng Tài nguyên huyện trước ngày 15/8/2021."""
+    + FOOT.format(role="KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", name="Hứa Thị Nga")
+)
+RABIES = (
+    HEAD.format(
+        place="XÃ TÂN MỸ ĐÔNG",
+        number="15/TB-UBND",
+        town="Tân Mỹ Đông",
+        day="02 tháng 6 năm 2023",
+        kind="THÔNG BÁO",
+        subject="Kết luận cuộc họp về phòng, chống bệnh dại",
+    )
+    + """Sáng ngày 30/5/2023, đồng chí Lưu Văn Kỳ, Chủ tịch UBND xã chủ trì cuộc họp về bệnh dại.
+1. Trạm Y tế xã theo dõi, tổng hợp tình hình.
+2. Các thôn báo cáo kết quả tiêm phòng về UBND xã trước ngày 25/6/2023.
+3. Công chức Văn hóa khảo sát đàn chó trước ngày 10/6/2023.
+4. Các thôn niêm yết công khai danh sách hộ nuôi chó trong 05 ngày làm việc."""
+    + FOOT.format(role="CHỦ TỊCH", name="Lưu Văn Kỳ")
+)
+MARKET = (
+    HEAD.format(
+        place="XÃ HÒA KHƯƠNG BẮC",
+        number="22/TB-UBND",
+        town="Hòa Khương Bắc",
+        day="09 tháng 9 năm 2022",
+        kind="THÔNG BÁO",
+        subject="Kết luận cuộc họp về di dời chợ tạm",
+    )
+    + """Chiều ngày 06/9/2022, đồng chí Trà Thị Sen, Phó Chủ tịch UBND xã chủ trì cuộc họp về chợ.
+1. Ban Quản lý chợ hoàn thành kiểm kê quầy hàng trước ngày 30/9/2022."""
+    + FOOT.format(role="KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", name="Trà Thị Sen")
+)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
+    folder = tmp_path_factory.mktemp("sides")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    texts = {"care": CARE, "wells": WELLS, "rabies": RABIES, "market": MARKET}
+    for name, text in texts.items():
+        Path(corpus / f"{name}.txt").write_text(text, encoding="utf-8")
+    return ds.build(str(corpus), str(folder / "index"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        (
+            "So sánh chế độ báo cáo trong kế hoạch chăm sóc người cao tuổi của huyện Lâm Bình Hạ "
+            "và trong thông báo về bệnh dại của xã Tân Mỹ Đông.",
+            ["20/11/2021", "25/6/2023"],
+            ["15/8/2021", "Quý III", "10/6/2023"],
+        ),
+        (
+            "So sánh hạn báo cáo trong kế hoạch trám lấp giếng khoan của huyện Lâm Bình Hạ, "
+            "trong thông báo về bệnh dại của xã Tân Mỹ Đông.",
+            ["15/8/2021", "25/6/2023"],
+            ["20/11/2021"],
+        ),
+        (
+            "So sánh việc giao cơ quan theo dõi trong kế hoạch chăm sóc người cao tuổi của huyện "
+            "Lâm Bình Hạ và trong thông báo về bệnh dại của xã Tân Mỹ Đông.",
+            ["Phòng Lao động huyện", "Trạm Y tế xã"],
+            ["Phòng Tài nguyên"],
+        ),
+        (
+            "Danh sách phải niêm yết công khai bao lâu ở huyện Lâm Bình Hạ (2021) và ở xã Tân Mỹ "
+            "Đông (2023)?",
+            ["10 ngày", "05 ngày làm việc"],
+            ["10/6/2023"],
+        ),
+        (
+            "Hai thông báo kết luận do ai chủ trì, cuộc họp ngày nào?",
+            ["Lưu Văn Kỳ", "Trà Thị Sen", "30/5/2023", "06/9/2022"],
+            [],
+        ),
+        (
+            "So sánh hai thông báo về hạn báo cáo kết quả tiêm phòng bệnh dại.",
+            ["Thông báo 15/TB-UBND", "25/6/2023", "Thông báo 22/TB-UBND: không quy định"],
+            ["20/11/2021"],
+        ),
+        (
+            "Trong hai kế hoạch của UBND huyện, kế hoạch nào do Chủ tịch ký, kế hoạch nào ký thay?",
+            ["Ma Văn Tình", "Hứa Thị Nga"],
+            ["Lưu Văn Kỳ"],
+        ),
+    ],
+)
+def test_says_the_same_of_each_side(
+    index: ds.Index, question: str, said: list[str], unsaid: list[str]
+) -> None:
+    answer = index.ask(question).result
+    assert isinstance(answer, Answer)
+    assert [each for each in said if each not in answer.text] == []
+    assert [each for each in unsaid if each in answer.text] == []
+
+
+def test_counts_only_as_many_as_there_are(index: ds.Index) -> None:
+    answer = index.ask("Ba thông báo kết luận do ai chủ trì, cuộc họp ngày nào?").to_dict()
+    assert "Thông báo 15/TB-UBND: " not in (answer["answer"] or "")
