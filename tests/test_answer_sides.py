@@ -151,3 +151,59 @@ def test_says_the_same_of_each_side(
 def test_counts_only_as_many_as_there_are(index: ds.Index) -> None:
     answer = index.ask("Ba thông báo kết luận do ai chủ trì, cuộc họp ngày nào?").to_dict()
     assert "Thông báo 15/TB-UBND: " not in (answer["answer"] or "")
+
+
+NOTICE = (
+    """Trang thông tin điện tử xã Hòa Khương Bắc
+Ngày đăng: 14/10/2022
+"""
+    + HEAD.format(
+        place="XÃ HÒA KHƯƠNG BẮC",
+        number="31/CT-UBND",
+        town="Hòa Khương Bắc",
+        day="11 tháng 10 năm 2022",
+        kind="CHỈ THỊ",
+        subject="Tăng cường số hóa hồ sơ theo Kết luận số 77-KL/HU ngày 05/10/2022 của Huyện ủy",
+    )
+    + """1. Phấn đấu đến năm 2024, ở cấp xã số hóa xong ít nhất 45% hồ sơ; ở cấp thôn số hóa xong ít \
+nhất 20%.
+
+Nơi nhận:
+- Huyện ủy (b/c);
+- Các thôn (t/h);
+- Lưu: VT."""
+    + FOOT.format(role="CHỦ TỊCH", name="Mai Thị Lụa")
+)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
+    folder = tmp_path_factory.mktemp("pages")
+    corpus = folder / "corpus"
+    corpus.mkdir()
+    for name, text in {"notice": NOTICE, "rabies": RABIES, "care": CARE}.items():
+        Path(corpus / f"{name}.txt").write_text(text, encoding="utf-8")
+    return ds.build(str(corpus), str(folder / "index"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Chỉ thị 31/CT-UBND được đăng trên trang thông tin điện tử ngày nào?", "14/10/2022"),
+        ("Thông báo 15/TB-UBND được đăng trên trang thông tin điện tử ngày nào?", None),
+        ("Chỉ thị ngày 11/10/2022 gửi những nơi nào để thực hiện?", "Các thôn"),
+        ("Nơi nhận của chỉ thị ngày 11/10/2022?", "Huyện ủy"),
+        ("Ai ký thông báo ngày 02/6/2023?", "Lưu Văn Kỳ"),
+        ("Ai ký thông báo ngày 03/6/2023?", None),
+        ("Kết luận ngày 05/10/2022 do ai ký?", None),
+        ("Đến năm 2024 xã Hòa Khương Bắc số hóa bao nhiêu phần trăm hồ sơ ở cấp thôn?", "20%"),
+        ("Đến năm 2024 xã Hòa Khương Bắc số hóa bao nhiêu phần trăm hồ sơ ở cấp xã?", "45%"),
+    ],
+)
+def test_says_what_a_dated_document_says(pages: ds.Index, question: str, said: str | None) -> None:
+    reply = pages.ask(question).result
+    if said is None:
+        assert not isinstance(reply, Answer)
+    else:
+        assert isinstance(reply, Answer)
+        assert said in reply.items[0].text

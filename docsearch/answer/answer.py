@@ -22,6 +22,7 @@ from docsearch.answer.by_obligation import (
 )
 from docsearch.answer.by_passage import answer_by_definition, answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
+from docsearch.answer.by_posting import answer_by_posting
 from docsearch.answer.by_premise import (
     check_actor,
     check_ended,
@@ -111,7 +112,8 @@ def _of_each(query: Query, snapshot: Snapshot, documents: Collection[str] | None
     drafts = []
     for side in sides:
         asked = replace(query, intent=kind_compared(query))
-        draft = answer_in_parts(asked, lambda part: _draft(part, snapshot, side.documents))
+        only = partial(_draft, snapshot=snapshot, documents=side.documents)
+        draft = answer_in_parts(asked, only)
         if isinstance(draft, Draft):
             drafts.append(labelled(draft, side.label))
         elif query.intent == "compare":
@@ -283,6 +285,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(answer_by_successor, context, meant),
         partial(answer_about_cited, context, meant),
         partial(refuse_only_cited, context, meant),
+        partial(answer_by_posting, context, meant),
         partial(answer_by_table, context),
         *first,
     )

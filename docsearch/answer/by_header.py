@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from docsearch.answer.candidates import Context
+from docsearch.answer.dated import names_day, of_day_named
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.which import Cited, Meant, best_document
 from docsearch.answer.wording import Language, word
@@ -60,12 +61,15 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
     if context.query.numbers and not meant.own and meant.cited:
         return _of_cited(context, meant.cited, fields)
     ranking = list(dict.fromkeys(hit.passage.document_id for hit in context.hits))
+    dated = () if meant.own else of_day_named(context)
     document, covered = best_document(
-        context.query, context.snapshot, meant.own or context.allowed, ranking
+        context.query, context.snapshot, meant.own or dated or context.allowed, ranking
     )
     if document is None:
         return None
-    if not meant.own and not context.query.places and covered < 0.25:
+    if not meant.own and not dated and names_day(context.query):
+        return Refusal(reason="not_stated", nearest=(_top(context, document),))  # another day's
+    if not meant.own and not dated and not context.query.places and covered < 0.25:
         return _of_content(context, fields)
     named = _other_type(context, document)
     if named and not meant.own:

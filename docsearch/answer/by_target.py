@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
+from docsearch.answer.asked_level import of_level_asked
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike, alike_syllables
@@ -60,6 +61,7 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
         fitting = _fitting(context, lambda target: target.kind == "achieved")
     if not fitting:
         return _whole_cost(context) or _of_measure(context) or _by_number_if_of_kind(context)
+    fitting = of_level_asked(context, fitting)
     best = fitting[0]
     counted = _counted(context) if query.unit else []
     if counted and best.score < MUCH_WORSE * counted[0].score:
