@@ -39,7 +39,8 @@ def first_of_kind(
         where the limit of a report is asked for. As they were where none of the kind fits.
     """
     if wanted_time(context.query) == "duration":
-        best = max((each.score for each in (*due[:1], *timed[:1])), default=0.0)
+        scores = [*(each.score for each in due[:1]), *(each.score for each in timed[:1])]
+        best = max(scores, default=0.0)
         lasting = _kept(due, lambda each: _lasts(each.fact.deadline), best)
         clauses = _kept(timed, lambda each: _lasts(each.fact), best)
         if lasting or clauses:
