@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
+from docsearch.answer.by_passage import LABEL
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike, alike_syllables
@@ -473,13 +474,12 @@ def _of_period(candidate: Candidate[Target], line: str) -> str:
     if not years or all(year in line for year in years):
         return ""
     for heading in reversed(candidate.headings):
-        words = _LABEL.sub("", heading.text).strip(" :.*")
+        words = LABEL.sub("", heading.text).strip(" :.*")
         if _TIME_HEADING.match(canonical(words)) and all(year in words for year in years):
             return words
     return ""
 
 
-_LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*[.)/-]\s*)?")
 _TIME_HEADING: Final = re.compile(
     r"(?:(?:một số|các|mục tiêu|chỉ tiêu|chủ yếu|cụ thể|phấn đấu|kết quả)\s+)*"
     r"(?:giai đoạn|(?:tính )?đến|trong|năm|từ|thời kỳ|nhiệm kỳ)\b[^;:]{0,40}$"
