@@ -127,6 +127,6 @@ def asked_receiver(context: Context) -> Receiver | None:
     for match in _SENT.finditer(query.spelled):
         found = find_names(line, match.end(), len(query.spelled), acts=False)
         if found and len(found.actors) == 1:
-            name = found.actors[0].text
+            name = _ASKS.split(found.actors[0].text)[0].strip(" ?")
             return Receiver(name, AskedBody(name, gazetteer_of(context.snapshot)))
     return None
