@@ -239,6 +239,13 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     "Kỷ luật bao nhiêu đảng viên" is not answered by how many were admitted, however much of the
     rest agrees; one of its two syllables is enough, or other words for it.
     """
+    rate = _RATE.search(alike(context.query.spelled)) if context.query.language == "vi" else None
+    asked = [word for word in rate.groups() if word in context.query.topic] if rate else []
+    if len(asked) > 1 and not all(
+        context.has_any([word], candidate.document, candidate.span, candidate.headings)
+        for word in asked
+    ):
+        return False  # "tỷ lệ thất nghiệp" is no "tỷ lệ hộ nghèo"
     words = _counted_words(context.query)
     if (context.query.unit or "").split()[:1] in _TIMES:
         return True  # "phát tin mấy buổi": how often, whatever the act is called
@@ -247,6 +254,7 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     return context.has_any(words, candidate.document, candidate.span, candidate.headings)
 
 
+_RATE: Final = re.compile(r"(?<!\w)tỉ lệ (\w+) (\w+)(?!\w)")
 _RATE_ENGLISH: Final = re.compile(
     r"\b(?:the|what|which) ([a-z' -]{3,60}?) (?:rate|ratio|index|level|coverage)\b"
     r"|\b(?:share|percentage|proportion|rate|number) of (?:the )?([a-z' -]{3,60})"
