@@ -367,6 +367,8 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     if unit is None:
         return bool(_BARE.search(line))
     parts = _unit(unit).split()
+    if " ".join(parts) in ("dân", "người dân", "nhân khẩu", "dân số"):
+        return bool(_PEOPLE_COUNTED.search(alike(line)))
     wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
     # "01 lần đối với 01 đại lý" and "1 bản có 1 mô hình" do not count them
     each = (
@@ -376,6 +378,9 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     return bool(re.search(held, alike(line)))
 
 
+_PEOPLE_COUNTED: Final = re.compile(
+    r"(?:dân số|nhân khẩu)\D{0,20}\d|\d[\d.]* (?:người dân|nhân khẩu|dân)(?!\w)"
+)
 _BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)")
 """A number that is no day and no year."""
 
