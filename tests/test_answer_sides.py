@@ -163,10 +163,10 @@ Ngày đăng: 14/10/2022
         town="Hòa Khương Bắc",
         day="11 tháng 10 năm 2022",
         kind="CHỈ THỊ",
-        subject="Tăng cường số hóa hồ sơ theo Kết luận số 77-KL/HU ngày 05/10/2022 của Huyện ủy",
+        subject="Số hóa hồ sơ theo Kết luận số 77-KL/HU ngày 05/10/2022 của Huyện ủy",
     )
-    + """1. Phấn đấu đến năm 2024, ở cấp xã số hóa xong ít nhất 45% hồ sơ; ở cấp thôn số hóa xong ít \
-nhất 20%.
+    + """1. Phấn đấu đến năm 2024, ở cấp xã số hóa xong ít nhất 45% hồ sơ; ở cấp thôn số hóa \
+xong ít nhất 20%.
 
 Nơi nhận:
 - Huyện ủy (b/c);
