@@ -88,6 +88,18 @@ _YEAR_BEFORE = re.compile(
     r"(?<!so với )(?<!cùng kỳ )(?<!hơn )(?<!bằng )(?<!\w)năm(?: học)? (?:trước|ngoái)"
     r"(?=:? (?:đạt |là |có |còn |mới đạt )?[0-9][0-9.,]*(?! ?[/0-9-]| tháng| giờ| ngày))"
 )
+# "sẽ kiểm tra việc thực hiện tại 12 trường": work to come, told by a count
+_INSPECTS = re.compile(
+    r"(?<!\w)(?:kiểm tra|rà soát|thanh tra|giám sát|khảo sát|phúc tra|kiểm toán)"
+    r"(?: [^\W\d_]+,?){0,16} (?:của|tại|ở|đối với|cho|được) $"
+)
+# "Năm học này các trường phấn đấu": the one that has begun, or the next in summer
+_THIS_SCHOOL_YEAR = re.compile(r"(?<!\w)năm học này(?!\w)")
+# "đợt rét đậm tháng 02/2022 làm chết 92 con": when it happened
+_HAPPENED = re.compile(
+    r"(?<!\w)(?:đợt|trận|cơn|vụ) (?:[^\W\d_]+,? ){1,7}tháng (?P<month>0?[1-9]|1[0-2])"
+    r"(?: ?/ ?| năm )(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
+)
 _OPENS_WITH_YEAR = re.compile(
     r"[-+• ]*(?:(?:trong|bước vào|tính đến|hết) )?năm (?:19|20)[0-9]{2}(?![0-9])"
 )
@@ -354,7 +366,12 @@ class Context:
         if cue("vote").search(near) or cue("vote").search(words):
             return False
         counted = looks and kind == "achieved" and self._time(self.sentence, clause) is not None
-        if self.region in ("norm", "money") and not (strong or counted or _BY_YEAR.search(near)):
+        inspects = (
+            quantity.kind == "count" and kind == "target" and _INSPECTS.search(near) is not None
+        )
+        inspects = inspects and self.region != "norm" and self._dated(clause)
+        said = strong or counted or inspects
+        if self.region in ("norm", "money") and not (said or _BY_YEAR.search(near)):
             return False
         if self.region == "results" or (looks and kind == "achieved"):
             return quantity.kind == "count" or not self._pays(clause)
@@ -363,7 +380,14 @@ class Context:
         here = near.rpartition("; ")[2]
         if not strong and (cue("condition").search(here) or cue("condition-after").search(words)):
             return False
-        return strong or self._told(clause, words, near, looks=looks)
+        return strong or inspects or self._told(clause, words, near, looks=looks)
+
+    def _dated(self, clause: Clause) -> bool:
+        """Return whether the sentence of a clause says by when its work is done."""
+        stop = _SENTENCE_END.search(self.lowered, clause.quantity.end)
+        last = stop.start() if stop else len(self.lowered)
+        first = bisect_left(self.times, (self.sentence, ""))
+        return any(at < last and len(value) > 4 for at, value in self.times[first:])
 
     def _unlisted(self, clause: Clause, near: str) -> bool:
         """Return whether a noun that is no known unit is counted as a goal or result."""
@@ -377,8 +401,8 @@ class Context:
         start, end = clause.quantity.start, clause.quantity.end
         before = self.lowered[max(clause.start, start - 60) : start]
         after = self.lowered[end : min(clause.end, end + 40)]
-        if cue("payment").search(before):
-            return True
+        if cue("payment").search(before):  # "học phí 90.000 đồng", and not "thu học phí đạt 97%"
+            return not (clause.quantity.kind == "share" and before.endswith("đạt "))
         if clause.quantity.kind == "share":  # "50% học phí", and not "100% trường thu học phí"
             return cue("payment-after").match(after.lstrip()) is not None
         return cue("payment-after").search(after) is not None
@@ -543,6 +567,8 @@ def _dated(lowered: str, issued_on: str) -> Iterator[tuple[re.Match[str], str]]:
     for match in (*_NAMED_QUARTER.finditer(lowered), *_EACH_QUARTER.finditer(lowered)):
         if year := match["year"] or this:
             yield match, f"{year}-Q{_ROMAN.get(match['quarter'], match['quarter'])}"
+    for match in _HAPPENED.finditer(lowered):
+        yield match, f"{match['year']}-{int(match['month']):02}"
     for match in (*_COUNTED.finditer(lowered), *_IN_BRACKETS.finditer(lowered)):
         day = f"{int(match['month']):02}-{int(match['day']):02}"
         year = match["year"] or this
@@ -575,6 +601,10 @@ def _phrases(
             ends.append(match.span())
         for match in _YEAR_BEFORE.finditer(lowered):
             times.append((match.start(), _year_before(issued_on, school="học" in match[0])))
+            ends.append(match.span())
+        for match in _THIS_SCHOOL_YEAR.finditer(lowered) if issued_on[5:7] else ():
+            begun = int(issued_on[:4]) - (issued_on[5:7] < "07")
+            times.append((match.start(), f"{begun}/{begun + 1}"))
             ends.append(match.span())
     return times, ends
 
