@@ -82,6 +82,7 @@ _HELD: Final = re.compile(
     r"(?:hội (?:thi|nghị|thảo|diễn|thao|trại|chợ|khỏe)|ngày hội|lễ|cuộc thi|kỳ thi|chiến dịch"
     r"|tuần lễ|tọa đàm|đại hội|lớp tập huấn|cuộc họp|thi(?! (?:đua|công|hành|đấu)))(?!\w)"
 )
+_AFTER_LIMIT: Final = re.compile(r" ?\([^()]{1,120}\)(?=, )")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
@@ -231,6 +232,8 @@ class ClauseReader:
             return None
         stated = bisect_left(self.line.offsets, limits[0].span.start)
         after = bisect_left(self.line.offsets, limits[0].span.end)
+        if aside := _AFTER_LIMIT.match(self.line.text, after):
+            after = aside.end()  # "chậm nhất 10 ngày (kể từ ngày nhận được), đơn vị phải …"
         pause = self.line.text.startswith((", ", "), "), after)
         if stated != begin and not (pause and limits[0].kind == "relative"):
             before = self.line.text[:stated]

@@ -63,6 +63,11 @@ _LATEST: Final = re.compile(r"chậm nhất|muộn nhất|không quá")
 _FUNDED: Final = re.compile(
     r"(?<!\w)(?:trong|từ) (?:phạm vi )?(?:dự toán|nguồn|ngân sách|kinh phí)(?: [^\W\d_]+){0,8} $"
 )
+# "bố trí kinh phí … trong dự toán ngân sách hằng năm": a duty of each year
+_SETS_ASIDE: Final = re.compile(
+    r"(?<!được )(?<!sẽ )(?<!\w)(?:bố trí|cân đối|dành|ghi)(?: [^\W\d_]+){0,2} (?:kinh phí|vốn|nguồn)"
+    r"(?! được| do)(?!\w)[^,;]*$"
+)
 _SESSION: Final = re.compile(r"(?:vào|tại) ")
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_PAUSE: Final = 3  # code points of ", " between a limit and what is done by then
@@ -235,6 +240,8 @@ def _is_aside(line: View, text: str, start: int, place: int, limit: Deadline) ->
         if text.endswith("(", 0, place) and _HOW_MANY.match(text, after):
             return True  # "cử cán bộ đi đào tạo (mỗi năm từ 10 - 15 người)"
         if _FUNDED.search(text, begin, place):
+            if _SETS_ASIDE.search(text, begin, place):
+                return False
             return not _acts_at(text, after)
         rests = _RESTS_ON.match(text, begin, place)
         if not rests or text[place - 2] in ",:" or _ACTS.search(text, rests.start("on"), place):

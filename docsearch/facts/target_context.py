@@ -75,7 +75,7 @@ _IN_BRACKETS = re.compile(  # "đến hết niên độ ngân sách (31/01/2025)
 # "Các trang trại có quy mô từ 200 con": which are meant
 _MERGED = re.compile(r"(?<!\w)trên cơ sở (?:sáp nhập|nhập|hợp nhất|chia tách)[^;.]{0,40}$")
 _SIZED = re.compile(r"(?<!\w)(?:có|với) (?:quy mô|công suất|tải trọng|dung tích|số vốn) ?$")
-_NOW = re.compile(r"(?<!\w)hiện (?:nay|có|tại|còn) ?$")
+_NOW = re.compile(r"(?<!thực )(?<!phát )(?<!\w)hiện (?:nay|có|tại|còn) ?$")
 _TERM_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
 _TERM_LONG = re.compile(r"(?<!\w)(?:cả|toàn) nhiệm kỳ(?! \(?[0-9])")
 _YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
