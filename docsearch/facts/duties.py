@@ -100,9 +100,10 @@ _DUTY: Final = re.compile(
 )
 # "Đến năm 2025, chăn nuôi của xã xếp trong nhóm dẫn đầu": a goal without a figure
 _STANDS: Final = re.compile(
-    r"[ ,:]*(?!trong đó)[^.;:0-9]{3,100}? (?:xếp(?= (?:trong|vào|thứ|hạng|loại))|nằm trong|thuộc nhóm"
+    r"[ ,:]*(?!trong đó)[^.;:0-9]{3,100}? "
+    r"(?:xếp(?= (?:trong|vào|thứ|hạng|loại))|nằm trong|thuộc nhóm"
     r"|đứng trong|trở thành|đều (?:có|được|đạt|hoàn thành|tham gia)|không còn|cơ bản (?:có|được"
-    r"|hoàn thành))(?!\w)[^0-9]*$"
+    r"|hoàn thành))(?!\w)(?:[^0-9(]|\([^()]*\))*$"
 )
 # "Thời gian điều chỉnh dự toán đã giao hoàn thành trước ngày 15/11"
 _TIME_OF: Final = re.compile(
@@ -210,7 +211,8 @@ def says_to_do(
     if strives and level < DATED and _COUNT.search(_INSIDE.sub("", text[start:end])):
         return False
     begins = _begins_duty(line, text, start, end, limit)
-    begins = begins or (limit is not None and is_state(line, start, end, limit))
+    state = limit is not None and is_state(line, start, end, limit)
+    begins = begins or state
     if level <= 3 and limit and _AT_LEAST.search(text, start, end):
         return False  # "từ nay đến năm 2020 cử ít nhất 150 cán bộ" is a target
     if own and _OF_IT.match(text, start, end) and not MUST.search(text, start, end):
@@ -221,7 +223,7 @@ def says_to_do(
         # an aim, a title, a ground: only what somebody does by a time
         asked = limit is not None and bool(MUST.search(text, start, end))
         least = DATED if aims and "chỉ tiêu" in path else 3  # below "Chỉ tiêu" stand targets
-        return (begins and (level >= least or asked)) or (
+        return (begins and (level >= least or asked or state)) or (
             level >= DATED and _is_duty(line, text, start, end, limits)
         )
     if level >= DATED and limit and _is_time_of(line, text, start, limit):

@@ -73,7 +73,8 @@ _FUNDED: Final = re.compile(
 )
 # "bố trí kinh phí … trong dự toán ngân sách hằng năm": a duty of each year
 _SETS_ASIDE: Final = re.compile(
-    r"(?<!được )(?<!sẽ )(?<!\w)(?:bố trí|cân đối|dành|ghi)(?: [^\W\d_]+){0,2} (?:kinh phí|vốn|nguồn)"
+    r"(?<!được )(?<!sẽ )(?<!\w)(?:bố trí|cân đối|dành|ghi)(?: [^\W\d_]+){0,2} "
+    r"(?:kinh phí|vốn|nguồn)"
     r"(?! được| do)(?!\w)[^,;]*$"
 )
 _SESSION: Final = re.compile(r"(?:vào|tại) ")

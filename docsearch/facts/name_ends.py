@@ -191,7 +191,11 @@ def _of_the_kind(printed: str, text: str, position: int, end: int) -> int | None
     if which["which"]:
         modal = _MODAL.search(text, which.end(), min(end, which.end() + MAX_WHICH))
         if which["which"].startswith("có ") and (
-            stop := _next_verb(text, which.end(), min(end, which.end() + MAX_WHICH))
+            stop := _next_verb(
+                text,
+                max(which.end(), _phrase_end(text, which.end() - 1, position)),
+                min(end, which.end() + MAX_WHICH),
+            )
         ):
             return stop  # "Các trường có tổ chức bán trú | ký hợp đồng"
         if modal and not _FULL_PAUSE.search(text, which.end(), modal.start()):
