@@ -62,8 +62,8 @@ _WHICH = re.compile(
 # "ưu tiên các xã có tỷ lệ tham gia dưới 90%"
 _AMONG = re.compile(
     r"(?<!\w)(?:ưu tiên|tập trung|đối với|riêng|nhất là|cho|tại|ở)(?: [^\W\d_]+){0,4}? "
-    r"(?:các|những) (?:hộ|xã|huyện|trường|thôn|bản|ấp|địa phương|đơn vị|cơ sở|doanh nghiệp|dự án|khu vực|nơi"
-    r"|lớp)"
+    r"(?:các|những) (?:hộ|xã|huyện|trường|thôn|bản|ấp|địa phương|đơn vị|cơ sở|doanh nghiệp"
+    r"|dự án|khu vực|nơi|lớp)"
     r"(?: [^\W\d_]+){0,3} (?:có|đạt)(?: [^\W\d_]+){0,8} $"
 )
 _BOUNDS: Final = frozenset((">=", ">", "<", "<="))

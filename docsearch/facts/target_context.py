@@ -88,11 +88,6 @@ _YEAR_BEFORE = re.compile(
     r"(?<!so với )(?<!cùng kỳ )(?<!hơn )(?<!bằng )(?<!\w)năm(?: học)? (?:trước|ngoái)"
     r"(?=:? (?:đạt |là |có |còn |mới đạt )?[0-9][0-9.,]*(?! ?[/0-9-]| tháng| giờ| ngày))"
 )
-# "sẽ kiểm tra việc thực hiện tại 12 trường": work to come, told by a count
-_INSPECTS = re.compile(
-    r"(?<!\w)(?:kiểm tra|rà soát|thanh tra|giám sát|khảo sát|phúc tra|kiểm toán)"
-    r"(?: [^\W\d_]+,?){0,16} (?:của|tại|ở|đối với|cho|được) $"
-)
 # "Năm học này các trường phấn đấu": the one that has begun, or the next in summer
 _THIS_SCHOOL_YEAR = re.compile(r"(?<!\w)năm học này(?!\w)")
 # "đợt rét đậm tháng 02/2022 làm chết 92 con": when it happened
@@ -366,11 +361,7 @@ class Context:
         if cue("vote").search(near) or cue("vote").search(words):
             return False
         counted = looks and kind == "achieved" and self._time(self.sentence, clause) is not None
-        inspects = (
-            quantity.kind == "count" and kind == "target" and _INSPECTS.search(near) is not None
-        )
-        inspects = inspects and self.region != "norm" and self._dated(clause)
-        said = strong or counted or inspects
+        said = strong or counted
         if self.region in ("norm", "money") and not (said or _BY_YEAR.search(near)):
             return False
         if self.region == "results" or (looks and kind == "achieved"):
@@ -380,14 +371,7 @@ class Context:
         here = near.rpartition("; ")[2]
         if not strong and (cue("condition").search(here) or cue("condition-after").search(words)):
             return False
-        return strong or inspects or self._told(clause, words, near, looks=looks)
-
-    def _dated(self, clause: Clause) -> bool:
-        """Return whether the sentence of a clause says by when its work is done."""
-        stop = _SENTENCE_END.search(self.lowered, clause.quantity.end)
-        last = stop.start() if stop else len(self.lowered)
-        first = bisect_left(self.times, (self.sentence, ""))
-        return any(at < last and len(value) > 4 for at, value in self.times[first:])
+        return strong or self._told(clause, words, near, looks=looks)
 
     def _unlisted(self, clause: Clause, near: str) -> bool:
         """Return whether a noun that is no known unit is counted as a goal or result."""
