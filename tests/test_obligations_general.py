@@ -640,6 +640,95 @@ FORMS += [
         "7. Hội đồng quản lý Quỹ họp định kỳ một năm hai lần.",
         [(("Hội đồng quản lý Quỹ",), "P6M", None)],
     ),
+    (
+        "a verb after a kind of people",
+        "- Các hộ nuôi bò dự trữ thức ăn xong trước ngày 20/11/2024.",
+        [(("Các hộ nuôi bò",), "2024-11-20", None)],
+    ),
+    (
+        "bodies of the province, and the districts",
+        "1. Các sở, ngành, huyện, thị xã gửi danh sách về Sở Nội vụ trước ngày 12/8/2024.",
+        [(("Các sở, ngành", "huyện, thị xã"), "2024-08-12", "Sở Nội vụ")],
+    ),
+    (
+        "whoever it is is no name",
+        "1. Yêu cầu các xã kê khai. Xã nào chưa nộp thì phải nộp trước ngày 12/8/2024.",
+        [(("các xã",), "2024-08-12", None)],
+    ),
+    (
+        "a clause that says which are meant",
+        "1. Các trường có học sinh nội trú lập phương án trực trước ngày 12/8/2024.",
+        [(("Các trường có học sinh nội trú",), "2024-08-12", None)],
+    ),
+    (
+        "who acts behind a time and its brackets",
+        "1. Trường hợp phải cấp bổ sung, chậm nhất 05 ngày làm việc (kể từ ngày có thông báo), đơn "
+        "vị dự toán cấp II phải phân bổ xong.",
+        [(("đơn vị dự toán cấp II",), "P5D", None)],
+    ),
+    (
+        "a sentence that only says by when, before the case",
+        "1. Trong thời hạn 03 ngày kể từ ngày nhận được đơn. Trường hợp đơn hợp lệ: UBND cấp xã "
+        "cấp giấy xác nhận.",
+        [(("UBND cấp xã",), "P3D", None)],
+    ),
+    (
+        "what somebody is in charge of, and a list of kinds of persons",
+        "Điều 4. Trong thời hạn 02 ngày làm việc kể từ ngày nhận đơn, Thẩm phán phụ trách thụ lý, "
+        "phân công thông báo cho Hòa giải viên, người yêu cầu, người bị kiện về kết quả.",
+        [
+            (
+                ("Thẩm phán phụ trách thụ lý, phân công",),
+                "P2D",
+                "Hòa giải viên, người yêu cầu, người bị kiện",
+            )
+        ],
+    ),
+    (
+        "where money is paid in",
+        "1. Các xã nộp tiền ủng hộ vào tài khoản của quỹ tại Kho bạc Nhà nước tỉnh trước ngày "
+        "15/9/2024, chuyển kinh phí còn lại về Phòng Tài chính trước ngày 20/9/2024.",
+        [
+            (("Các xã",), "2024-09-15", "Kho bạc Nhà nước tỉnh"),
+            (("Các xã",), "2024-09-20", "Phòng Tài chính"),
+        ],
+    ),
+    (
+        "what is sent besides",
+        "1. Các thôn gửi danh sách về UBND xã trước ngày 12/8/2024. Trưởng các thôn vùng sâu "
+        "nộp thêm sơ đồ trước ngày 20/8/2024.",
+        [
+            (("Các thôn",), "2024-08-12", "UBND xã"),
+            (("Trưởng các thôn vùng sâu",), "2024-08-20", "UBND xã"),
+        ],
+    ),
+    (
+        "money that is set aside each year",
+        "1. UBND các xã cân đối nguồn vốn cho thư viện trong dự toán ngân sách hằng năm.",
+        [(("UBND các xã",), "P1Y", None)],
+    ),
+    (
+        "a goal without a figure",
+        "1. Đến năm 2026, phong trào đọc sách của xã nằm trong nhóm khá của huyện.",
+        [((), "2026", None)],
+    ),
+    (
+        "the year in which a budget runs",
+        "Điều 9. Điều chỉnh\n1. Thời gian điều chỉnh dự toán đã giao hoàn thành trước ngày 10 "
+        "tháng 11 năm hiện hành.",
+        [((), "--11-10", None)],
+    ),
+    (
+        "the time of a purpose",
+        "Để đạt chỉ tiêu trong năm 2024, đề nghị các xã tập trung thực hiện các việc sau:",
+        [],
+    ),
+    (
+        "the time in the name of a plan",
+        "- Bố trí vốn cho các dự án có trong Kế hoạch đầu tư công giai đoạn 2021 - 2025 đã được "
+        "phê duyệt.\n- Báo cáo tổng hợp Quy hoạch đất đến năm 2030 và Kế hoạch năm đầu.",
+        [],
+    ),
 ]
 
 

@@ -179,6 +179,13 @@ def test_goal_or_result(text: str, above: tuple[str, ...], kinds: list[str]) -> 
 
 
 PERIODS = [
+    ("Năm học này phấn đấu đạt 98%.", GOALS, ["2021/2022"], "the school year of the document"),
+    (
+        "Trận lũ quét tháng 7/2020 làm hỏng 35 nhà.",
+        RESULTS,
+        ["2020-07"],
+        "when something happened",
+    ),
     ("Năm 2025 đạt 80%, năm 2030 đạt 95%.", GOALS, ["2025", "2030"], "two in a sentence"),
     ("Đạt 80% vào năm 2025.", GOALS, ["2025"], "after the figure"),
     ("Tăng từ 28 triệu đồng năm 2020 lên 51 triệu đồng năm 2025.", GOALS, ["2025"], "beside it"),
@@ -427,6 +434,21 @@ def test_the_line_above_a_table_names_the_unit(caption: str, unit: str) -> None:
 
 
 FIGURES = [
+    ("Xã có 42 hộ nuôi trên 20 con bò.", RESULTS, ["= 42 hộ"], "which of them are counted"),
+    ("Còn 7 trường thu dưới 80%.", RESULTS, ["= 7 trường"], "a share that says which"),
+    (
+        "Ưu tiên các thôn có tỷ lệ dùng nước sạch dưới 70%.",
+        WORK,
+        [],
+        "a threshold of those that come first",
+    ),
+    (
+        "75% số xã, phường đạt chuẩn về y tế.",
+        WORK,
+        ["= 75 %"],
+        "bodies of two kinds open no clause",
+    ),
+    ("Thu học phí đạt 96,5%.", RESULTS, ["= 96.5 %"], "how much of a fee is collected"),
     ("Trên 70% số hộ đạt 8 tiêu chí.", GOALS, ["> 70 %"], "what a share is measured by"),
     ("12,7% người dân đã tiêm đủ hai mũi.", RESULTS, ["= 12.7 %"], "doses"),
     ("Thu nhập bình quân 1 ha đạt 95 triệu đồng.", GOALS, ["= 95 triệu đồng"], "for each hectare"),

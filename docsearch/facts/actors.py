@@ -30,6 +30,8 @@ _BEFORE: Final = re.compile(
     r"|bên cạnh đó,? |ngoài ra,? |riêng |trước ngày [\d/ ]+,? |đến (?:hết |ngày |năm |tháng |quý )"
     r"[^,.;]{1,40}, |từ (?:ngày |năm |tháng |quý )[^,.;]{1,60}, "
     r"|trong (?:năm|quý|tháng) [^,.;]{1,30}, "
+    r"|thời (?:hạn|gian) (?=(?:các |những )?(?:đơn vị|cơ quan|tổ chức|địa phương|ubnd|ủy ban|sở"
+    r"|phòng|trường|chủ đầu tư) )"
     r"|(?:ubnd|ủy ban nhân dân|chủ tịch ubnd|chủ tịch ủy ban nhân dân) (?:tỉnh|huyện|thành phố|xã|"
     r"quận|thị xã|phường|thị trấn) (?=yêu cầu|đề nghị|giao))"
 )
@@ -196,6 +198,8 @@ def _subject_at(view: View, text: str, position: int, end: int) -> Subject | Non
         head = find_head(view.text, text, position, end)
     if head is None or (chosen and not _is_chosen(view.text, head)):
         return None
+    if text.startswith(" nào ", head.end()):
+        return None  # "Đơn vị nào chưa công khai thì …": whoever it is, no name
     stop = name_end(view.text, text, head, end)
     after = _past_aside(text, stop, end)
     if stop - position > MAX_NAME or (not led and stop >= end and stop - position > 200):
@@ -342,6 +346,14 @@ _OFFICE: Final = re.compile(
 _PLACE: Final = re.compile(rf"(?:{LEVEL}|thôn|ấp|bản|khu|cụm|khối|tổ|nhóm|đội)(?!\w)")
 
 
+# "Các sở, ban, ngành, huyện, thị xã": bodies of the province, and the districts
+_OF_SECTORS: Final = re.compile(r"(?<!\w)(?:sở|ban|ngành|đoàn thể)$")
+_OF_DISTRICTS: Final = re.compile(
+    r"(?:các )?(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)"
+    r"(?:(?:,| và|, và) (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn))+[ ,]*"
+)
+
+
 def _parts(printed: str, text: str, start: int, separator: re.Match[str], end: int) -> bool:
     """Return whether what stands on both sides of a comma or "và" are two names."""
     position = separator.end()
@@ -349,6 +361,10 @@ def _parts(printed: str, text: str, start: int, separator: re.Match[str], end: i
         return False
     if _PERSON.fullmatch(printed, start, separator.start()) and _OFFICE.match(text, position):
         return False  # "Đồng chí Lê Thị Hoa, Phó Chủ tịch UBND xã"
+    if _OF_SECTORS.search(text, start, separator.start()) and _OF_DISTRICTS.fullmatch(
+        text, position, end
+    ):
+        return True
     head = find_head(printed, text, position, end)
     if head and head[0] in _PLACE_WORDS and _PLACES.search(printed, start, separator.start()):
         return False

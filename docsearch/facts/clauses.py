@@ -24,6 +24,7 @@ from docsearch.facts.duties import (
     is_ground,
     is_only_limit,
     is_rest,
+    is_state,
     says_to_do,
     strength,
 )
@@ -82,6 +83,11 @@ _HELD: Final = re.compile(
     r"(?:hội (?:thi|nghị|thảo|diễn|thao|trại|chợ|khỏe)|ngày hội|lễ|cuộc thi|kỳ thi|chiến dịch"
     r"|tuần lễ|tọa đàm|đại hội|lớp tập huấn|cuộc họp|thi(?! (?:đua|công|hành|đấu)))(?!\w)"
 )
+# "Riêng các trường ngoài công lập gửi thêm bảng kê"
+_BESIDES: Final = re.compile(
+    r"(?<!\w)(?:gửi|nộp|báo cáo|cung cấp) (?:thêm|bổ sung|kèm(?! theo))(?!\w)"
+)
+_AFTER_LIMIT: Final = re.compile(r" ?\([^()]{1,120}\)(?=, )")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
@@ -96,6 +102,7 @@ class ClauseReader:
     issued_on: str | None
     inherited: Actors = field(init=False)
     aside: list[tuple[int, int]] = field(default_factory=list)  # brackets with a duty of others
+    gets: Mention | None = None  # who gets what the sentences before say to send
     told: bool = False  # whether the clause before said to do something by a time
 
     def __post_init__(self) -> None:
@@ -108,7 +115,7 @@ class ClauseReader:
 
     def sentence(self, start: int, end: int) -> list[Obligation]:
         """Return what a sentence says to do, clause by clause; who acts is kept for the next."""
-        said = list(self._clauses(start, end))
+        said = self._further_papers(list(self._clauses(start, end)))
         gets = said[-1].recipient if said else None
         if gets is None or not _LISTED.match(canonical(said[-1].action.text)):
             return said
@@ -118,6 +125,17 @@ class ClauseReader:
         return [
             replace(one, recipient=gets) if same else one
             for one, same in zip(said, listed, strict=True)
+        ]
+
+    def _further_papers(self, said: list[Obligation]) -> list[Obligation]:
+        """Give what is sent besides to whom the sentence before said: "gửi thêm bảng kê"."""
+        gets = self.gets
+        self.gets = next((one.recipient for one in reversed(said) if one.recipient), gets)
+        return [
+            replace(one, recipient=gets)
+            if gets and one.recipient is None and _BESIDES.search(canonical(one.action.text))
+            else one
+            for one in said
         ]
 
     def _clauses(self, start: int, end: int) -> Iterator[Obligation]:
@@ -231,6 +249,8 @@ class ClauseReader:
             return None
         stated = bisect_left(self.line.offsets, limits[0].span.start)
         after = bisect_left(self.line.offsets, limits[0].span.end)
+        if aside := _AFTER_LIMIT.match(self.line.text, after):
+            after = aside.end()  # "chậm nhất 10 ngày (kể từ ngày nhận được), đơn vị phải …"
         pause = self.line.text.startswith((", ", "), "), after)
         if stated != begin and not (pause and limits[0].kind == "relative"):
             before = self.line.text[:stated]
@@ -362,6 +382,8 @@ class ClauseReader:
         proposed = proposed_to(line, begin, parts[0][1])
         whole = parts[0][:2] == (begin, end)
         how = strength(line, start, end)
+        if limits and not own and is_state(line, begin, end, limits[0]):
+            how = "goal"
         for number, (a, b, limit) in enumerate(parts):
             others = self._others(a, b) if number else None
             a = others.end if others else a

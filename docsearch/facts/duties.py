@@ -98,6 +98,17 @@ _DUTY: Final = re.compile(
     r" khai|nghiệm thu|bàn giao|khởi công|chi trả|giải ngân|phê duyệt|kiểm tra|rà soát|lập|xây dựng"
     r"|bố trí|lắp đặt|cung cấp|công bố|báo(?= (?:về|cho|lên|ngay)))(?!\w)"
 )
+# "Đến năm 2025, chăn nuôi của xã xếp trong nhóm dẫn đầu": a goal without a figure
+_STANDS: Final = re.compile(
+    r"[ ,:]*(?!trong đó)[^.;:0-9]{3,100}? "
+    r"(?:xếp(?= (?:trong|vào|thứ|hạng|loại))|nằm trong|thuộc nhóm"
+    r"|đứng trong|trở thành|đều (?:có|được|đạt|hoàn thành|tham gia)|không còn|cơ bản (?:có|được"
+    r"|hoàn thành))(?!\w)(?:[^0-9(]|\([^()]*\))*$"
+)
+# "Thời gian điều chỉnh dự toán đã giao hoàn thành trước ngày 15/11"
+_TIME_OF: Final = re.compile(
+    r"thời (?:gian|hạn) [^.;:]{3,160} (?:hoàn thành|kết thúc|xong|là|phải xong)(?: là)? $"
+)
 _AT_LEAST: Final = re.compile(
     r"(?<!\w)(?:ít nhất|tối thiểu|khoảng|hơn|trên) (?:là )?[0-9][0-9.,]* "
     r"(?!ngày|giờ|tháng|năm|lần|tuần|%)"
@@ -200,6 +211,8 @@ def says_to_do(
     if strives and level < DATED and _COUNT.search(_INSIDE.sub("", text[start:end])):
         return False
     begins = _begins_duty(line, text, start, end, limit)
+    state = limit is not None and is_state(line, start, end, limit)
+    begins = begins or state
     if level <= 3 and limit and _AT_LEAST.search(text, start, end):
         return False  # "từ nay đến năm 2020 cử ít nhất 150 cán bộ" is a target
     if own and _OF_IT.match(text, start, end) and not MUST.search(text, start, end):
@@ -210,9 +223,11 @@ def says_to_do(
         # an aim, a title, a ground: only what somebody does by a time
         asked = limit is not None and bool(MUST.search(text, start, end))
         least = DATED if aims and "chỉ tiêu" in path else 3  # below "Chỉ tiêu" stand targets
-        return (begins and (level >= least or asked)) or (
+        return (begins and (level >= least or asked or state)) or (
             level >= DATED and _is_duty(line, text, start, end, limits)
         )
+    if level >= DATED and limit and _is_time_of(line, text, start, limit):
+        return True
     exact = level >= DATED or (level == RECURS and limit is not None and limit.kind == "date")
     return begins or (exact and _is_duty(line, text, start, end, limits))
 
@@ -303,6 +318,23 @@ def _behind(line: View, text: str, limit: Deadline, end: int) -> int:
     while after < end and text[after] in " ,:);-–":
         after += 1
     return after
+
+
+def is_state(line: View, start: int, end: int, limit: Deadline) -> bool:
+    """Return whether words say how things have to stand by a year: "đến năm 2025 … xếp trong …"."""
+    if rank(limit) > 3 or limit.bound != "before":
+        return False
+    stated = bisect_left(line.offsets, limit.span.start)
+    if stated > start + 2:
+        return False
+    after = bisect_left(line.offsets, limit.span.end)
+    return _STANDS.match(small(line.text), after, end) is not None
+
+
+def _is_time_of(line: View, text: str, start: int, limit: Deadline) -> bool:
+    """Return whether words say by when something named is done: "Thời gian … hoàn thành trước"."""
+    stated = bisect_left(line.offsets, limit.span.start)
+    return _TIME_OF.match(text, start, stated) is not None
 
 
 def _is_duty(line: View, text: str, start: int, end: int, limits: list[Deadline]) -> bool:

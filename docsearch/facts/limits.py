@@ -25,6 +25,14 @@ _OF_PLAN: Final = re.compile(
 # "phê duyệt Quy hoạch … đến năm 2020": for when a plan is that is approved, not when it is done
 _SPAN: Final = re.compile(r"giai đoạn|thời kỳ|(?:cho )?(?:đến|tới) năm|0?5 năm|\(?[0-9]{4}|kỳ|năm")
 _DRAWN: Final = re.compile(r"(?<!\w)(?:thông qua|phê duyệt|công bố|điều chỉnh|thẩm định)(?!\w)")
+# "Kế hoạch đầu tư công giai đoạn 2021 - 2025 đã được duyệt": the name goes on, nothing is due
+_PLAN_GOES_ON: Final = re.compile(
+    r" (?:(?:đã )?được (?:duyệt|phê duyệt|ban hành|thông qua|giao|cấp có thẩm quyền)"
+    r"|và (?:quy hoạch|kế hoạch|chương trình|đề án|chiến lược)|ban hành kèm theo|kèm theo)(?!\w)"
+)
+# "Để đạt chỉ tiêu 95% trong năm 2024, đề nghị …": when the purpose is reached
+_PURPOSE: Final = re.compile(r"(?:để|nhằm)(?!\w| xuất)[^;:]*$")
+_ASKS: Final = re.compile(r",? (?:đề nghị|yêu cầu|giao|ubnd|ủy ban|chủ tịch)(?!\w)")
 _OF_LONG_PLAN: Final = re.compile(
     r"(?:quy hoạch|chiến lược|chương trình|đề án|kế hoạch)(?!\w)[^.;:]*$"
 )
@@ -62,6 +70,12 @@ _LATEST: Final = re.compile(r"chậm nhất|muộn nhất|không quá")
 # "được bố trí trong dự toán ngân sách hằng năm": where money comes from
 _FUNDED: Final = re.compile(
     r"(?<!\w)(?:trong|từ) (?:phạm vi )?(?:dự toán|nguồn|ngân sách|kinh phí)(?: [^\W\d_]+){0,8} $"
+)
+# "bố trí kinh phí … trong dự toán ngân sách hằng năm": a duty of each year
+_SETS_ASIDE: Final = re.compile(
+    r"(?<!được )(?<!sẽ )(?<!\w)(?:bố trí|cân đối|dành|ghi)(?: [^\W\d_]+){0,2} "
+    r"(?:kinh phí|vốn|nguồn)"
+    r"(?! được| do)(?!\w)[^,;]*$"
 )
 _SESSION: Final = re.compile(r"(?:vào|tại) ")
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
@@ -207,6 +221,10 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
         if cited and not _acts_by(text, cited.start(), place, limit):
             continue
         if 1 < level <= 3 and _SPAN.match(limit.text.lower()):
+            after = bisect_left(line.offsets, limit.span.end)
+            named = _OF_PLAN.search(text, max(start, place - 80), place)
+            if named and _PLAN_GOES_ON.match(text, after):
+                continue
             plan = _OF_LONG_PLAN.search(text, max(start, place - 250), place)
             if plan and _DRAWN.search(text, start, plan.start()):
                 continue
@@ -229,12 +247,16 @@ def _is_aside(line: View, text: str, start: int, place: int, limit: Deadline) ->
     if limit.kind == "date" and limit.bound == "before":
         of_which = _OF_WHICH.match(text, begin, place) and _THEN.match(text, after)
         return bool(of_which or _STOOD.match(text, after))
+    if rank(limit) <= 3 and _PURPOSE.match(text, begin, place) and _ASKS.match(text, after):
+        return True
     if limit.kind == "vague":
         return _IN_CASE.match(text, begin, place) is not None
     if limit.kind == "recurring" and rank(limit) == RECURS:
         if text.endswith("(", 0, place) and _HOW_MANY.match(text, after):
             return True  # "cử cán bộ đi đào tạo (mỗi năm từ 10 - 15 người)"
         if _FUNDED.search(text, begin, place):
+            if _SETS_ASIDE.search(text, begin, place):
+                return False
             return not _acts_at(text, after)
         rests = _RESTS_ON.match(text, begin, place)
         if not rests or text[place - 2] in ",:" or _ACTS.search(text, rests.start("on"), place):

@@ -107,8 +107,11 @@ _REPORTS: Final = re.compile(
 # A person is told apart by what he or she is there for: "đồng chí … phụ trách xã | báo cáo".
 _PERSON: Final = re.compile(
     r"(?<!\w)(?:đồng chí|đ/c|ủy viên|phó|cán bộ|công chức|viên chức|chuyên viên|lãnh đạo|thành viên"
-    r"|giáo viên|nhân viên|người|ông|bà)(?!\w)[^.;:()]*$"
+    r"|giáo viên|nhân viên|người|ông|bà|thẩm phán|kiểm sát viên|thanh tra viên|thư ký)(?!\w)"
+    r"[^.;:()]*$"
 )
+# "phụ trách hòa giải, đối thoại | thông báo"
+_CHARGE: Final = re.compile(r"(?: [^\W\d_]+){1,4}, [^\W\d_]+ [^\W\d_]+(?= )")
 _COMPLETE: Final = (
     *("báo cáo", "chủ trì", "phối hợp", "tham mưu"),
     *("có trách nhiệm", "chịu trách nhiệm"),
@@ -187,6 +190,14 @@ def _of_the_kind(printed: str, text: str, position: int, end: int) -> int | None
         return None
     if which["which"]:
         modal = _MODAL.search(text, which.end(), min(end, which.end() + MAX_WHICH))
+        if which["which"].startswith("có ") and (
+            stop := _next_verb(
+                text,
+                max(which.end(), _phrase_end(text, which.end() - 1, position)),
+                min(end, which.end() + MAX_WHICH),
+            )
+        ):
+            return stop  # "Các trường có tổ chức bán trú | ký hợp đồng"
         if modal and not _FULL_PAUSE.search(text, which.end(), modal.start()):
             return modal.start()
         return None
@@ -322,11 +333,21 @@ def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
         return verb.end()  # "Thường trực HĐND tỉnh cùng với Đoàn ĐBQH tỉnh"
     if verb["after"] is not None:
         return 0
+    if text.endswith(", người ", begin, verb.start()):
+        return verb.end()  # "người khởi kiện, người yêu cầu"
     if verb[0] == "phụ trách" and _PERSON.search(text, begin, verb.start()):
-        return verb.end() if _next_verb(text, verb.end(), len(text)) else 0
+        return _charge_end(text, verb.end())
     object_of = _needs_object().search(text, begin, verb.start())
     known = object_of and (object_of["joined"] or verb[0] not in _COMPLETE)
     return verb.end() if known else 0
+
+
+def _charge_end(text: str, position: int) -> int:
+    """Return where ends what somebody is in charge of, or 0: "phụ trách hòa giải, đối thoại"."""
+    charge = _CHARGE.match(text, position)
+    if charge and _next_verb(text, charge.end(), len(text)) == charge.end() + 1:
+        return charge.end()
+    return position if _next_verb(text, position, len(text)) else 0
 
 
 def _is_capital(printed: str, text: str, verb: re.Match[str]) -> bool:

@@ -60,6 +60,11 @@ _PERIODIC: Final = re.compile(
     r"|(?<!\w)(?:0?[2-6]|hai|ba|bốn|sáu) (?:kỳ|đợt) (?:trong|mỗi|một) năm"
     r"(?! ?[0-9]| học| nay)(?!\w)"
 )
+# "… kể từ ngày nhận được hồ sơ sau chỉnh sửa, bổ sung của chủ dự án"
+_REST_OF_SINCE: Final = re.compile(
+    r"(?:(?:,| và)? (?:bổ sung|hoàn thiện|sửa đổi|chỉnh sửa|hợp lệ|đầy đủ)){0,3}"
+    r"(?: của(?: [^ ,.;:]+){1,6})?[ .,]*"
+)
 _LIST: Final = ("letter", "dash", "plus")
 _LABEL: Final = re.compile(r"^(?:[ivxl]+|[0-9.]+|[a-zđ])[.)] ?|^[-+•] ")
 _TASK_LEVELS: Final = ("number", "letter", "dash", "plus", "paragraph")
@@ -282,6 +287,7 @@ class _Finder:
             return
         context = ClauseReader(line, place, limits, self._issued_on)
         last: list[Obligation] = []
+        ahead: list[Obligation] = []  # a sentence that says only by when the next is done
         for start, end in sentences(line):
             words = skip_label(line, start, end)
             inside = context.between(start, end)
@@ -298,6 +304,15 @@ class _Finder:
                 continue
             yield from last
             last = context.sentence(start, end)
+            if ahead and len(last) and last[0].deadline is None:
+                whole = (*last[0].evidence, *ahead[0].evidence)
+                last[0] = replace(last[0], deadline=ahead[0].deadline, evidence=whole)
+            else:
+                yield from ahead
+            ahead = []
+            if len(last) == 1 and _is_bare_limit(last[0]):
+                ahead, last = last, []
+        yield from ahead
         yield from last
 
     def _round(self, place: Place, line: View, limits: Sequence[Deadline]) -> Obligation | None:
@@ -329,6 +344,15 @@ class _Finder:
             return True
         subject = find_subject(line, 0, len(line.text))
         return bool(subject and DO.match(small(line.text), subject.end))
+
+
+def _is_bare_limit(one: Obligation) -> bool:
+    """Return whether a sentence says by when and no more: "Trong thời hạn 04 ngày kể từ ngày …"."""
+    limit = one.deadline
+    if limit is None or limit.kind != "relative":
+        return False
+    rest = canonical(one.action.text.strip(" .,")).removeprefix(canonical(limit.text))
+    return _REST_OF_SINCE.fullmatch(rest) is not None
 
 
 @lru_cache(maxsize=64)

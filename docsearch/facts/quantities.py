@@ -147,6 +147,7 @@ _UP_TO_PLAN = re.compile(
 )
 _NO_UP = re.compile(
     r"(?:tuổi|lớp [0-9]+|trình độ|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ|đào tạo|mức độ [0-9]"
+    r"|từ [0-9][0-9.,]* ?[^\W\d_]+(?: [^\W\d_]+)?"  # "36 hộ nuôi từ 10 con trở lên"
     r"|loại \w+|hạng \w+|cấp \w+|bậc \w+|khá|tốt|giỏi|hoàn thành nhiệm vụ|sao)$"
 )
 _UP = re.compile(r" trở (?:lên|xuống)(?!\w)")

@@ -20,7 +20,7 @@ _REPORT: Final = (
 )
 _HAND: Final = (
     r"(?:bàn giao|chuyển(?: giao)?(?= (?:hồ sơ|tài liệu|danh sách|kết quả|toàn bộ|văn bản|biên"
-    r" bản|đơn))"
+    r" bản|đơn|tiền|số tiền|kinh phí))"
     r"|trả (?:kết quả|hồ sơ|danh sách)"
     r"|cung cấp (?:đầy đủ |kịp thời )?(?:số liệu|dữ liệu|thông tin|tài liệu|hồ sơ"
     r"|danh sách|báo cáo|văn bản))"
@@ -40,6 +40,11 @@ _TO: Final = (
     ),
     re.compile(r"(?:, |và )(?:thông qua|chuyển(?: (?:cho|đến|về|sang))?)\s+"),
     re.compile(r"(?<!\w)tham mưu\s+(?:cho |giúp |đề xuất |với )?"),
+)
+# "nộp vào tài khoản của đơn vị tại Kho bạc Nhà nước huyện"
+_PAID_IN: Final = re.compile(
+    r"(?<!\w)(?:nộp|chuyển)(?: [^\W\d_]+){0,4}? vào (?:tài khoản|quỹ)(?: [^\W\d_]+){0,8}? "
+    r"(?:mở )?tại\s+"
 )
 _ASKS: Final = re.compile(r"(?<!\w)(?:văn bản|tờ trình|công văn) (?:đề nghị|kiến nghị|trình)\s+")
 # "Báo cáo định kỳ theo yêu cầu của Sở Y tế": who asks for it, where nobody else is named
@@ -82,6 +87,7 @@ def find_recipient(line: View, start: int, end: int) -> Mention | None:
     found.append(_handed(line, text, start, end))
     found.append(_collecting(line, text, start, end))
     first = min(filter(None, found), key=lambda mention: mention.span.start, default=None)
+    first = first or _sent_to(line, text, _PAID_IN, start, end)
     last = last or _sent_to(line, text, _ASKS, start, end)
     if first or last or not _REPORTS_TO.search(text, start, end):
         return first or last

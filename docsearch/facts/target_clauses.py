@@ -28,7 +28,12 @@ from docsearch.facts.quantities import (
 _BOUNDARY = re.compile(r"[;:](?= |$)|\.(?= |$)| [-–+•] (?=[A-ZĐÀ-Ỹ])|(?<=[:;.,]) [-–+•] (?=\w)|\|")
 _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
 _LIST_NUMBER = re.compile(r"\((?:[0-9]{1,2}|[a-zđ])\)")
-_COMMA = re.compile(r",? (?:và )?trong đó,? |, | và ")
+# "90% số xã, thị trấn đạt chuẩn": one kind of body, and no new clause
+_COMMA = re.compile(
+    r",? (?:và )?trong đó,? |, (?!(?:(?<= xã, )|(?<= huyện, )|(?<= phường, )|(?<= quan, )"
+    r"|(?<= thôn, )|(?<= bản, ))(?:phường|thị trấn|thị xã|thành phố|quận|đơn vị|địa phương|bản|ấp"
+    r"|khu phố|tổ dân phố) (?:đạt|có|được|hoàn thành|thực hiện|đăng ký|triển khai)(?!\w))| và "
+)
 _RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức(?! độ)|số lượng|tổng số|số)(?: bình quân)? ")
 _FOR = re.compile(r"(?<!\w)(?:cho|đối với) ")
 _WITH_RATE = re.compile(r" với (?=t[ỷỉ] lệ|mức)")
@@ -50,6 +55,18 @@ _PLACE = re.compile(r"(?<!\w)(?:của|tại|ở|trên|trên địa bàn|trong|th
 _COMMAS = re.compile(r"[;,.(]| và ")
 _PARTED = re.compile(r"[;:,.(]| và ")
 _PER_ONE = re.compile(r"(?<!\w)(?:bình quân|tính trên|trên|mỗi)(?: mỗi)? ?$")
+# "36 hộ nuôi từ 10 con trở lên", "5 trường thu đạt dưới 90%": which are meant
+_WHICH = re.compile(
+    r"(?: [^\W\d_]+){0,3} (?:có|nuôi|trồng|đạt|sử dụng|thu hoạch|thu)(?: [^\W\d_]+){0,6} $"
+)
+# "ưu tiên các xã có tỷ lệ tham gia dưới 90%"
+_AMONG = re.compile(
+    r"(?<!\w)(?:ưu tiên|tập trung|đối với|riêng|nhất là|cho|tại|ở)(?: [^\W\d_]+){0,4}? "
+    r"(?:các|những) (?:hộ|xã|huyện|trường|thôn|bản|ấp|địa phương|đơn vị|cơ sở|doanh nghiệp"
+    r"|dự án|khu vực|nơi|lớp)"
+    r"(?: [^\W\d_]+){0,3} (?:có|đạt)(?: [^\W\d_]+){0,8} $"
+)
+_BOUNDS: Final = frozenset((">=", ">", "<", "<="))
 _GRADES: Final = ("tiêu chí", "sao", "chỉ tiêu")  # what a body is measured by
 _AGAINST = re.compile(
     r"(?<!\w)so với (?:mục tiêu|kế hoạch|chỉ tiêu|dự toán|nghị quyết|yêu cầu|quy định)"
@@ -104,10 +121,21 @@ def own_figures(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
             lowered, before, quantity, following
         ):
             continue
+        if quantity.comparator in _BOUNDS and _is_threshold(lowered, before, quantity):
+            continue
         if before and before.unit == quantity.unit and _spelled(lowered, before, quantity):
             continue
         own.append(quantity)
     return own
+
+
+def _is_threshold(lowered: str, before: Quantity | None, quantity: Quantity) -> bool:
+    """Return whether a figure says which of something are meant: "36 hộ nuôi từ 10 con"."""
+    if quantity.lead and _AMONG.search(lowered, max(0, quantity.start - 120), quantity.start):
+        return True
+    if before is None or before.kind != "count" or quantity.lead not in ("từ", "trên", "dưới"):
+        return False
+    return _WHICH.fullmatch(lowered, before.end, quantity.start) is not None
 
 
 def _spelled(lowered: str, before: Quantity, quantity: Quantity) -> bool:

@@ -75,7 +75,7 @@ _IN_BRACKETS = re.compile(  # "đến hết niên độ ngân sách (31/01/2025)
 # "Các trang trại có quy mô từ 200 con": which are meant
 _MERGED = re.compile(r"(?<!\w)trên cơ sở (?:sáp nhập|nhập|hợp nhất|chia tách)[^;.]{0,40}$")
 _SIZED = re.compile(r"(?<!\w)(?:có|với) (?:quy mô|công suất|tải trọng|dung tích|số vốn) ?$")
-_NOW = re.compile(r"(?<!\w)hiện (?:nay|có|tại|còn) ?$")
+_NOW = re.compile(r"(?<!thực )(?<!phát )(?<!\w)hiện (?:nay|có|tại|còn) ?$")
 _TERM_YEARS = re.compile(r"[0-9]{4}/[0-9]{4}")
 _TERM_LONG = re.compile(r"(?<!\w)(?:cả|toàn) nhiệm kỳ(?! \(?[0-9])")
 _YEARS = re.compile(r"[0-9]{4}(?:/[0-9]{4})?")
@@ -87,6 +87,13 @@ _TOLD_YEAR = re.compile(r"(?<!so với )(?<!cùng kỳ )năm (?P<year>(?:19|20)[
 _YEAR_BEFORE = re.compile(
     r"(?<!so với )(?<!cùng kỳ )(?<!hơn )(?<!bằng )(?<!\w)năm(?: học)? (?:trước|ngoái)"
     r"(?=:? (?:đạt |là |có |còn |mới đạt )?[0-9][0-9.,]*(?! ?[/0-9-]| tháng| giờ| ngày))"
+)
+# "Năm học này các trường phấn đấu": the one that has begun, or the next in summer
+_THIS_SCHOOL_YEAR = re.compile(r"(?<!\w)năm học này(?!\w)")
+# "đợt rét đậm tháng 02/2022 làm chết 92 con": when it happened
+_HAPPENED = re.compile(
+    r"(?<!\w)(?:đợt|trận|cơn|vụ) (?:[^\W\d_]+,? ){1,7}tháng (?P<month>0?[1-9]|1[0-2])"
+    r"(?: ?/ ?| năm )(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
 )
 _OPENS_WITH_YEAR = re.compile(
     r"[-+• ]*(?:(?:trong|bước vào|tính đến|hết) )?năm (?:19|20)[0-9]{2}(?![0-9])"
@@ -354,7 +361,8 @@ class Context:
         if cue("vote").search(near) or cue("vote").search(words):
             return False
         counted = looks and kind == "achieved" and self._time(self.sentence, clause) is not None
-        if self.region in ("norm", "money") and not (strong or counted or _BY_YEAR.search(near)):
+        said = strong or counted
+        if self.region in ("norm", "money") and not (said or _BY_YEAR.search(near)):
             return False
         if self.region == "results" or (looks and kind == "achieved"):
             return quantity.kind == "count" or not self._pays(clause)
@@ -377,8 +385,8 @@ class Context:
         start, end = clause.quantity.start, clause.quantity.end
         before = self.lowered[max(clause.start, start - 60) : start]
         after = self.lowered[end : min(clause.end, end + 40)]
-        if cue("payment").search(before):
-            return True
+        if cue("payment").search(before):  # "học phí 90.000 đồng", and not "thu học phí đạt 97%"
+            return not (clause.quantity.kind == "share" and before.endswith("đạt "))
         if clause.quantity.kind == "share":  # "50% học phí", and not "100% trường thu học phí"
             return cue("payment-after").match(after.lstrip()) is not None
         return cue("payment-after").search(after) is not None
@@ -543,6 +551,8 @@ def _dated(lowered: str, issued_on: str) -> Iterator[tuple[re.Match[str], str]]:
     for match in (*_NAMED_QUARTER.finditer(lowered), *_EACH_QUARTER.finditer(lowered)):
         if year := match["year"] or this:
             yield match, f"{year}-Q{_ROMAN.get(match['quarter'], match['quarter'])}"
+    for match in _HAPPENED.finditer(lowered):
+        yield match, f"{match['year']}-{int(match['month']):02}"
     for match in (*_COUNTED.finditer(lowered), *_IN_BRACKETS.finditer(lowered)):
         day = f"{int(match['month']):02}-{int(match['day']):02}"
         year = match["year"] or this
@@ -575,6 +585,10 @@ def _phrases(
             ends.append(match.span())
         for match in _YEAR_BEFORE.finditer(lowered):
             times.append((match.start(), _year_before(issued_on, school="học" in match[0])))
+            ends.append(match.span())
+        for match in _THIS_SCHOOL_YEAR.finditer(lowered) if issued_on[5:7] else ():
+            begun = int(issued_on[:4]) - (issued_on[5:7] < "07")
+            times.append((match.start(), f"{begun}/{begun + 1}"))
             ends.append(match.span())
     return times, ends
 
