@@ -24,7 +24,10 @@ _FOLDED_OFFICE: Final = re.compile(
 )
 _ASKS: Final = re.compile(
     r"\bai (?:la|giu|dang|chu tri|lam)\b|\bla ai\b|ten (?:gi|la gi)|giu chuc|chuc (?:vu|danh)"
+    r"|\bai (?:\w+ ){0,2}duoc (?:bo nhiem|bau|cu|chi dinh|phe chuan)\b"
+    r"|\b(?:bo nhiem|bau|chi dinh) ai (?:lam|giu)\b"
     r"|\bwho (?:is|was|chaired|chairs)\b"
+    r"|\bwho (?:will be|has been|have been|were|are) (?:appointed|elected|named|made)\b"
 )
 _NAME: Final = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}}"
 # "đồng chí Nguyễn Tường Duy, Chủ tịch UBND huyện", "Đinh Thị Hồng Thu - Phó Chủ tịch UBND huyện"
