@@ -22,6 +22,8 @@ _OF_OTHER: Final = re.compile(
     re.I,
 )
 """What a body is a part of: "Phòng Bảo trợ xã hội của Sở Lao động …"."""
+_LEFT_OUT: Final = re.compile(r"(?<=\w)\s{2,}(?=\w)")
+"""Where a place was taken out: "Chi cục Thú y Quảng Lam tính xong thiệt hại …"."""
 _ASKS: Final = re.compile(
     r"\s+(?:bao lâu|bao giờ|khi nào|bao nhiêu|mấy|nào|gì|ai|hôm nào|lúc nào)(?!\w)"
 )
@@ -39,6 +41,7 @@ def body_names(context: Context) -> tuple[str, ...]:
     line = View(text, tuple(range(len(text))))
     subject = find_subject(line, 0, len(text))
     names = [_ASKS.split(name.text)[0] for name in subject.actors] if subject else []
+    names = [_LEFT_OUT.split(name)[0] for name in names]
     names = [_OF_OTHER.split(name)[0] for name in names]
     return tuple(_OF_PLACE.sub("", name) for name in names if name)
 

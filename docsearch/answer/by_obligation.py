@@ -14,6 +14,7 @@ from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
 from docsearch.answer.duty_item import cite_duty, duty_item, limit_value
 from docsearch.answer.granularity import Granularity, gives, is_of_event, wanted_time
+from docsearch.answer.title_words import title_words
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import UPPER, canonical, fold
@@ -474,7 +475,7 @@ def _of_the_matter(
     context: Context, candidates: list[Candidate[Obligation]]
 ) -> list[Candidate[Obligation]]:
     """Return those of a list that speak of what the question names beside the time, if any do."""
-    if not set(context.query.topic) - _OF_WORK:
+    if not set(context.query.topic) - _OF_WORK - title_words(context, candidates):
         return candidates
     close = [c for c in candidates if is_enough(context, c)]
     return close or candidates
