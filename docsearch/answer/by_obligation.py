@@ -164,7 +164,7 @@ def _is_of_others(
     least = MUCH_WORSE * fitting[0].score
     others = {(c.document, c.span) for c in fitting} - {(c.document, c.span) for c in own}
     near = [c for c in context.timed() if (c.document, c.span) not in others]
-    return all(c.score < least for c in (*own[:1], *near[:1]))
+    return max((*(c.score for c in own[:1]), *(c.score for c in near[:1])), default=0.0) < least
 
 
 def _all_limits(context: Context) -> Draft | Refusal:

@@ -36,7 +36,8 @@ _ASKS_ENGLISH: Final = re.compile(
 )
 # What a question says before the body: "Liệt kê các việc mà Phòng Nội vụ phải làm"
 _BEFORE: Final = re.compile(
-    r"(?<!\w)(?:mà|của|giao cho|giao|do|(?:những|các|mọi) (?:công )?việc)\s+(?!(?:ai|đơn vị nào|cơ quan nào)(?!\w))"
+    r"(?<!\w)(?:mà|của|giao cho|giao|do|(?:những|các|mọi) (?:công )?việc)\s+"
+    r"(?!(?:ai|đơn vị nào|cơ quan nào)(?!\w))"
 )
 SAID: Final = 3
 """Syllables that tell one body from another: "Sở Y tế", "Phòng Nội vụ"."""
