@@ -139,8 +139,21 @@ def test_what_holds_a_number_to_call(question: str, words: str | None) -> None:
         assert not held.search("các phòng: giáo dục và đào tạo, ngày 12/05/2024")
 
 
-def test_a_ratio_counts_nothing(corpus_index: ds.Index) -> None:
-    assert corpus_index.ask("Na Mèo có bao nhiêu bản?").to_dict()["status"] == "abstained"
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Na Mèo có bao nhiêu bản?", id="a-ratio"),
+        pytest.param("Tỷ lệ thất nghiệp của xã Na Mèo?", id="another-rate"),
+        pytest.param("Tỷ lệ hộ nghèo của huyện Chi Lăng năm 2025?", id="a-rate-of-another-matter"),
+    ],
+)
+def test_a_figure_of_something_else_is_no_answer(corpus_index: ds.Index, question: str) -> None:
+    assert corpus_index.ask(question).to_dict()["status"] == "abstained"
+
+
+def test_what_a_goal_is_of_finds_it(corpus_index: ds.Index) -> None:
+    found = texts(corpus_index, "Chi Lăng phấn đấu giai đoạn 2026-2030 bao nhiêu trường chuẩn?")
+    assert found == ["phấn đấu từ 38 trường học đạt chuẩn quốc gia trở lên (Giai đoạn 2026 - 2030)"]
 
 
 def test_a_number_to_call_that_no_document_gives(corpus_index: ds.Index) -> None:

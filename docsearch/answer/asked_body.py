@@ -22,8 +22,6 @@ _OF_OTHER: Final = re.compile(
     re.I,
 )
 """What a body is a part of: "Phòng Bảo trợ xã hội của Sở Lao động …"."""
-_LEFT_OUT: Final = re.compile(r"(?<=\w)\s{2,}(?=\w)")
-"""Where a place was taken out: "Chi cục Thú y Quảng Lam tính xong thiệt hại …"."""
 _ASKS: Final = re.compile(
     r"\s+(?:bao lâu|bao giờ|khi nào|bao nhiêu|mấy|nào|gì|ai|hôm nào|lúc nào)(?!\w)"
 )
@@ -41,8 +39,8 @@ def body_names(context: Context) -> tuple[str, ...]:
     line = View(text, tuple(range(len(text))))
     subject = find_subject(line, 0, len(text))
     names = [_ASKS.split(name.text)[0] for name in subject.actors] if subject else []
-    names = [_LEFT_OUT.split(name)[0] for name in names]
-    names = [_OF_OTHER.split(name)[0] for name in names]
+    # A place is left out with its blanks: "Công an  cấp căn cước" ends where it stood.
+    names = [_OF_OTHER.split(re.split(r"\s{2,}", name)[0])[0] for name in names]
     return tuple(_OF_PLACE.sub("", name) for name in names if name)
 
 
@@ -130,6 +128,6 @@ def asked_receiver(context: Context) -> Receiver | None:
     for match in _SENT.finditer(query.spelled):
         found = find_names(line, match.end(), len(query.spelled), acts=False)
         if found and len(found.actors) == 1:
-            name = found.actors[0].text
+            name = _ASKS.split(found.actors[0].text)[0].strip(" ?")
             return Receiver(name, AskedBody(name, gazetteer_of(context.snapshot)))
     return None

@@ -71,9 +71,8 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
     if (named and not meant.own) or _rests_on_numbered(context, document):
         return None  # "theo kế hoạch số mấy": one that the document cites
     header = context.snapshot.entries[document].header
-    items = [item for name in fields for item in _items(context, document, header, name)]
-    if not items and "addressees" in fields:
-        items = list(_recipients(context, document, header))  # no letter: it is sent to these
+    stated = (item for name in fields for item in _items(context, document, header, name))
+    items = list({item.text: item for item in stated}.values())
     confidence = 1.0 if meant.own else max(covered, 0.5)
     if items:
         return Draft(items=tuple(items), confidence=confidence)

@@ -29,7 +29,8 @@ LONGEST_NAME: Final = 120
 _WHAT_IS: Final = re.compile(r"\b(?:là gì|nghĩa là gì|hiểu (?:là|như) (?:gì|thế nào))")
 _MEANS: Final = frozenset(("hiểu", "nghĩa", "khái", "niệm"))
 _ASSIGNS: Final = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|nhiệm vụ của")
-_LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*[.)/-]\s*)?")
+LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*[.)/-]\s*)?")
+"""The mark of a list or heading at the beginning of its line: "2.1. ", "a) "."""
 WHOLE: Final = 420  # a passage up to this many code points is quoted whole
 
 
@@ -252,7 +253,7 @@ def _responsible(headings: Sequence[Heading], text: str) -> tuple[Heading, tuple
         if actors:
             return heading, actors
         if above and _ASSIGNS.search(above.text.lower()):
-            name = _LABEL.sub("", heading.text).strip(" :.")
+            name = LABEL.sub("", heading.text).strip(" :.")
             if 0 < len(name) <= LONGEST_NAME:
                 return heading, (name,)
     return None

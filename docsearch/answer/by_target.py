@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
+from docsearch.answer.by_passage import LABEL
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike, alike_syllables
@@ -238,6 +239,13 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     "Kỷ luật bao nhiêu đảng viên" is not answered by how many were admitted, however much of the
     rest agrees; one of its two syllables is enough, or other words for it.
     """
+    rate = _RATE.search(alike(context.query.spelled)) if context.query.language == "vi" else None
+    asked = [word for word in rate.groups() if word in context.query.topic] if rate else []
+    if len(asked) > 1 and not all(
+        context.has_any([word], candidate.document, candidate.span, candidate.headings)
+        for word in asked
+    ):
+        return False  # "tỷ lệ thất nghiệp" is no "tỷ lệ hộ nghèo"
     words = _counted_words(context.query)
     if (context.query.unit or "").split()[:1] in _TIMES:
         return True  # "phát tin mấy buổi": how often, whatever the act is called
@@ -246,6 +254,7 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     return context.has_any(words, candidate.document, candidate.span, candidate.headings)
 
 
+_RATE: Final = re.compile(r"(?<!\w)tỉ lệ (\w+) (\w+)(?!\w)")
 _RATE_ENGLISH: Final = re.compile(
     r"\b(?:the|what|which) ([a-z' -]{3,60}?) (?:rate|ratio|index|level|coverage)\b"
     r"|\b(?:share|percentage|proportion|rate|number) of (?:the )?([a-z' -]{3,60})"
@@ -358,6 +367,8 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     if unit is None:
         return bool(_BARE.search(line))
     parts = _unit(unit).split()
+    if " ".join(parts) in ("dân", "người dân", "nhân khẩu", "dân số"):
+        return bool(_PEOPLE_COUNTED.search(alike(line)))
     wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
     # "01 lần đối với 01 đại lý" and "1 bản có 1 mô hình" do not count them
     each = (
@@ -367,6 +378,9 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     return bool(re.search(held, alike(line)))
 
 
+_PEOPLE_COUNTED: Final = re.compile(
+    r"(?:dân số|nhân khẩu)\D{0,20}\d|\d[\d.]* (?:người dân|nhân khẩu|dân)(?!\w)"
+)
 _BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)")
 """A number that is no day and no year."""
 
@@ -473,13 +487,12 @@ def _of_period(candidate: Candidate[Target], line: str) -> str:
     if not years or all(year in line for year in years):
         return ""
     for heading in reversed(candidate.headings):
-        words = _LABEL.sub("", heading.text).strip(" :.*")
+        words = LABEL.sub("", heading.text).strip(" :.*")
         if _TIME_HEADING.match(canonical(words)) and all(year in words for year in years):
             return words
     return ""
 
 
-_LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*[.)/-]\s*)?")
 _TIME_HEADING: Final = re.compile(
     r"(?:(?:một số|các|mục tiêu|chỉ tiêu|chủ yếu|cụ thể|phấn đấu|kết quả)\s+)*"
     r"(?:giai đoạn|(?:tính )?đến|trong|năm|từ|thời kỳ|nhiệm kỳ)\b[^;:]{0,40}$"

@@ -150,6 +150,7 @@ class Context:
         if query.intent == "how_many":  # the period of a figure is compared by itself
             years = {year for years in query.years for year in years.split("/")} | {"năm"}
             topic = tuple(word for word in topic if word not in years) or topic
+            topic = _without_aims(topic) or topic
         synonyms = (*query.synonyms, *find_synonyms(topic, language.words))
         return Relevance.of(topic, language, synonyms)
 
@@ -383,6 +384,20 @@ class Context:
                 if not _LISTS.search(heading.text):
                     above = hit.passage.headings[:level]
                     yield self._candidate(hit, document, heading.span, above)
+
+
+_AIMS = frozenset((("phấn", "đấu"), ("mục", "tiêu"), ("chỉ", "tiêu")))
+"""What only says that a figure is a goal, which is compared by itself."""
+
+
+def _without_aims(topic: Sequence[str]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for word in topic:
+        if kept and (kept[-1], word) in _AIMS:
+            kept.pop()
+        else:
+            kept.append(word)
+    return tuple(kept)
 
 
 def _with_name(span: Span, passage: Passage) -> Span:

@@ -29,18 +29,9 @@ _NUMBERED: Final = (
     (re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[- ]grade(?:rs?)?\b"), "lớp {}"),
     (re.compile(r"\b(\d{1,3})[- ]years?[- ]olds?\b"), "{} tuổi"),
     (re.compile(r"\baged? (\d{1,3})\b"), "{} tuổi"),
-    (
-        re.compile(
-            r"\bunder (?:the age of )?(\d{1,2})(?= (?:should|must|to|in|who|go|are|at|and)\b|\?|$)"
-        ),
-        "dưới {} tuổi",
-    ),
-    (
-        re.compile(
-            r"\b(?:over|above) (?:the age of )?(\d\d)(?= (?:should|must|to|in|who|are)\b|\?|$)"
-        ),
-        "trên {} tuổi",
-    ),
+    (re.compile(rf"\bunder (?:the age of )?(\d{{1,2}}){_OF_PEOPLE}"), "dưới {} tuổi"),
+    (re.compile(r"\b(?:under|below) (\d{1,2})(?= months?\b)"), "dưới {}"),
+    (re.compile(rf"\b(?:over|above) (?:the age of )?(\d\d){_OF_PEOPLE}"), "trên {} tuổi"),
     (re.compile(r"\blevels? (\d)\b"), "mức độ {}"),
     (re.compile(r"\bwithin (\w+)(?=[- ](?:hour|day|month|week)s?\b)"), "trong vòng {}"),
     (re.compile(r"\bevery (\w+)(?=[- ](?:hour|day|week|month|year)s\b)"), "{}"),

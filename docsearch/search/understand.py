@@ -430,6 +430,8 @@ def _places(folded: str, places: Collection[str], taken: list[tuple[int, int]]) 
     names = {place: fold(_bare(place)) for place in places}
     said: dict[str, list[re.Match[str]]] = {}
     for place, name in names.items():
+        if name not in folded:
+            continue  # of thousands of places few are named: no pattern is made for the others
         if found := list(re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", folded)):
             said[place] = found
     for place in sorted(said):
