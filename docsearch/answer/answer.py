@@ -170,7 +170,7 @@ def _cited_without_place(query: Query, snapshot: Snapshot, meant: Meant) -> Draf
 def _answered(
     query: Query, snapshot: Snapshot, meant: Meant, allowed: Collection[str] | None
 ) -> Draft | Refusal:
-    compares = query.intent == "compare" or len(query.places) > 1
+    compares = query.intent == "compare" or len({fold(place) for place in query.places}) > 1
     if compares:  # the same words are looked for in the documents of every side
         snapshot = with_vectors(snapshot, [query])
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)

@@ -10,6 +10,7 @@ from typing import Final
 from docsearch.answer.by_reference import cite_words, fullest_citations, only_cited
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.issuing import issued_before
 from docsearch.answer.relevance import Layer
 from docsearch.answer.which import LAWS, Cited, Meant, law_key, numbers_of, places_of
 from docsearch.orthography import UPPER, fold
@@ -245,6 +246,8 @@ def _narrowed(context: Context, cited: Sequence[Cited]) -> Sequence[Cited]:
 def _says(item: DraftItem, reference: Reference, field: str) -> bool:
     if field == "subject" and reference.subject is None:
         return len(item.citations[0].quote) > reference.span.end - reference.span.start
+    if field == "issued_on":
+        return item.fields.date is not None
     return getattr(reference, field) is not None
 
 
@@ -272,12 +275,17 @@ def _item(context: Context, cited: Cited) -> DraftItem:
     span = _shared_end(context, cited)
     if reference.issuer is None:
         span = Span(_proposer_at(context, cited), span.end)
+    day = reference.issued_on
+    if day is None and (
+        issued := issued_before(context.quoter.document(cited.document).text, reference.span)
+    ):
+        span, day = Span(issued.start, span.end), issued.day
     place = context.snapshot.entries[cited.document].header.place
     return DraftItem(
         text=context.quoter.line(cited.document, span),
         fields=ItemFields(
             number=reference.number,
-            date=reference.issued_on,
+            date=day,
             actors=(reference.issuer,) if reference.issuer else (),
             place=place.value if place else None,
         ),

@@ -72,7 +72,7 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
     if not meant.own and not dated and not context.query.places and covered < 0.25:
         return _of_content(context, fields)
     named = _other_type(context, document)
-    if named and not meant.own:
+    if (named and not meant.own) or _rests_on_numbered(context, document):
         return None  # "theo kế hoạch số mấy": one that the document cites
     header = context.snapshot.entries[document].header
     stated = (item for name in fields for item in _items(context, document, header, name))
@@ -163,6 +163,16 @@ def _other_type(context: Context, document: str) -> bool:
     return any(kind != own and not subject.startswith(kind) and kind in cited for kind in kinds)
 
 
+def _rests_on_numbered(context: Context, document: str) -> bool:
+    """Return whether a question asks the number of what a document stands on, and it cites one."""
+    return bool(_BASED.search(canonical(context.query.spelled))) and any(
+        reference.number for reference in context.snapshot.facts[document].references
+    )
+
+
+_BASED: Final = re.compile(
+    r"(?<!\w)(?:theo|căn cứ(?: vào)?|dựa (?:trên|vào)) (?:\w+ ){1,4}?số (?:mấy|bao nhiêu|nào|gì)"
+)
 _NUMBERED: Final = re.compile(r"((?:\w+ ){1,3}?\w+) số (?:mấy|bao nhiêu|nào|gì|hiệu)")
 
 

@@ -14,7 +14,8 @@ from docsearch.answer.candidates import MOST_READ, Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.due import is_due_on, is_due_within
 from docsearch.answer.duty_item import cite_duty, duty_item, limit_value
-from docsearch.answer.granularity import Granularity, gives, wanted_time
+from docsearch.answer.granularity import Granularity, gives, is_of_event, wanted_time
+from docsearch.answer.title_words import title_words
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import UPPER, canonical, fold
@@ -117,11 +118,10 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
     if intent in ("list", "when") and _ALL_LIMITS.search(fold(query.text)):
         return _all_limits(context)
     doer = Doer.of(context) if intent in ("when", "to_whom") else None
-    candidates = [
-        c
-        for c in context.obligations()
-        if _fits(context, c, intent) and not (doer and doer.is_another(context, c))
-    ]
+    fitting = [c for c in context.obligations() if _fits(context, c, intent)]
+    candidates = [c for c in fitting if not (doer and doer.is_another(context, c))]
+    if doer and _is_of_others(context, fitting, candidates):
+        return Refusal(reason="not_stated", nearest=cite_duty(context, fitting[0])[:1])
     receiver = asked_receiver(context)
     if receiver:
         candidates = [c for c in candidates if receiver.gets(context, c)]
@@ -143,6 +143,29 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         return draft_of(context, listed[:MOST_LISTED])
     chosen = [c for c in candidates if c.score >= AS_GOOD * best.score][:MOST_PLAIN]
     return draft_of(context, chosen)
+
+
+def _is_of_others(
+    context: Context,
+    fitting: Sequence[Candidate[Obligation]],
+    own: Sequence[Candidate[Obligation]],
+) -> bool:
+    """Return whether what a question asks for is clearly the duty of others than the body named.
+
+    Args:
+        context: the question and the index.
+        fitting: duties that a question may mean, the best first.
+        own: those of them that are not of others.
+
+    Returns:
+        True where the best is of others, and no duty or clause with a time comes near it.
+    """
+    if not fitting or (own and own[0] is fitting[0]) or not is_enough(context, fitting[0]):
+        return False
+    least = MUCH_WORSE * fitting[0].score
+    others = {(c.document, c.span) for c in fitting} - {(c.document, c.span) for c in own}
+    near = [c for c in context.timed() if (c.document, c.span) not in others]
+    return max((*(c.score for c in own[:1]), *(c.score for c in near[:1])), default=0.0) < least
 
 
 def _all_limits(context: Context) -> Draft | Refusal:
@@ -181,13 +204,13 @@ def _by_time(
         for candidate in obligations
         if candidate.fact.deadline
         and gives(candidate.fact.deadline, wanted)
-        and (not event or candidate.fact.deadline.bound == "on")
+        and (not event or is_of_event(candidate.fact.deadline))
     ]
     timed = [
         candidate
         for candidate in context.timed()
         if gives(candidate.fact, wanted)
-        and (not event or candidate.fact.bound == "on")
+        and (not event or is_of_event(candidate.fact))
         and not (doer and doer.is_another(context, candidate))
         and (receiver is None or receiver.gets(context, candidate))
     ]
@@ -454,7 +477,7 @@ def _of_the_matter(
     context: Context, candidates: list[Candidate[Obligation]]
 ) -> list[Candidate[Obligation]]:
     """Return those of a list that speak of what the question names beside the time, if any do."""
-    if not set(context.query.topic) - _OF_WORK:
+    if not set(context.query.topic) - _OF_WORK - title_words(context, candidates):
         return candidates
     close = [c for c in candidates if is_enough(context, c)]
     return close or candidates

@@ -24,8 +24,13 @@ _FOLDED_OFFICE: Final = re.compile(
 )
 _ASKS: Final = re.compile(
     r"\bai (?:la|giu|dang|chu tri|lam)\b|\bla ai\b|ten (?:gi|la gi)|giu chuc|chuc (?:vu|danh)"
+    r"|\bai (?:\w+ ){0,2}duoc (?:bo nhiem|bau|cu|chi dinh|phe chuan)\b"
+    r"|\b(?:bo nhiem|bau|chi dinh) ai (?:lam|giu)\b"
     r"|\bwho (?:is|was|chaired|chairs)\b"
+    r"|\bwho (?:will be|has been|have been|were|are) (?:appointed|elected|named|made)\b"
 )
+_TO_COME: Final = re.compile(r"\bai (?:\w+ ){0,2}se\b|\bai se\b|\bse la ai\b|\bwho will\b")
+"""Asks for whoever comes next: not for the one who signs."""
 _NAME: Final = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}}"
 # "đồng chí Nguyễn Tường Duy, Chủ tịch UBND huyện", "Đinh Thị Hồng Thu - Phó Chủ tịch UBND huyện"
 _NAME_FIRST: Final = re.compile(
@@ -77,8 +82,13 @@ def answer_by_person(context: Context) -> Draft | Refusal:
         return _chair(context)
     office = _asked_office(context)
     found: dict[str, _Person] = {}
+    yet_to_come = _TO_COME.search(fold(context.query.text))
     for document, text in context.texts():
+        header = context.snapshot.entries[document].header
+        signing = {signatory.span for signatory in header.signatories}
         for person in _people(context, document, text):
+            if yet_to_come and person.span in signing:
+                continue
             if _agrees(office, alike(person.office)):
                 found.setdefault(person.name, person)
     if not found:

@@ -8,6 +8,7 @@ from typing import Final
 
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.issuing import issued_before
 from docsearch.answer.relevance import Layer
 from docsearch.answer.which import Cited, Meant, best_document
 from docsearch.orthography import fold
@@ -136,15 +137,20 @@ def _fullness(reference: Reference) -> int:
 def _item(context: Context, cited: Cited) -> DraftItem:
     reference = cited.reference
     place = context.snapshot.entries[cited.document].header.place
+    span, day = reference.span, reference.issued_on
+    if day is None and (
+        issued := issued_before(context.quoter.document(cited.document).text, span)
+    ):
+        span, day = Span(issued.start, span.end), issued.day
     return DraftItem(
-        text=context.quoter.line(cited.document, reference.span),
+        text=context.quoter.line(cited.document, span),
         fields=ItemFields(
             number=reference.number,
-            date=reference.issued_on,
+            date=day,
             actors=(reference.issuer,) if reference.issuer else (),
             place=place.value if place else None,
         ),
-        citations=(cite_words(context, cited.document, reference.span),),
+        citations=(cite_words(context, cited.document, span),),
     )
 
 

@@ -10,6 +10,7 @@ from docsearch.answer.asked_body import body_names
 from docsearch.answer.by_obligation import MOST_LISTED, draft_of
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, Refusal
+from docsearch.answer.title_words import title_words
 from docsearch.answer.which import gazetteer_of
 from docsearch.facts.actors import find_subject, name_key
 from docsearch.index.tokens import alike, alike_syllables
@@ -25,6 +26,7 @@ _ASKS: Final = re.compile(
     r"|(?:trach nhiem|nhiem vu|viec|cong viec) (?:gi|nao|la gi)\b"
     r"|nhung (?:nhiem vu|trach nhiem|viec)\b"
     r"|(?:liet ke|tat ca|neu)\b.{0,30}\b(?:nhiem vu|trach nhiem|viec|han|moc)\b"
+    r"|\b(?:nhung|cac|moi) (?:moc|thoi han|han)\b"
 )
 _ASKS_ENGLISH: Final = re.compile(
     r"\b(?:tasks?|duties|duty|responsibilities|obligations|deadlines) (?:of|for|does|do|has|are)\b"
@@ -34,7 +36,8 @@ _ASKS_ENGLISH: Final = re.compile(
 )
 # What a question says before the body: "Liệt kê các việc mà Phòng Nội vụ phải làm"
 _BEFORE: Final = re.compile(
-    r"(?<!\w)(?:mà|của|giao cho|giao|do)\s+(?!(?:ai|đơn vị nào|cơ quan nào)(?!\w))"
+    r"(?<!\w)(?:mà|của|giao cho|giao|do|(?:những|các|mọi) (?:công )?việc)\s+"
+    r"(?!(?:ai|đơn vị nào|cơ quan nào)(?!\w))"
 )
 SAID: Final = 3
 """Syllables that tell one body from another: "Sở Y tế", "Phòng Nội vụ"."""
@@ -44,7 +47,9 @@ OWN: Final = 4
 ENOUGH: Final = 0.5
 AS_GOOD: Final = 0.85
 MOST: Final = 4
-_WITH_LIMIT: Final = re.compile(r"\b(?:thoi han|co han|han (?:chot|cuoi|hoan thanh)|moc)\b")
+_WITH_LIMIT: Final = re.compile(
+    r"\b(?:(?:thoi|co|dung|nhung|cac|moi) han|han (?:nao|chot|cuoi|hoan thanh)|moc)\b(?! han)"
+)
 
 
 def answer_by_unit(context: Context) -> Draft | Refusal | None:
@@ -82,10 +87,10 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     if not any(_names_kind(candidate.fact, each) for candidate in found for each in names):
         named = any(_is_named(context, each) for each in names)
         return None if named else Refusal(reason="not_stated")
-    topical = [c for c in found if c.coverage >= context.enough(0.6)]
+    own = set(query.topic) - set(alike_syllables(name)) - _IDLE - title_words(context, found)
+    topical = [c for c in found if c.coverage >= context.enough(0.6)] if own else []
     if topical and len(topical) < len(found) and topical[0].coverage > 1.3 * found[-1].coverage:
         return draft_of(context, topical[:MOST_LISTED])
-    own = set(query.topic) - set(alike_syllables(name)) - _IDLE
     best = next((c for c in found if c.coverage >= context.enough(ENOUGH)), None)
     if len(own) >= OWN and best:
         return draft_of(context, [c for c in found if c.score >= AS_GOOD * best.score][:MOST])

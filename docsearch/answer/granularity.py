@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, cast
+from typing import Final, Literal, cast
 
 from docsearch.records import Deadline
 from docsearch.search.patterns import Question, names
@@ -65,3 +65,16 @@ def gives(deadline: Deadline, wanted: Granularity) -> bool:
     if wanted == "year":
         return value[:4].isdigit()
     return True
+
+
+_LONG: Final = re.compile(r"\d{4}(?:-(?:Q\d|\d\d))?")
+
+
+def is_of_event(deadline: Deadline) -> bool:
+    """Return whether a time can be that of an event: a day, or the month or year it is in.
+
+    "Trong năm 2005, tổ chức kỳ thi nâng ngạch": not "trước ngày 15/3".
+    """
+    if deadline.bound == "on":
+        return True
+    return deadline.bound == "during" and bool(_LONG.fullmatch(deadline.value or ""))

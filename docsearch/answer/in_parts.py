@@ -76,6 +76,8 @@ def _said(draft: Draft, query: Query, part: Query) -> bool:
     check = checks.get(part.intent)
     if check is None:
         return True
+    if part.intent == "when" and query.intent == "when" and query.parts[0].intent == "when":
+        return len({item.fields.deadline or item.fields.date for item in draft.items}) > 1
     return any(check(fields) for fields in best)
 
 

@@ -44,7 +44,7 @@ _BLANK_NUMBER: Final = re.compile(
 )
 _UNITS_AFTER: Final = re.compile(
     r"\s{0,3}(?:$|[;:)?!\n]|[,.](?!\d)|(?:cua|ngay|ve|nay|do|co|quy dinh|noi|ra|ban hanh"
-    r"|phe duyet)\b"
+    r"|phe duyet|ma)\b"
     r"|nam (?:19|20))"
 )
 

@@ -15,12 +15,18 @@ from docsearch.orthography import canonical, fold
 MOST: Final = 4
 """Parts of a question that are answered; the rest is one with the last of them."""
 
+BEGINS: Final = 28
+"""Code points in which an English part comes to its question word: "and roughly how many …"."""
+
 _ASKS: Final = re.compile(
     r"(?<!\w)(?:nào|gì|ai|đâu|mấy|bao nhiêu|bao giờ|bao lâu|ra sao|thế nào)(?!\w)"
 )
 _ASKS_ENGLISH: Final = re.compile(r"\b(?:who|whom|whose|which|what|when|where|how)\b")
 _CUT: Final = re.compile(r"[?;,.]\s+(?:(?:và|còn|and|va)\s+)?|\s+(?:và|and|va|còn)\s+")
-_POINTS_BACK: Final = re.compile(r"\b(?:do|nay|ay|no|tren|it|its|they|them|that|this)\b")
+_POINTS_BACK: Final = re.compile(
+    r"\b(?:do|nay|ay|no|tren|it|its|they|them|that|this|(?:tung|moi) (?:lan|dot|ky|dip))\b"
+    r"|\beach (?:time|round|one)\b"
+)
 _OF_REPORTING: Final = frozenset(
     (
         *("báo", "cáo", "gửi", "gởi", "nộp", "trình", "giao", "lấy", "tổng", "hợp", "xuất"),
@@ -55,7 +61,8 @@ def find_parts(text: str, spelled: str, *, english: bool) -> Iterator[tuple[int,
     starts = [0]
     for cut in _CUT.finditer(seen):
         own = asks.search(seen, starts[-1], cut.start())
-        if own and asks.search(seen, cut.end()) and len(starts) < MOST:
+        within = cut.end() + BEGINS if english else len(seen)
+        if own and asks.search(seen, cut.end(), within) and len(starts) < MOST:
             starts.append(cut.end())
     bounds = [*starts[1:], len(text)]
     yield from zip(starts, bounds, strict=True)

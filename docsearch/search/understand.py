@@ -233,7 +233,7 @@ def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
     numbers = tuple(_numbers(text, taken, english=english))
     numbered = taken[known:]
     types = tuple(_types(canonical(spelled)))
-    places = tuple(_places(folded, corpus.places, taken))
+    places = tuple(_spelled_so(text, tuple(_places(folded, corpus.places, taken))))
     unknown = find_unknown_places(
         text,
         spelled,
@@ -452,6 +452,19 @@ def _places(folded: str, places: Collection[str], taken: list[tuple[int, int]]) 
         after = _ENGLISH_LEVEL.match(folded, match.end())
         taken.append((start, after.end() if after else match.end()))
         yield place
+
+
+def _spelled_so(text: str, places: Sequence[str]) -> Iterator[str]:
+    """Yield places without those that one spelled as the question does is told apart from.
+
+    "tỉnh Quảng Lâm" is not "tỉnh Quảng Lam", which is what "tỉnh Quang Lam" may be too.
+    """
+    said = canonical(text)
+    marked = {place for place in places if canonical(_bare(place)) in said}
+    told = {fold(_bare(place)) for place in marked if fold(_bare(place)) != canonical(_bare(place))}
+    for place in places:
+        if place in marked or fold(_bare(place)) not in told:
+            yield place
 
 
 def _is_within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
