@@ -13,6 +13,12 @@ Limit = tuple[tuple[str, ...], str | None, str | None]  # who acts, by when, who
 
 FORMS: list[tuple[str, str, list[Limit]]] = [
     (
+        "a sentence behind a label",
+        "2. Phân công\n2.1. Nước sạch:\n- Cơ quan chủ trì: Sở Nông nghiệp lập danh mục công trình cấp "
+        "nước, gởi Sở Tài chính trước ngày 15/8/2007.\n- Cơ quan phối hợp: UBND các huyện.",
+        [(("Sở Nông nghiệp",), "2007-08-15", "Sở Tài chính")],
+    ),
+    (
         "a tab-separated table",
         "TT\tNội dung\tĐơn vị thực hiện\tThời gian hoàn thành\n1\tRà soát hộ nghèo\tUBND "
         "các xã\tTrước ngày 30/9/2024\n2\tTổng hợp, báo cáo\tPhòng LĐTBXH\t15/10/2024",

@@ -98,6 +98,12 @@ class Subject:
     directed: bool = False  # "Chỉ đạo các trường …": who directs them does what follows
 
 
+_ROLE: Final = re.compile(
+    r"(?:cơ quan|đơn vị) (?:chủ trì|thực hiện|đầu mối|chịu trách nhiệm)\s*:\s*(?=\w)"
+)
+"""A label before a sentence: "Cơ quan chủ trì: Sở Y tế lập danh sách …"."""
+
+
 def skip_label(view: View, start: int, end: int) -> int:
     """Return where the words begin after "-", "2.1." or "đ)" at ``start``."""
     match = _LABEL.match(small(view.text), start, end)
@@ -121,6 +127,8 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
     """
     text = small(view.text)
     begin = skip_label(view, start, end)
+    if role := _ROLE.match(text, begin, end):
+        begin = role.end()
     subject = _subject_at(view, text, begin, end)
     if subject is None and _OPENING.match(text, begin, end):
         for comma in _AFTER_COMMA.finditer(text, begin, min(end, begin + MAX_OPENING)):

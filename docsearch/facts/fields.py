@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from docsearch.facts.actors import find_names
 from docsearch.facts.deadlines import find_labelled_deadlines
+from docsearch.facts.duties import DO
 from docsearch.facts.heads import small
 from docsearch.facts.limits import without_bare
 from docsearch.facts.stacked_tables import StackedRow
@@ -154,7 +155,19 @@ def read_field(line: View, start: int, end: int) -> tuple[FieldKind, str, int] |
     kind = field_kind(match[1]) if match else None
     if match is None or kind is None or kind == "task" or match.end() >= end:
         return None
+    if kind == "actor" and _goes_on_to_do(line, match.end(), end):
+        return None
     return kind, match[1], match.end()
+
+
+def _goes_on_to_do(line: View, start: int, end: int) -> bool:
+    """Return whether a sentence follows a label: "Cơ quan chủ trì: Sở Y tế lập danh sách …"."""
+    names = find_names(line, start, end)
+    return bool(names and DO.match(small(line.text), names.end, end)) and end - start > SENTENCE
+
+
+SENTENCE: Final = 60
+"""Code points from which a body and what it does are a sentence; arbitrary."""
 
 
 def add_field(
