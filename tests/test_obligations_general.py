@@ -14,9 +14,9 @@ Limit = tuple[tuple[str, ...], str | None, str | None]  # who acts, by when, who
 FORMS: list[tuple[str, str, list[Limit]]] = [
     (
         "a sentence behind a label",
-        "2. Phân công\n2.1. Nước sạch:\n- Cơ quan chủ trì: Sở Nông nghiệp lập danh mục công trình cấp "
-        "nước, gởi Sở Tài chính trước ngày 15/8/2007.\n- Cơ quan phối hợp: UBND các huyện.",
-        [(("Sở Nông nghiệp",), "2007-08-15", "Sở Tài chính")],
+        "2. Phân công\n2.1. Nước sạch:\n- Cơ quan chủ trì: Sở Nông nghiệp lập danh mục công trình "
+        "cấp nước, gởi Sở Tài chính trước ngày 15/8/2024.\n- Cơ quan phối hợp: UBND các huyện.",
+        [(("Sở Nông nghiệp",), "2024-08-15", "Sở Tài chính")],
     ),
     (
         "a tab-separated table",

@@ -166,7 +166,7 @@ def _goes_on_to_do(line: View, start: int, end: int) -> bool:
     return bool(names and DO.match(small(line.text), names.end, end)) and end - start > SENTENCE
 
 
-SENTENCE: Final = 60
+SENTENCE: Final = 40
 """Code points from which a body and what it does are a sentence; arbitrary."""
 
 
