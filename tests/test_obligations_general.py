@@ -13,6 +13,26 @@ Limit = tuple[tuple[str, ...], str | None, str | None]  # who acts, by when, who
 
 FORMS: list[tuple[str, str, list[Limit]]] = [
     (
+        "a report whose limits stand behind a colon",
+        "2. UBND cấp huyện\na) Báo cáo Sở Công Thương về tình hình quản lý chợ: định kỳ 06 tháng "
+        "(trước ngày 15/6), hằng năm (trước ngày 10/12).\n3. UBND cấp xã báo cáo UBND huyện: trước "
+        "ngày 05/7.",
+        [
+            (("UBND cấp huyện",), "--06-15", "Sở Công Thương"),
+            (("UBND cấp huyện",), "--12-10", "Sở Công Thương"),
+            (("UBND cấp xã",), "2024-07-05", "UBND huyện"),
+        ],
+    ),
+    (
+        "who is told apart before a colon",
+        "- Các hộ chưa đăng ký tham gia: nộp đơn về UBND xã trước ngày 20/7/2024.\n- Chủ bến nộp "
+        "hồ sơ về Sở Giao thông vận tải trước ngày 25/7/2024.",
+        [
+            (("Các hộ chưa đăng ký tham gia",), "2024-07-20", "UBND xã"),
+            (("Chủ bến",), "2024-07-25", "Sở Giao thông vận tải"),
+        ],
+    ),
+    (
         "a sentence behind a label",
         "2. Phân công\n2.1. Nước sạch:\n- Cơ quan chủ trì: Sở Nông nghiệp lập danh mục công trình "
         "cấp nước, gởi Sở Tài chính trước ngày 15/8/2024.\n- Cơ quan phối hợp: UBND các huyện.",

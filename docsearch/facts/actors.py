@@ -110,6 +110,23 @@ def skip_label(view: View, start: int, end: int) -> int:
     return match.end() if match else start
 
 
+# "Các đơn vị chưa được cấp giấy chứng nhận: thành lập Ban Chỉ đạo …"
+_WHICH: Final = re.compile(
+    r"(?:các|những|mọi|mỗi) [^,;.:()]{2,50}? (?:đã|chưa|được|có|đang|thuộc|không|nằm|bị)"
+    r" [^,;.:()]{2,60}(?P<colon>:)\s+"
+)
+
+
+def _narrowed(view: View, text: str, start: int, end: int) -> Subject | None:
+    """Return those of a kind that words before a colon tell apart, where what they do follows."""
+    match = _WHICH.match(text, start, end)
+    if match is None or not pattern("verb").match(text, match.end(), end):
+        return None
+    if find_head(view.text, text, start, end) is None:
+        return None
+    return Subject((view.mention(start, match.start("colon")),), match.end())
+
+
 def find_subject(view: View, start: int, end: int) -> Subject | None:
     """Return who acts, when the part of a view begins with it.
 
@@ -129,7 +146,7 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
     begin = skip_label(view, start, end)
     if role := _ROLE.match(text, begin, end):
         begin = role.end()
-    subject = _subject_at(view, text, begin, end)
+    subject = _narrowed(view, text, begin, end) or _subject_at(view, text, begin, end)
     if subject is None and _OPENING.match(text, begin, end):
         for comma in _AFTER_COMMA.finditer(text, begin, min(end, begin + MAX_OPENING)):
             if _NOUN.match(text, comma.end(), end):

@@ -234,6 +234,7 @@ def _scan(lowered: str) -> Iterator[_Match]:
         rule = rules.by_name[(hit.lastgroup or "").replace("_", "-")]
         position = hit.end()
         if rule.clause and not _CLAUSE_START.search(lowered, max(0, hit.start() - 4), hit.start()):
+            position = hit.start() + 1  # "UBND huyện báo cáo Sở: trước ngày 15/6" holds another
             continue
         named = rule.pattern.match(lowered, hit.start())
         if named and not _adjoining(named.groupdict()):

@@ -44,6 +44,8 @@ _NO_TASKS: Final = re.compile(
 _ASKED: Final = re.compile(
     r"[^\W\d_]{2,}(?: [^/]*)? (?:báo cáo|gửi|nộp|thông báo|theo dõi|nắm|cập nhật|khắc phục|rà soát"
     r"|kiểm tra|phân tích|làm rõ|thống kê)(?!\w)[^/]*$"
+    r"|^(?:báo cáo|gửi|gởi|nộp|thông báo)(?: cho| về| lên)? (?:sở|ubnd|ủy ban|phòng|chi cục|bộ|ban"
+    r"|huyện ủy|tỉnh ủy|đảng ủy|cấp|cơ quan|thường trực|hội đồng)(?!\w)[^/]*$"
 )
 # "Các báo cáo gửi về Sở Nội vụ …": who gets what the sentences before say to report
 _ALL_SENT: Final = re.compile(
