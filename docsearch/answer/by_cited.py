@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from docsearch.answer.by_reference import cite_words, fullest_citations, only_cited
+from docsearch.answer.by_reference import cite_words, cited_item, fullest_citations, only_cited
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.answer.issuing import issued_before
 from docsearch.answer.relevance import Layer
 from docsearch.answer.which import LAWS, Cited, Meant, law_key, numbers_of, places_of
 from docsearch.orthography import UPPER, fold
@@ -275,22 +274,7 @@ def _item(context: Context, cited: Cited) -> DraftItem:
     span = _shared_end(context, cited)
     if reference.issuer is None:
         span = Span(_proposer_at(context, cited), span.end)
-    day = reference.issued_on
-    if day is None and (
-        issued := issued_before(context.quoter.document(cited.document).text, reference.span)
-    ):
-        span, day = Span(issued.start, span.end), issued.day
-    place = context.snapshot.entries[cited.document].header.place
-    return DraftItem(
-        text=context.quoter.line(cited.document, span),
-        fields=ItemFields(
-            number=reference.number,
-            date=day,
-            actors=(reference.issuer,) if reference.issuer else (),
-            place=place.value if place else None,
-        ),
-        citations=(cite_words(context, cited.document, span),),
-    )
+    return cited_item(context, cited, span)
 
 
 _PROPOSED: Final = re.compile(r"(?:[Đđ]ề nghị|[Bb]áo cáo) của [^;:\n]{3,120}? (?:tại|theo)\s+$")

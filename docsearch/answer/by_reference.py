@@ -134,14 +134,25 @@ def _fullness(reference: Reference) -> int:
     return sum(4 for part in stated if part) + min(len(reference.subject or "") // 50, 3)
 
 
-def _item(context: Context, cited: Cited) -> DraftItem:
+def cited_item(context: Context, cited: Cited, span: Span) -> DraftItem:
+    """Return a citation as an item of an answer.
+
+    Args:
+        context: the question and the index.
+        cited: the citation.
+        span: the words that are shown, which hold it; with the sentence before it where that
+            says on which day the document was issued.
+
+    Returns:
+        The item, with number, day and issuer as the citing document states them.
+    """
     reference = cited.reference
-    place = context.snapshot.entries[cited.document].header.place
-    span, day = reference.span, reference.issued_on
+    day = reference.issued_on
     if day is None and (
-        issued := issued_before(context.quoter.document(cited.document).text, span)
+        issued := issued_before(context.quoter.document(cited.document).text, reference.span)
     ):
         span, day = Span(issued.start, span.end), issued.day
+    place = context.snapshot.entries[cited.document].header.place
     return DraftItem(
         text=context.quoter.line(cited.document, span),
         fields=ItemFields(
@@ -152,6 +163,10 @@ def _item(context: Context, cited: Cited) -> DraftItem:
         ),
         citations=(cite_words(context, cited.document, span),),
     )
+
+
+def _item(context: Context, cited: Cited) -> DraftItem:
+    return cited_item(context, cited, cited.reference.span)
 
 
 def answer_by_citations_of(context: Context) -> Draft | Refusal | None:
