@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import docsearch as ds
@@ -216,3 +218,40 @@ def test_the_sentence_that_opens_a_list_answers(list_index: ds.Index, question: 
 def test_an_attachment_that_is_not_here(list_index: ds.Index) -> None:
     question = "Mẫu đăng ký kèm theo Kế hoạch 12/KH-UBND gồm những cột nào?"
     assert list_index.ask(question).to_dict()["reason"] == "not_stated"
+
+
+MEETING = """ỦY BAN NHÂN DÂN
+HUYỆN ĐỒNG XANH
+Số: 40/TB-UBND
+Đồng Xanh, ngày 12 tháng 5 năm 2023
+
+THÔNG BÁO
+Kết luận của Chủ tịch UBND huyện tại cuộc họp ngày 10/5/2023 về trường lớp
+
+1. Các xã sắp xếp trường lớp theo quy hoạch.
+2. Các phòng, ban thực hiện nghiêm kết luận này.
+{filling}
+3. Cuộc họp tiếp theo dự kiến tổ chức ngày 24/6/2023; các xã gửi báo cáo về Văn phòng, kết luận sau.
+"""
+
+
+@pytest.fixture(scope="module")
+def meeting_index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
+    folder = tmp_path_factory.mktemp("meeting")
+    filling = "\n".join(f"- Trường số {n} sửa chữa mái nhà, lát sân, trồng cây." for n in range(40))
+    (folder / "a.txt").write_text(MEETING.format(filling=filling), encoding="utf-8")
+    return ds.build(folder, folder / "index", encoder=HashEncoder())
+
+
+def test_a_meeting_that_is_still_to_come_has_no_conclusions(meeting_index: ds.Index) -> None:
+    question = "Cuộc họp ngày {}/2023 của huyện Đồng Xanh kết luận những gì?"
+    assert meeting_index.ask(question.format("24/6")).to_dict()["reason"] == "not_stated"
+    assert meeting_index.ask(question.format("10/5")).to_dict()["status"] == "answered"
+
+
+def test_two_figures_of_one_line(tmp_path: Path) -> None:
+    document = Path(__file__).parent / "data" / "unseen" / "s01.txt"
+    index = ds.build(document, tmp_path / "index", encoder=HashEncoder())
+    question = "Huyện Bản Luông được giao tỷ lệ trẻ nhà trẻ và số phòng học xây mới bao nhiêu?"
+    items = index.ask(question).to_dict()["items"]
+    assert [item["fields"]["value"] for item in items] == [18, 22]
