@@ -121,7 +121,7 @@ _CONTENTS: Final = re.compile(
 )
 """What asks for all that is said of something."""
 NAMED: Final = 0.6
-"""Share of the question that a heading has to say for that."""
+"""Share of the question, beside what the document is about, that a heading has to say for that."""
 
 
 @cache

@@ -25,7 +25,8 @@ _PARTS: Final = {
 """What the parts of a document are called, and the levels of the outline that they are."""
 _COUNTED: Final = re.compile(
     r"(?<!\w)(?:có|gồm|chia (?:làm|thành)|được chia thành)(?: tất cả| cả thảy)? (?:mấy|bao nhiêu)"
-    rf" (?P<part>{'|'.join(_PARTS)})(?: lớn| chính)?\W*$"
+    rf" (?P<part>{'|'.join(_PARTS)})(?: lớn| chính)?"
+    rf"(?:(?:,| và|, và) (?:mấy|bao nhiêu) (?P<other>{'|'.join(_PARTS)}))?\W*$"
 )
 _NAMED: Final = re.compile(
     r"(?<!\w)(?:gồm|có|nêu|chia thành|kết luận|đề cập|quy định)(?: về)? (?:những|các) "
@@ -57,16 +58,15 @@ def answer_by_structure(context: Context, meant: Meant) -> Draft | None:
     for document in documents_meant(context, meant)[:1]:
         if not says_nothing_else(context, document, f"{match[0]} bố cục nội dung"):
             return None
-        units = _parts(context, document, _PARTS[part])
-        if len(units) < 2:
+        asked = [part, *filter(None, [match["other"]])] if counted else [part]
+        divided = {each: _parts(context, document, _PARTS[each]) for each in asked}
+        if not all(len(units) > 1 for units in divided.values()):
             return None
-        items = [_item(context, document, unit) for unit in units[:MOST_LISTED]]
-        if counted:
-            items[0] = replace(
-                items[0],
-                text=f"{len(units)} {part}: {items[0].text}",
-                fields=replace(items[0].fields, value=len(units), unit=part),
-            )
+        items = [
+            item
+            for each, units in divided.items()
+            for item in _items(context, document, units, each if counted else None)
+        ]
         return Draft(items=tuple(items), confidence=0.8)
     return None
 
@@ -95,6 +95,20 @@ def _units(among: Sequence[Unit], level: str) -> Iterator[Unit]:
             yield unit
         elif unit.level in _WITHIN:
             yield from _units(unit.children, level)
+
+
+def _items(
+    context: Context, document: str, units: Sequence[Unit], counted: str | None
+) -> list[DraftItem]:
+    """Return one item a part; the first says how many there are where that is asked for."""
+    items = [_item(context, document, unit) for unit in units[:MOST_LISTED]]
+    if counted:
+        items[0] = replace(
+            items[0],
+            text=f"{len(units)} {counted}: {items[0].text}",
+            fields=replace(items[0].fields, value=len(units), unit=counted),
+        )
+    return items
 
 
 def _item(context: Context, document: str, unit: Unit) -> DraftItem:
