@@ -83,7 +83,9 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
         for document, facts in context.snapshot.some_facts(_documents(context, name)).items()
         for fact in facts.obligations
         if any(
-            name_key(actor.text) in keys or body.matches(actor.text, document)
+            name_key(actor.text) in keys
+            or body.matches(actor.text, document)
+            or any(_is_short(context, document, actor.text, each) for each in names)
             for actor in fact.actors
         )
         and (fact.deadline or not _WITH_LIMIT.search(folded))
@@ -106,6 +108,17 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
 def _is_own(fact: Obligation, keys: Collection[str]) -> bool:
     """Return whether a duty names a body itself, not only a group that it belongs to."""
     return any(f" {key} " in f" {name_key(actor.text)} " for actor in fact.actors for key in keys)
+
+
+def _is_short(context: Context, document: str, actor: str, name: str) -> bool:
+    """Return whether an actor is an asked name without what its document is about.
+
+    "Chủ bến" of a regulation on river landings is "chủ bến khách ngang sông".
+    """
+    parts, whole = alike_syllables(actor), alike_syllables(name)
+    rest = set(whole[len(parts) :])
+    begun = len(parts) > 1 and whole[: len(parts)] == parts
+    return begun and bool(rest) and rest <= context.about(document).tokens
 
 
 _PROPER: Final = re.compile(rf"(?: [{UPPER}][{LOWER}]+){{2,}}")
