@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import docsearch as ds
@@ -65,8 +63,6 @@ Ai vi phạm bị nhắc nhở, tái phạm thì bị thu hồi sạp.
 """
 
 
-
-
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
     folder = tmp_path_factory.mktemp("sections")
@@ -94,9 +90,7 @@ def texts(index: ds.Index, question: str) -> list[str]:
         ("Người bán hàng ở chợ Phú Lộc phải làm gì?", ["giữ vệ sinh sạp"]),
     ],
 )
-def test_what_stands_below_a_heading(
-    index: ds.Index, question: str, expected: list[str]
-) -> None:
+def test_what_stands_below_a_heading(index: ds.Index, question: str, expected: list[str]) -> None:
     found = texts(index, question)
     assert all(any(words in text for text in found) for words in expected), found
     assert len(found) == len(expected) or len(expected) == 1
@@ -112,9 +106,7 @@ def test_what_stands_below_a_heading(
         ("Quy chế quản lý chợ Phú Lộc gồm mấy chương?", "2 chương: Chương I", 2),
     ],
 )
-def test_how_a_document_is_divided(
-    index: ds.Index, question: str, first: str, count: int
-) -> None:
+def test_how_a_document_is_divided(index: ds.Index, question: str, first: str, count: int) -> None:
     found = texts(index, question)
     assert found[0].startswith(first)
     assert len(found) == count
@@ -134,3 +126,48 @@ def test_a_document_without_such_parts(index: ds.Index, question: str) -> None:
 def test_one_thing_that_a_document_does_not_say_is_not_its_section(index: ds.Index) -> None:
     asked = "Mục đích của việc thu phí bãi đỗ xe trong Kế hoạch 21/KH-UBND là gì?"
     assert index.ask(asked).to_dict()["status"] == "abstained"
+
+
+SCHOOLS = """ĐẢNG BỘ HUYỆN THANH HÒA
+ĐẢNG ỦY XÃ MƯỜNG LÁT
+Số 05-NQ/ĐU
+Mường Lát, ngày 2 tháng 4 năm 2022
+
+NGHỊ QUYẾT
+về phát triển giáo dục xã Mường Lát giai đoạn 2022 - 2025
+
+I. TÌNH HÌNH
+Đến hết năm 2021, toàn xã có 2/5 trường đạt chuẩn quốc gia. Tuy nhiên, toàn xã còn 14 phòng học tạm.
+II. CHỈ TIÊU ĐẾN NĂM 2025
+1. Có 5/5 trường đạt chuẩn quốc gia.
+2. Năm 2024 xóa 14 phòng học tạm.
+III. GIẢI PHÁP
+Huy động vốn, khởi công nhà đa năng trường tiểu học trong quý III năm 2022 và đưa vào sử dụng \
+trước tháng 9-2023.
+"""
+
+
+@pytest.fixture(scope="module")
+def schools(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
+    folder = tmp_path_factory.mktemp("schools")
+    (folder / "schools.txt").write_text(SCHOOLS, encoding="utf-8")
+    return ds.build([folder], tmp_path_factory.mktemp("index"), encoder=HashEncoder())
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "count"),
+    [
+        ("Hiện xã Mường Lát có mấy trường đạt chuẩn quốc gia?", "2/5 trường", 1),
+        ("Đến năm 2025 xã Mường Lát có mấy trường đạt chuẩn quốc gia?", "5/5 trường", 1),
+        ("Xã Mường Lát còn bao nhiêu phòng học tạm?", "còn 14 phòng học tạm", 1),
+        ("Nghị quyết 05-NQ/ĐU đề ra những chỉ tiêu nào?", "5/5 trường", 2),
+        ("Nhà đa năng trường tiểu học khi nào đưa vào sử dụng?", "trước tháng 9-2023", 1),
+        ("Nhà đa năng trường tiểu học khi nào khởi công?", "trong quý III năm 2022", 1),
+    ],
+)
+def test_what_is_and_what_shall_be(
+    schools: ds.Index, question: str, words: str, count: int
+) -> None:
+    found = texts(schools, question)
+    assert words in found[0]
+    assert len(found) == count

@@ -21,7 +21,11 @@ from docsearch.parse.posts import find_poster
             "huyện Phù Cừ",
         ),
         ("Chủ tịch UBND huyện Ba Bể có Công điện số 3.", "UBND huyện Ba Bể", "huyện Ba Bể"),
-        ("Sở Y tế tỉnh Hà Giang có công văn gửi bệnh viện", "Sở Y tế tỉnh Hà Giang", "tỉnh Hà Giang"),
+        (
+            "Sở Y tế tỉnh Hà Giang có công văn gửi bệnh viện",
+            "Sở Y tế tỉnh Hà Giang",
+            "tỉnh Hà Giang",
+        ),
     ],
 )
 def test_who_issued_what_a_page_tells_of(text: str, issuer: str, place: str) -> None:

@@ -41,8 +41,9 @@ _LABEL: Final = re.compile(
     r"(?:(?:cac|nhung|mot so|ve) )?(?:hanh vi )?"
 )
 _IDLE: Final = Layer.of(
-    "thực hiện ban hành nêu đặt đề ra xây dựng lập kế hoạch triển khai tổ chức quy định lấy bảo đảm "
-    "đảm bảo nội dung chính chủ yếu cụ thể áp dụng văn bản quyết định nghị quyết thông báo công văn nhằm làm",
+    "thực hiện ban hành nêu đặt đề ra xây dựng lập kế hoạch triển khai tổ chức quy định lấy bảo "
+    "đảm nội dung chính chủ yếu cụ thể áp dụng văn bản quyết định nghị quyết thông báo công văn "
+    "nhằm làm",
     1.0,
 )
 """Words that say nothing of what a section is about."""
@@ -115,9 +116,10 @@ def answer_by_heading(context: Context, meant: Meant) -> Draft | None:
 
 
 _CONTENTS: Final = re.compile(
-    r"\b(?:lam (?:nhung )?gi|(?:trach nhiem|nhiem vu|nghia vu|quyen|quyen han|quy dinh|noi dung|yeu cau"
-    r"|dieu kien|tieu chuan|che do|viec|giai phap|hoat dong)(?: chinh)? (?:gi|nao)"
-    r"|(?:gom|co|neu) (?:nhung )?(?:noi dung |quy dinh )?(?:gi|nao)|(?:duoc )?quy dinh (?:the nao|ra sao|gi))\b"
+    r"\b(?:lam (?:nhung )?gi|(?:trach nhiem|nhiem vu|nghia vu|quyen|quyen han|quy dinh|noi dung"
+    r"|yeu cau|dieu kien|tieu chuan|che do|viec|giai phap|hoat dong)(?: chinh)? (?:gi|nao)"
+    r"|(?:gom|co|neu) (?:nhung )?(?:noi dung |quy dinh )?(?:gi|nao)"
+    r"|(?:duoc )?quy dinh (?:the nao|ra sao|gi))\b"
 )
 """What asks for all that is said of something."""
 NAMED: Final = 0.6
@@ -183,9 +185,7 @@ def _begins(name: str, phrase: str) -> bool:
     return bool(re.match(rf"(?:[\w ]{{1,30}}(?:,| va|;) )?(?:[\w ]{{0,20}})?{phrase}\b", name))
 
 
-def _is_whole(
-    context: Context, document: str, section: _Section, phrases: Sequence[str]
-) -> bool:
+def _is_whole(context: Context, document: str, section: _Section, phrases: Sequence[str]) -> bool:
     """Return whether the question asks for a section as such, and not for one thing in it."""
     words = " ".join(heading.text for heading in section.headings)
     return says_nothing_else(context, document, f"{words} {' '.join(phrases)}")
@@ -197,9 +197,7 @@ def says_nothing_else(context: Context, document: str, words: str) -> bool:
     said |= {fold(token) for token in said}
     weights = context.relevance.singles
     lacking = sum(
-        weight
-        for token, weight in weights.items()
-        if token not in said and fold(token) not in said
+        weight for token, weight in weights.items() if token not in said and fold(token) not in said
     )
     return lacking <= OPEN * sum(weights.values())
 
@@ -232,9 +230,7 @@ def _leaves(
 
 def _is_heading_alone(unit: Unit) -> bool:
     heading = unit.heading
-    return heading is not None and all(
-        piece.end <= heading.span.end + 2 for piece in unit.pieces
-    )
+    return heading is not None and all(piece.end <= heading.span.end + 2 for piece in unit.pieces)
 
 
 def _quoted(context: Context, document: str, unit: Unit) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""Answers to "gồm mấy chương, mấy điều?" and "gồm những nội dung gì?": how a document is divided."""
+"""Answers to "gồm mấy chương?" and "gồm những nội dung gì?": how a document is divided."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _NAMED: Final = re.compile(
     r"(?<!\w)(?:gồm|có|nêu|chia thành|kết luận|đề cập|quy định)(?: về)? (?:những|các) "
     r"(?P<part>phần|mục|chương|điều|nội dung)(?: lớn| chính| chủ yếu| cơ bản| trọng tâm)?"
     r" (?:gì|nào)\W*$"
-    r"|(?<!\w)(?:nội dung|bố cục)(?: chính| chủ yếu| cơ bản)? của .{4,160} (?:là gì|gồm những gì)\W*$"
+    r"|(?<!\w)(?:nội dung|bố cục)(?: chính| chủ yếu| cơ bản)? của .{4,160}"
+    r" (?:là gì|gồm những gì)\W*$"
 )
 _WITHIN: Final = frozenset(("document", "attached", "part", "chapter"))
 """What a part of a document may stand in; in others it is a point of something."""
