@@ -31,6 +31,7 @@ from docsearch.answer.by_premise import (
     check_period,
     check_receiver,
 )
+from docsearch.answer.by_proposer import answer_by_proposer
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
     answer_by_reference,
@@ -288,6 +289,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(refuse_missing_part, context),
         partial(refuse_other_meeting, context),
         partial(answer_by_successor, context, meant),
+        partial(answer_by_proposer, context, meant),
         partial(answer_about_cited, context, meant),
         partial(refuse_only_cited, context, meant),
         partial(answer_by_posting, context, meant),
