@@ -118,8 +118,13 @@ def _is_short(context: Context, document: str, actor: str, name: str) -> bool:
     "Chủ bến" of a regulation on river landings is "chủ bến khách ngang sông", "Công ty An Phú" is
     "Công ty Cổ phần Xây dựng An Phú".
     """
+    if canonical(actor[:2]) != canonical(name[:2]):
+        return False  # most are told by this
     parts, whole = alike_syllables(actor), alike_syllables(name)
-    if len(whole) > SAID and _is_within(whole, parts):
+    place = context.snapshot.entries[document].header.place
+    ending = alike_syllables(place.value.split(" ", 1)[-1]) if place else []
+    full = parts[: -len(ending)] if ending and parts[-len(ending) :] == ending else parts
+    if len(whole) > SAID and _is_within(whole, full):
         return True
     rest = set(whole[len(parts) :])
     begun = len(parts) > 1 and whole[: len(parts)] == parts
