@@ -74,6 +74,12 @@ _AGAINST = re.compile(
 )
 _DOSED = re.compile(r"^[^.;:(]*(?<!\w)(?:tiêm|đủ)(?: đủ| cả)? ?$")
 _DOSES: Final = ("mũi", "mũi tiêm", "liều")
+# "đạt 112% dự toán", "giảm 0,4 tạ/ha so với năm trước": what a figure is compared with
+_BASE = re.compile(
+    r" (?:(?:số |mức |tổng )?(?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết|nq)|so (?:với|cùng)"
+    r"|(?:cùng kỳ|năm) (?:năm )?(?:trước|ngoái|[0-9]{4}))(?!\w)"
+)
+_HAS = re.compile(r"(?: [^\W\d_]+){1,6} có ")
 _DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
 
 
@@ -148,8 +154,9 @@ def _qualifies(
 ) -> bool:
     """Return whether a count says of what another figure is: "của 04 dự án", "tại 5 xã"."""
     start = quantity.start
-    if following and quantity.value == 1 and _PER_ONE.search(lowered, max(0, start - 16), start):
-        return not _PARTED.search(lowered, quantity.end, following.start)
+    figure = quantity.figure
+    if following and quantity.value == 1 and _PER_ONE.search(lowered, max(0, figure - 16), figure):
+        return not _COMMAS.search(lowered, quantity.end, following.start)
     if _AGAINST.search(lowered, max(0, start - _LONGEST_NAME), start):
         return True  # "đạt 75% so với mục tiêu 20 km"
     if _NONE_LEFT.search(lowered, max(0, quantity.figure - _LONGEST_NAME), start):
@@ -166,6 +173,8 @@ def _qualifies(
         return False
     if quantity.unit in _GRADES and _VALUE_VERB.search(lowered, before.end, start):
         return True  # "70% số hộ đạt 8 tiêu chí"
+    if before.kind == "share" and _HAS.fullmatch(lowered, before.end, start):
+        return True  # "85% hộ có 3 công trình vệ sinh"
     return quantity.unit == "điểm" or _PLACE.search(lowered, before.end, start) is not None
 
 
@@ -260,7 +269,7 @@ def _lead_cut(masked: str, start: int, quantity: Quantity) -> int:
             break
     verbs = list(_AIM_VERB.finditer(masked, start, figure))
     if verbs and skip_leading(masked, start, verbs[-1].start())[1]:
-        closes = _CLOSED.match(masked, quantity.end) is not None
+        closes = bool(_CLOSED.match(masked, quantity.end) or _BASE.match(masked, quantity.end))
         if not closes or skip_leading(masked, verbs[-1].start(), figure)[1]:
             return verbs[-1].start()
     return start
@@ -278,10 +287,12 @@ def measured(text: str, lowered: str, clause: Clause) -> tuple[str, str]:
         return _closing(text, lowered, begin, quantity.start)
     start = quantity.end
     if quantity.kind == "count":  # the unit is the head of the subject: "33 trường học"
-        start = lowered.rfind(quantity.unit.lower(), quantity.start, quantity.end)
+        unit = quantity.unit.lower().partition("/")[0]
+        start = lowered.rfind(unit, quantity.start, quantity.end)
         start = quantity.end if start < 0 else start
     start += len("số ") * lowered.startswith(" số ", start) + lowered.startswith(" ", start)
-    words = "" if quantity.kind == "money" else text[start : clause.end]
+    compared = quantity.kind == "money" or _BASE.match(lowered, quantity.end, clause.end)
+    words = "" if compared else text[start : clause.end]
     bounded = at_least(quantity, lowered[quantity.end : clause.end])
     words = (words.split(" trở lên")[0] if bounded else words.removesuffix(" trở lên")).strip(MARKS)
     low = lower(words)

@@ -185,7 +185,7 @@ def find_targets(
     context = Context.of(view, lowered, headings, issued_on, period, reports=reports)
     targets: list[Target] = []
     last: Clause | None = None  # the one before, where it is a goal or result
-    carried = ""  # whom the clause before counts, where one does not say
+    carried, within = "", ""  # whom the clause before counts, outside and inside brackets
     for clause in cut_clauses(view.text, own_figures(lowered, quantities)):
         kind, looks = context.read(clause)
         listed = last is not None and _goes_on(lowered, last, clause)
@@ -198,9 +198,9 @@ def find_targets(
         aside = lowered[clause.start - 1 : clause.start] == "("
         last = last if aside and last else clause  # "87 hộ nghèo (5,6%), 112 hộ cận nghèo"
         subject, indicator = measured(view.text, lowered, clause)
-        subject = subject or carried
-        if not aside:
-            carried = subject
+        inside = lowered.rfind("(", 0, clause.start) > lowered.rfind(")", 0, clause.start)
+        subject = subject or (within if inside and not aside else "") or carried
+        carried, within = (carried, subject) if inside else (subject, "")
         if not subject and not indicator:
             indicator = headings[-1].text if headings else view.text[clause.start : clause.end]
             indicator = " ".join(indicator.split())
