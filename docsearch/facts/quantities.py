@@ -644,7 +644,8 @@ _PER = (
     r"|năm|tháng|ngày(?: đêm)?|hộ|ha|xã"
     r"|vụ|lượt|trường|lớp|học sinh|giáo viên|km2?|thôn|bản|ấp|lao động|cán bộ|đơn vị|m2|m3|tấn|giờ"
     r"|giường|căn|phòng(?! ban)|khẩu|suất|vạn|triệu dân|trẻ(?: đẻ| sinh) (?:ra )?sống"
-    r"|(?:bé|trẻ em|trẻ|cháu|em) gái|nữ|trẻ|máy|sản phẩm|bác sĩ|nhóm|trạm|con|cây|buồng|huyện|đêm)(?!\w)"
+    r"|(?:bé|trẻ em|trẻ|cháu|em) gái|nữ|trẻ|máy|sản phẩm|bác sĩ|nhóm|trạm|con|cây|buồng|huyện"
+    r"|đêm)(?!\w)"
 )
 
 

@@ -139,7 +139,9 @@ _ALLOTS = re.compile(
     r"(?<!\w)(?:dành|bố trí|phân bổ|cân đối|tạm ứng|trích|cấp)(?: [^ ,.;]+){0,3} ?$"
 )
 _BY_YEAR = re.compile(r"(?<!\w)(?:đến|vào|hết|cuối) năm [0-9]{4}")
-_SIZES: Final = frozenset(("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", "kg", "mw", "MW", "cây"))
+SIZES: Final = frozenset(
+    ("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", "kg", "mw", "MW", "cây", "quả")
+)
 _MIN_LEADS: Final = frozenset(("ít nhất", "tối thiểu", "không dưới", "chí ít"))
 
 
@@ -152,7 +154,7 @@ _BEGUN = re.compile(
 _OF_ANOTHER = re.compile(
     r"(?:(?<!\w)(?:bằng|gấp|cao hơn|thấp hơn) (?:khoảng |trên )?[0-9][0-9.,]* ?(?:%|‰|lần)"
     r"(?: so với)?(?: thực hiện| kết quả| mức)?|(?:chuẩn nghèo|bộ tiêu chí)[^,;.:()]{0,40}?"
-    r"|(?<!\w)so với [^,;.0-9]{1,40}?"
+    r"|(?<!\w)so với(?: [^,;.0-9]{1,40}?)?"
     r"|(?<!\w)từ [0-9][0-9.,]* ?(?:%|‰|[^\W\d_]+(?: [^\W\d_]+){0,2})? ?\(?(?:vào|trong|của|cuối)?"
     r"|(?<!\w)(?:thời hạn|hạn cuối|hạn)(?: [^ ,;.:()]+){0,4}?(?: là|:)?) ?$"
 )
@@ -206,6 +208,10 @@ class Context:
         if reports and region == "":
             region = "results"
         above = _period_above(headings, issued_on)
+        year = above or period or ""
+        ahead = year.isdecimal() and issued_on and year == str(int(issued_on[:4]) + 1)
+        if ahead and region in ("goals", "plan"):  # the plan of a year is issued late in the last
+            issued_on = f"{year}-01-01"
         times = _times(view, lowered, issued_on)
         times = tuple(time for time in times if not _of_another(lowered, time[0]))
         term = next((one for one in (above, period) if one and _TERM_YEARS.fullmatch(one)), None)
@@ -358,7 +364,8 @@ class Context:
         if cue("defines").match(self.lowered[quantity.end : clause.end].lstrip()):
             return False
         strong = cue("strive").search(near) is not None
-        if cue("vote").search(near) or cue("vote").search(words):
+        voted = self.lowered[max(self.sentence, quantity.start - _SCOPE) : clause.end]
+        if cue("vote").search(voted):
             return False
         counted = looks and kind == "achieved" and self._time(self.sentence, clause) is not None
         said = strong or counted
@@ -407,8 +414,9 @@ class Context:
         if quantity.kind in ("count", "other") and (least or cue("each").search(near)):
             return quantity.unit not in ("m2", "m", "m3", "bản")
         if self.region == "plan" and quantity.kind == "count":
-            sized = quantity.unit.rpartition(" ")[2] in _SIZES and cue("count").search(words)
-            if sized or cue("works").search(near):
+            sized = quantity.unit.rpartition(" ")[2] in SIZES and cue("count").search(words)
+            rated = "/" in quantity.unit and cue("count").search(words)
+            if sized or rated or cue("works").search(near):
                 return True
         return looks and self.region != "money" and cue("count").search(words) is not None
 
