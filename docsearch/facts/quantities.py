@@ -132,7 +132,10 @@ _BY_SO_MUCH: Final = frozenset(("vượt", "vượt trên", "cao hơn", "thấp 
 _ASIDE = re.compile(r"[,;(] ?(?:và )?$")  # "đạt 45 tỷ đồng, vượt 12%"
 
 MARKS: Final = " ,;:.-–+•*…“”\"'(/|"
-_NUMBERED = re.compile(r"(?:[-–+•*“\"…] ?|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)] |\(?[a-zđ]\) )")
+_NUMBERED = re.compile(
+    r"(?:[-–+•*“\"…] ?|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)] |[0-9]{1,2}[-–] (?=[^\W\d_])"
+    r"|\(?[a-zđ]\) )"
+)
 _CHANGE = re.compile(
     r"(?: \([^()]{0,40}\)| [^ ,;.()]+){0,6}?(?<! trở) (?:lên|xuống|còn|thành|đến|tới)(?!\w)"
 )

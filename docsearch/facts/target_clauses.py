@@ -30,9 +30,10 @@ _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
 _LIST_NUMBER = re.compile(r"\((?:[0-9]{1,2}|[a-zđ])\)")
 # "90% số xã, thị trấn đạt chuẩn": one kind of body, and no new clause
 _COMMA = re.compile(
-    r",? (?:và )?trong đó,? |, (?!(?:(?<= xã, )|(?<= huyện, )|(?<= phường, )|(?<= quan, )"
-    r"|(?<= thôn, )|(?<= bản, ))(?:phường|thị trấn|thị xã|thành phố|quận|đơn vị|địa phương|bản|ấp"
-    r"|khu phố|tổ dân phố) (?:đạt|có|được|hoàn thành|thực hiện|đăng ký|triển khai)(?!\w))| và "
+    r",? (?:và )?trong đó,? |(?<!mức độ [0-9]), (?!(?:(?<= xã, )|(?<= huyện, )|(?<= phường, )"
+    r"|(?<= quan, )|(?<= thôn, )|(?<= bản, ))(?:phường|thị trấn|thị xã|thành phố|quận|đơn vị"
+    r"|địa phương|bản|ấp|khu phố|tổ dân phố) (?:đạt|có|được|hoàn thành|thực hiện|đăng ký"
+    r"|triển khai)(?!\w))| và "
 )
 _RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức(?! độ)|số lượng|tổng số|số)(?: bình quân)? ")
 _FOR = re.compile(r"(?<!\w)(?:cho|đối với) ")
@@ -78,6 +79,11 @@ _DOSES: Final = ("mũi", "mũi tiêm", "liều")
 _BASE = re.compile(
     r" (?:(?:số |mức |tổng )?(?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết|nq)|so (?:với|cùng)"
     r"|(?:cùng kỳ|năm) (?:năm )?(?:trước|ngoái|[0-9]{4}))(?!\w)"
+)
+_EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
+# "từ 21,8% (năm 2016) xuống còn", "gấp": nothing of what is measured
+_CHANGES = re.compile(
+    r"(?:từ [0-9][0-9.,]* ?%?(?: \([^()]*\))?(?: (?:lên|xuống|còn|đến))*|gấp|bằng|tăng|giảm)"
 )
 _HAS = re.compile(r"(?: [^\W\d_]+){1,6} có ")
 _DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
@@ -171,7 +177,11 @@ def _qualifies(
         return before.kind == "share"  # "12,7% đã tiêm đủ hai mũi"
     if before is None or _PARTED.search(lowered, before.end, start):
         return False
-    if quantity.unit in _GRADES and _VALUE_VERB.search(lowered, before.end, start):
+    if (
+        quantity.unit in _GRADES
+        and not _EACH.search(lowered, before.end, start)
+        and _VALUE_VERB.search(lowered, before.end, start)
+    ):
         return True  # "70% số hộ đạt 8 tiêu chí"
     if before.kind == "share" and _HAS.fullmatch(lowered, before.end, start):
         return True  # "85% hộ có 3 công trình vệ sinh"
@@ -296,7 +306,8 @@ def measured(text: str, lowered: str, clause: Clause) -> tuple[str, str]:
     bounded = at_least(quantity, lowered[quantity.end : clause.end])
     words = (words.split(" trở lên")[0] if bounded else words.removesuffix(" trở lên")).strip(MARKS)
     low = lower(words)
-    predicate, beneficiary = cue("predicate").search(low), _FOR.search(low)
+    predicate = cue("predicate").search(low, low.startswith("tổ chức "))  # "tổ chức đảng …"
+    beneficiary = _FOR.search(low)
     if beneficiary and (predicate is None or beneficiary.start() < predicate.start()):
         return words[beneficiary.end() :], words[: beneficiary.start()].strip(MARKS)
     if predicate:
@@ -308,6 +319,8 @@ def measured(text: str, lowered: str, clause: Clause) -> tuple[str, str]:
 def _closing(text: str, lowered: str, start: int, end: int) -> tuple[str, str]:
     """Read the words before a figure: "tỷ lệ huy động trẻ 5 tuổi", "số trường đạt chuẩn"."""
     words = text[start:end].strip(MARKS)
+    if _CHANGES.fullmatch(lower(words)):
+        return "", words
     for _ in range(MAX_LINKS):
         if (link := _link().search(lower(words))) and link.start() > 0:
             words = words[: link.start()].rstrip(MARKS)

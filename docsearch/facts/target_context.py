@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.facts.heads import pattern
-from docsearch.facts.quantities import MARKS, cue, lower
+from docsearch.facts.quantities import MARKS, cue, lower, skip_leading
 from docsearch.facts.target_clauses import Clause
 from docsearch.parse.view import View
 from docsearch.records import Heading, TargetKind
@@ -138,6 +138,7 @@ _ARTICLE = re.compile(r"điều [0-9]+[a-zđ]?(?:[.:]| |$)")
 _ALLOTS = re.compile(
     r"(?<!\w)(?:dành|bố trí|phân bổ|cân đối|tạm ứng|trích|cấp)(?: [^ ,.;]+){0,3} ?$"
 )
+_REVENUE = re.compile(r"(?<!\w)(?:thuế|lệ phí|phí|tiền)(?!\w)[^,;.]*$")
 _BY_YEAR = re.compile(r"(?<!\w)(?:đến|vào|hết|cuối) năm [0-9]{4}")
 SIZES: Final = frozenset(
     ("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", "kg", "mw", "MW", "cây", "quả")
@@ -392,6 +393,9 @@ class Context:
         start, end = clause.quantity.start, clause.quantity.end
         before = self.lowered[max(clause.start, start - 60) : start]
         after = self.lowered[end : min(clause.end, end + 40)]
+        revenue = _REVENUE.search(before) if self.region == "results" else None
+        if revenue and clause.quantity.unit.startswith(("tỷ", "triệu")):
+            return False  # "lệ phí trước bạ 45 tỷ đồng"
         if cue("payment").search(before):  # "học phí 90.000 đồng", and not "thu học phí đạt 97%"
             return not (clause.quantity.kind == "share" and before.endswith("đạt "))
         if clause.quantity.kind == "share":  # "50% học phí", and not "100% trường thu học phí"
@@ -408,17 +412,27 @@ class Context:
         least = quantity.lead in _MIN_LEADS
         if quantity.kind == "share":
             said = cue("share").search(words) or cue("works").search(near)
-            return self.region != "money" and (looks or least or said is not None)
+            said = said or (self.region == "plan" and self._of_whom(clause))
+            return self.region != "money" and (looks or least or bool(said))
         if quantity.kind == "level":
             return looks
         if quantity.kind in ("count", "other") and (least or cue("each").search(near)):
             return quantity.unit not in ("m2", "m", "m3", "bản")
+        sized = quantity.unit in SIZES and quantity.lead != "từ"
+        if self.region == "" and sized and cue("works").search(near):
+            return True
         if self.region == "plan" and quantity.kind == "count":
             sized = quantity.unit.rpartition(" ")[2] in SIZES and cue("count").search(words)
             rated = "/" in quantity.unit and cue("count").search(words)
             if sized or rated or cue("works").search(near):
                 return True
         return looks and self.region != "money" and cue("count").search(words) is not None
+
+    def _of_whom(self, clause: Clause) -> bool:
+        """Return whether a share opens its clause and says whose it is: "96% dân số tham gia …"."""
+        if skip_leading(self.lowered, clause.start, clause.quantity.start)[1]:
+            return False
+        return cue("predicate").search(self.lowered, clause.quantity.end, clause.end) is not None
 
     def period(self, clause: Clause, kind: TargetKind) -> str | None:
         """Return the period that the clause names, else its sentence before it, else a heading."""

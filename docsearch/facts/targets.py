@@ -28,7 +28,8 @@ _APART = re.compile(r"riêng [^,;.:()0-9]{1,60}(?<!\w)(?:đạt|là|còn|giảm|
 _GLOSS = re.compile(r" ?\((?:bằng |tức |tương ứng |tương đương )?")
 # "…; chè 8.000 ha", "trong đó cam 3.500 ha, bưởi 2.200 ha": the next crop or herd
 _LISTED = re.compile(
-    r"[,;] (?:trong đó:? )?(?:diện tích |cây |đàn |sản lượng )?[^\W\d_]+(?: [^\W\d_]+){0,3}:? "
+    r"[^,;.:()0-9]{0,60}[,;:] (?:trong đó:? )?(?:vùng |diện tích |cây |đàn |sản lượng )?"
+    r"[^\W\d_]+(?: [^\W\d_]+){0,3}:? "
 )
 _ASIDE = re.compile(r" ?\([^()]{0,80}\)")
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
