@@ -572,6 +572,8 @@ def _noun() -> re.Pattern[str]:
 def _countable(match: re.Match[str], before: str, lead: re.Match[str] | None) -> bool:
     """Return whether a number before a noun counts it: not a label, a year or an article."""
     first, second, whole = match["number"], match["second"], match["whole"]
+    if before[-1:] == "-" and before[-2:-1].isalpha():
+        return False  # "Covid-19 mũi 3"
     if _NO_COUNT.search(before) or (first and len(first) == 1 and _LABEL.search(before)):
         return False
     if first == "một" and (lead is None or lead[1] not in ("ít nhất", "tối thiểu", "không dưới")):
@@ -671,7 +673,7 @@ def _measures() -> _Measures:
             branches.setdefault(first, []).append(f"(?P<{group}>{pattern})")
     between = r"(?: ?[%‰]| (?:nghìn |triệu |t[ỷỉ] )?đồng| t[ỷỉ]| triệu)?"
     number = (
-        rf"(?<![\w.,/])(?<![^\W\d_]-)(?:(?:(?P<half>một nửa)|(?P<number>{_DIGITS}|{_WORD}(?!\w))"
+        rf"(?<![\w.,/])(?:(?:(?P<half>một nửa)|(?P<number>{_DIGITS}|{_WORD}(?!\w))"
         rf"(?P<gloss> ?\([a-zà-ỹ ]{{2,24}}\))?"
         rf"(?:/(?P<whole>[0-9]+(?:[.,][0-9]+)*)(?![/\w])"
         rf"|{between} ?(?:[-–—÷]|đến|tới) ?(?P<second>{_DIGITS})| ?± ?(?P<spread>{_DIGITS}))?)"

@@ -190,6 +190,7 @@ class Context:
     planned: bool = False  # whether ``period_above`` is that of a title, and still running
     over: bool = False  # whether the sentence begins with a year that was over: "Năm 2022, …"
     inner: tuple[int, TargetKind, bool] | None = None  # parentheses, and what they said last
+    votes: bool = False  # whether the paragraph tells of a vote
 
     @classmethod
     def of(
@@ -229,6 +230,7 @@ class Context:
             state="achieved" if region == "results" else "target",
             planned=bool(not above and not reports and _YEARS.fullmatch(period or ""))
             and (period or "")[:4] >= (issued_on or "9")[:4],
+            votes=cue("vote").search(lowered) is not None,
         )
 
     def read(self, clause: Clause) -> tuple[TargetKind, bool]:
@@ -365,8 +367,8 @@ class Context:
         if cue("defines").match(self.lowered[quantity.end : clause.end].lstrip()):
             return False
         strong = cue("strive").search(near) is not None
-        voted = self.lowered[max(self.sentence, quantity.start - _SCOPE) : clause.end]
-        if cue("vote").search(voted):
+        begin = max(self.sentence, quantity.start - _SCOPE)
+        if self.votes and cue("vote").search(self.lowered, begin, clause.end):
             return False
         counted = looks and kind == "achieved" and self._time(self.sentence, clause) is not None
         said = strong or counted
