@@ -39,6 +39,17 @@ def shown(target: Target) -> str:
 
 
 FIGURES = [
+    (GOALS + "2. Định hướng đến năm 2030\n", "Tuổi thọ đạt 75 tuổi.", ["= 75 tuổi"]),
+    (GOALS, "80% hộ được tập huấn ít nhất 3 kỹ năng.", ["= 80 %"]),
+    (RESULTS, "Có 18 trường chưa đạt 60% tiêu chuẩn về thiết bị.", ["= 18 trường"]),
+    (RESULTS, "Hồ sơ trực tuyến mức độ 3, 4 chiếm 27%.", ["= 27 %"]),
+    (RESULTS, "Phí chợ 1,2 tỷ đồng (40%).", ["= 1.2 tỷ đồng", "= 40 %"]),
+    (RESULTS, "Hộ nghèo giảm mạnh, từ 12,5% (năm 2016) xuống còn 4%.", ["= 4 %"]),
+    ("Điều 1. Tán thành đánh giá kết quả năm 2021\n", "Kết nạp 12 hội viên.", ["= 12 hội viên"]),
+    (TASKS, "94% dân số tham gia bảo hiểm y tế.", ["= 94 %"]),
+    (TASKS, "Khởi công 02 công trình; mở 04 lớp xóa mù.", ["= 2 công trình", "= 4 lớp"]),
+    (TASKS, "03 xã còn lại mỗi xã tăng ít nhất 02 tiêu chí.", [">= 2 tiêu chí"]),
+    ("1. Phòng Nông nghiệp\n", "Chỉ đạo nạo vét 7 km kênh trước 31/3.", ["= 7 km"]),
     (GOALS, "Tuổi thọ bình quân của nhân dân đạt 72,8 tuổi.", ["= 72.8 tuổi"]),
     (GOALS, "Số năm sống khỏe tối thiểu 65 năm.", [">= 65 năm"]),
     (RESULTS, "Tỷ số giới tính khi sinh là 109,5 nam/100 nữ.", ["= 109.5 nam/100 nữ"]),

@@ -57,6 +57,8 @@ _COMMAS = re.compile(r"[;,.(]| và ")
 _PARTED = re.compile(r"[;:,.(]| và ")
 _PER_ONE = re.compile(r"(?<!\w)(?:bình quân|tính trên|trên|mỗi)(?: mỗi)? ?$")
 # "36 hộ nuôi từ 10 con trở lên", "5 trường thu đạt dưới 90%": which are meant
+# "46 đơn vị chưa đạt 70% tiêu chuẩn về diện tích"
+_FALLS_SHORT = re.compile(r"(?: [^\W\d_]+){0,3} (?:chưa|không) đạt ")
 _WHICH = re.compile(
     r"(?: [^\W\d_]+){0,3} (?:có|nuôi|trồng|đạt|sử dụng|thu hoạch|thu)(?: [^\W\d_]+){0,6} $"
 )
@@ -85,7 +87,7 @@ _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _CHANGES = re.compile(
     r"(?:từ [0-9][0-9.,]* ?%?(?: \([^()]*\))?(?: (?:lên|xuống|còn|đến))*|gấp|bằng|tăng|giảm)"
 )
-_HAS = re.compile(r"(?: [^\W\d_]+){1,6} có ")
+_HAS = re.compile(r"(?: [^\W\d_]+){1,8} (?:có|biết|được(?: [^\W\d_]+){1,3}) ")
 _DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
 
 
@@ -133,7 +135,8 @@ def own_figures(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
             lowered, before, quantity, following
         ):
             continue
-        if quantity.comparator in _BOUNDS and _is_threshold(lowered, before, quantity):
+        bounds = quantity.comparator in _BOUNDS or quantity.kind == "share"
+        if bounds and _is_threshold(lowered, before, quantity):
             continue
         if before and before.unit == quantity.unit and _spelled(lowered, before, quantity):
             continue
@@ -145,7 +148,11 @@ def _is_threshold(lowered: str, before: Quantity | None, quantity: Quantity) -> 
     """Return whether a figure says which of something are meant: "36 hộ nuôi từ 10 con"."""
     if quantity.lead and _AMONG.search(lowered, max(0, quantity.start - 120), quantity.start):
         return True
-    if before is None or before.kind != "count" or quantity.lead not in ("từ", "trên", "dưới"):
+    if before is None or before.kind != "count":
+        return False
+    if quantity.kind == "share" and _FALLS_SHORT.fullmatch(lowered, before.end, quantity.start):
+        return True
+    if quantity.lead not in ("từ", "trên", "dưới"):
         return False
     return _WHICH.fullmatch(lowered, before.end, quantity.start) is not None
 

@@ -425,7 +425,7 @@ class Context:
             return True
         if self.region == "plan" and quantity.kind == "count":
             sized = quantity.unit.rpartition(" ")[2] in SIZES and cue("count").search(words)
-            rated = "/" in quantity.unit and cue("count").search(words)
+            rated = ("/" in quantity.unit or quantity.unit == "tuổi") and cue("count").search(words)
             if sized or rated or cue("works").search(near):
                 return True
         return looks and self.region != "money" and cue("count").search(words) is not None
@@ -545,8 +545,8 @@ def _region(heading: str, outer: _Region) -> _Region:
     goal, plan = cue("goal-heading").search(heading), cue("plan-heading").search(heading)
     if goal and (plan is None or goal.start() < plan.start()):
         return "goals"
-    if plan:
-        return "plan"
+    if plan:  # "Định hướng đến năm 2030" among goals goes on with them
+        return "goals" if outer == "goals" and plan[0] == "định hướng" else "plan"
     if cue("money-heading").search(heading):
         return "money"
     return "norm" if not outer and _ARTICLE.match(heading) else outer
