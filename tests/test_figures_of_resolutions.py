@@ -43,6 +43,7 @@ FIGURES = [
     (GOALS, "80% hộ được tập huấn ít nhất 3 kỹ năng.", ["= 80 %"]),
     (RESULTS, "Có 18 trường chưa đạt 60% tiêu chuẩn về thiết bị.", ["= 18 trường"]),
     (RESULTS, "Hồ sơ trực tuyến mức độ 3, 4 chiếm 27%.", ["= 27 %"]),
+    (GOALS, "90% xã đạt chuẩn mức độ 3, tỷ lệ đi học đạt 98%.", ["= 90 %", "= 98 %"]),
     (RESULTS, "Phí chợ 1,2 tỷ đồng (40%).", ["= 1.2 tỷ đồng", "= 40 %"]),
     (RESULTS, "Hộ nghèo giảm mạnh, từ 12,5% (năm 2016) xuống còn 4%.", ["= 4 %"]),
     ("Điều 1. Tán thành đánh giá kết quả năm 2021\n", "Kết nạp 12 hội viên.", ["= 12 hội viên"]),

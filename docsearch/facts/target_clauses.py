@@ -30,7 +30,8 @@ _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
 _LIST_NUMBER = re.compile(r"\((?:[0-9]{1,2}|[a-zđ])\)")
 # "90% số xã, thị trấn đạt chuẩn": one kind of body, and no new clause
 _COMMA = re.compile(
-    r",? (?:và )?trong đó,? |(?<!mức độ [0-9]), (?!(?:(?<= xã, )|(?<= huyện, )|(?<= phường, )"
+    r",? (?:và )?trong đó,? |, (?!(?<=mức độ [0-9], )[0-9](?![0-9.,])"
+    r"|(?:(?<= xã, )|(?<= huyện, )|(?<= phường, )"
     r"|(?<= quan, )|(?<= thôn, )|(?<= bản, ))(?:phường|thị trấn|thị xã|thành phố|quận|đơn vị"
     r"|địa phương|bản|ấp|khu phố|tổ dân phố) (?:đạt|có|được|hoàn thành|thực hiện|đăng ký"
     r"|triển khai)(?!\w))| và "
