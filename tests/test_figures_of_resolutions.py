@@ -44,6 +44,7 @@ FIGURES = [
     (RESULTS, "Có 18 trường chưa đạt 60% tiêu chuẩn về thiết bị.", ["= 18 trường"]),
     (RESULTS, "Hồ sơ trực tuyến mức độ 3, 4 chiếm 27%.", ["= 27 %"]),
     (GOALS, "90% xã đạt chuẩn mức độ 3, tỷ lệ đi học đạt 98%.", ["= 90 %", "= 98 %"]),
+    (GOALS, "Học sinh lớp 6 đến lớp 9 hoàn thành chương trình từ 98% trở lên.", [">= 98 %"]),
     (RESULTS, "Phí chợ 1,2 tỷ đồng (40%).", ["= 1.2 tỷ đồng", "= 40 %"]),
     (RESULTS, "Hộ nghèo giảm mạnh, từ 12,5% (năm 2016) xuống còn 4%.", ["= 4 %"]),
     ("Điều 1. Tán thành đánh giá kết quả năm 2021\n", "Kết nạp 12 hội viên.", ["= 12 hội viên"]),
@@ -85,6 +86,8 @@ def test_figures(above: str, words: str, expected: list[str]) -> None:
 
 
 SUBJECTS = [
+    (RESULTS, "Tạo việc làm mới cho 240 lao động.", ["lao động"]),
+    (RESULTS, "Đến ngày 30/11/2021 còn 18 hộ chưa có nhà.", ["hộ"]),
     (RESULTS, "Thu phí chợ 86 triệu đồng, đạt 104% dự toán.", ["Thu phí chợ", "Thu phí chợ"]),
     (RESULTS, "Đàn gà 9.200 con, tăng 4% so với cùng kỳ.", ["Đàn gà", "Đàn gà"]),
     (RESULTS, "Đàn dê, cừu 310 con (dê 280 con), tăng 6%.", ["Đàn dê, cừu", "dê", "Đàn dê, cừu"]),

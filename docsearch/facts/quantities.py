@@ -116,6 +116,7 @@ _NO_COUNT = re.compile(
     r"|biểu|phụ lục|tuổi|quốc lộ|tiểu khu|quận|thế kỷ|chỉ thị"
     r"|nghị quyết|tuần|phần|bước|trang|[0-9] ?[-–—]) ?$"
 )
+_CLASS = re.compile(r"đến lớp $")  # "lớp 1 đến lớp 5", and not "đến lớp 246 trẻ"
 _LABEL = re.compile(  # "vùng 1", "ấp 3": a single digit is the name of what stands before it
     r"(?<!\w)(?:loại|hạng|vùng|nhóm|tổ|ấp|khu|khu vực|khóm|phường|bậc|đợt|đội|trạm|vòng|bảng|mẫu) $"
 )
@@ -574,7 +575,8 @@ def _countable(match: re.Match[str], before: str, lead: re.Match[str] | None) ->
     first, second, whole = match["number"], match["second"], match["whole"]
     if before[-1:] == "-" and before[-2:-1].isalpha():
         return False  # "Covid-19 mũi 3"
-    if _NO_COUNT.search(before) or (first and len(first) == 1 and _LABEL.search(before)):
+    labels = _LABEL if first and len(first) == 1 else _CLASS
+    if _NO_COUNT.search(before) or (first and len(first) < 3 and labels.search(before)):
         return False
     if first == "một" and (lead is None or lead[1] not in ("ít nhất", "tối thiểu", "không dưới")):
         return False

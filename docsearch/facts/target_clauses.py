@@ -299,9 +299,12 @@ def measured(text: str, lowered: str, clause: Clause) -> tuple[str, str]:
     begin, closes = skip_leading(lowered, clause.start, quantity.start)
     if quantity.kind == "level" and lowered.endswith("đạt ", clause.start, begin):
         begin -= len("đạt ")
-    if closes and not (
-        quantity.kind == "share" and _TO_WHOM.search(lowered, begin, quantity.start)
-    ):
+    to_whom = _TO_WHOM.search(lowered, begin, quantity.start) if closes else None
+    if quantity.kind == "count" and to_whom and to_whom[0].startswith("cho"):
+        begin = lowered.rfind(quantity.unit, quantity.start, quantity.end)
+        whom = text[begin if begin >= 0 else quantity.figure : clause.end].strip(MARKS)
+        return whom, text[clause.start : to_whom.start()].strip(MARKS)
+    if closes and not (quantity.kind == "share" and to_whom):
         return _closing(text, lowered, begin, quantity.start)
     start = quantity.end
     if quantity.kind == "count":  # the unit is the head of the subject: "33 trường học"
