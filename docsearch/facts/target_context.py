@@ -413,9 +413,9 @@ class Context:
             return False
         least = quantity.lead in _MIN_LEADS
         if quantity.kind == "share":
-            said = cue("share").search(words) or cue("works").search(near)
+            said = bool(cue("share").search(words) or cue("works").search(near))
             said = said or (self.region == "plan" and self._of_whom(clause))
-            return self.region != "money" and (looks or least or bool(said))
+            return self.region != "money" and (looks or least or said)
         if quantity.kind == "level":
             return looks
         if quantity.kind in ("count", "other") and (least or cue("each").search(near)):
@@ -424,7 +424,7 @@ class Context:
         if self.region == "" and sized and cue("works").search(near):
             return True
         if self.region == "plan" and quantity.kind == "count":
-            sized = quantity.unit.rpartition(" ")[2] in SIZES and cue("count").search(words)
+            sized = quantity.unit.rpartition(" ")[2] in SIZES and bool(cue("count").search(words))
             rated = ("/" in quantity.unit or quantity.unit == "tuổi") and cue("count").search(words)
             if sized or rated or cue("works").search(near):
                 return True
