@@ -73,23 +73,18 @@ def find_stacked_indicators(
             continue
         begin = position
         position += len(heads)
-        unit = ""
+        unit, of_all = "", unit_of(above)
         read: list[Row] = []
         for row in _rows(lines, position, columns):
             cells = [Cell(line.words, line.span.start, line.span.end) for line in row]
-            unit, targets = read_row(cells, columns, unit, unit_of(above))
+            unit, targets = read_row(cells, columns, unit, of_all)
             read.append(Row(Span(row[0].span.start, row[-1].span.end), targets))
         if read:
             rows.append(Row(Span(lines[begin].span.start, lines[position - 1].span.end), ()))
             rows += read
-            position = next(
-                (
-                    i
-                    for i in range(position, len(lines))
-                    if lines[i].span.start >= read[-1].span.end
-                ),
-                len(lines),
-            )
+            last = read[-1].span.end
+            while position < len(lines) and lines[position].span.start < last:
+                position += 1
     return tuple(rows)
 
 
