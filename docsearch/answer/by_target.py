@@ -260,7 +260,9 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     return context.has_any(words, candidate.document, candidate.span, candidate.headings)
 
 
-_RATE: Final = re.compile(r"(?<!\w)tỉ lệ (\w+) (\w+)(?!\w)")
+_RATE: Final = re.compile(
+    r"(?<!\w)tỉ lệ (?!huy động|vận động|thu hút|thực hiện|tham gia)(\w+) (\w+)(?!\w)"
+)
 _RATE_ENGLISH: Final = re.compile(
     r"\b(?:the|what|which) ([a-z' -]{3,60}?) (?:rate|ratio|index|level|coverage)\b"
     r"|\b(?:share|percentage|proportion|rate|number) of (?:the )?([a-z' -]{3,60})"
@@ -338,7 +340,7 @@ def _counted(context: Context) -> list[Candidate[Hit]]:
 
 
 def _is_of_other_kind(context: Context, candidate: Candidate[Hit]) -> bool:
-    """Return whether the register has the figures of a sentence, none of the kind asked for."""
+    """Return whether the register has the figures of a sentence, none of the kind or time asked."""
     figures = [
         target
         for target in context.snapshot.facts[candidate.document].targets
@@ -346,6 +348,8 @@ def _is_of_other_kind(context: Context, candidate: Candidate[Hit]) -> bool:
     ]
     kinds = {target.kind for target in figures}
     query = context.query
+    if figures and all(_period_fits(target, query) is False for target in figures):
+        return True
     return bool(kinds) and not (
         any(_kind_fits(target, query) for target in figures)
         or ("achieved" in kinds and _leaves_kind_open(query))
@@ -381,7 +385,7 @@ def counts(line: str, *, money: bool) -> bool:
 def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
     if unit is None:
-        return bool(_BARE.search(line))
+        return bool(_BARE.search(LABEL.sub("", line)))
     parts = _unit(unit).split()
     if " ".join(parts) in ("dân", "người dân", "nhân khẩu", "dân số"):
         return bool(_PEOPLE_COUNTED.search(alike(line)))
@@ -397,8 +401,11 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
 _PEOPLE_COUNTED: Final = re.compile(
     r"(?:dân số|nhân khẩu)\D{0,20}\d|\d[\d.]* (?:người dân|nhân khẩu|dân)(?!\w)"
 )
-_BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)")
-"""A number that is no day and no year."""
+_BARE: Final = re.compile(
+    r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)"
+    r"(?! ?(?:năm|tháng|ngày|giờ|quý)(?!\w))"
+)
+"""A number that is no day, no year and no length of time."""
 
 
 def _rank(candidate: Candidate[Target], query: Query) -> float:
