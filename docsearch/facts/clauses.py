@@ -19,6 +19,7 @@ from docsearch.facts.duties import (
     MAX_LIMIT,
     MUST,
     OCCASION,
+    RECURS,
     forbids,
     forbids_after,
     is_ground,
@@ -174,7 +175,7 @@ class ClauseReader:
             said, last = last, []
             last.extend(self._in_brackets(a, b))
             self.told = bool(said and said[-1].deadline)
-            for one in self.clause(a, b, own):
+            for one in self._with_opening(start, a, b, own):
                 shared = recipient if one.recipient is None else None
                 if shared and number and own:
                     shared = None  # others send something of their own
@@ -186,6 +187,29 @@ class ClauseReader:
             if own and not own.directed:
                 self.inherited = Actors(own.by or own.actors, line.span(a, own.end))
         yield from last
+
+    def _with_opening(
+        self, sentence: int, start: int, end: int, own: Subject | None
+    ) -> Iterator[Obligation]:
+        """Yield what a clause says, as often as its sentence: "Hằng năm, A báo cáo …; B …"."""
+        each = None
+        if start > sentence and own and not self.between(start, end):
+            each = self._opening_recurrence(sentence, start)
+        for one in self.clause(start, end, own):
+            if each and one.deadline is None:
+                yield replace(one, deadline=each, evidence=(*one.evidence, each.span))
+            else:
+                yield one
+
+    def _opening_recurrence(self, start: int, end: int) -> Deadline | None:
+        """Return how often all of a sentence is done, where it begins so: "Hằng quý, …"."""
+        begin = skip_label(self.line, start, end)
+        inside = self.between(start, end)
+        if len(inside) != 1 or rank(inside[0]) != RECURS:
+            return None
+        stands = self.line.offsets[begin] == inside[0].span.start
+        after = bisect_left(self.line.offsets, inside[0].span.end)
+        return inside[0] if stands and self.line.text.startswith(", ", after) else None
 
     def _in_brackets(self, start: int, end: int) -> Iterator[Obligation]:
         """Yield what brackets say that others do: "(các xã gửi về Phòng Nội vụ trước 05/12)"."""

@@ -36,14 +36,17 @@ _ASKS: Final = re.compile(r",? (?:đề nghị|yêu cầu|giao|ubnd|ủy ban|ch�
 _OF_LONG_PLAN: Final = re.compile(
     r"(?:quy hoạch|chiến lược|chương trình|đề án|kế hoạch)(?!\w)[^.;:]*$"
 )
+# "lập quy hoạch đến năm 2030, tầm nhìn đến năm 2050": how far the plan looks
+_HORIZON: Final = re.compile(r"(?<!\w)tầm nhìn(?!\w)")
+_TO_DRAW: Final = re.compile(r"(?<!\w)(?:lập|xây dựng) (?:quy hoạch|chiến lược|kế hoạch)")
 _DONE: Final = re.compile(
     r"(?<!\w)đã (?:được )?\w+(?: \w+)?,? $"
 )  # "xã đã phê duyệt trong năm 2008"
 # "miễn phí … trong thời hạn 03 năm", "bảo quản trong 10 năm": for how long, not by when
 _LASTS: Final = re.compile(
     r"(?<!\w)(?:miễn|giảm|hỗ trợ|ưu đãi|được hưởng|hưởng|trợ cấp|bảo quản|lưu trữ|lưu giữ|bảo hành"
-    r"|có giá trị|(?P<stops>đình chỉ|tạm đình chỉ|tước)|tạm dừng|cấm|cho vay|vay|thuê)(?!\w)"
-    r"[^.;:]*$"
+    r"|có giá trị|bảo lưu|(?P<stops>đình chỉ|tạm đình chỉ|tước)|tạm dừng|cấm|cho vay|vay"
+    r"|thuê)(?!\w)[^.;:]*$"
 )
 _DUE: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|báo cáo|gửi|nộp|trình|có trách nhiệm)(?!\w)"
@@ -53,6 +56,8 @@ _OF_WHICH: Final = re.compile(
     r"(?:đối với|trường hợp|nếu|các|những|riêng) (?:[^.,;:]*(?<!\w))?(?:đã|chưa|được|đang|có"
     r"|thành lập|hoàn thành|phát sinh|ký|nộp|xảy ra)(?!\w)[^.;:]*$"
 )
+# "đối với các vi phạm xảy ra trước ngày 01/7/2013"
+_BEFALL: Final = re.compile(r"(?<!\w)(?:xảy ra|phát sinh|được sinh ra) $")
 _STOOD: Final = re.compile(r",? (?:còn (?:thiếu|nợ|tồn)|vẫn còn|mới đạt)(?!\w)")
 _THEN: Final = re.compile(
     r"[^.,;:]{0,80}?,? (?:thì|mà|nhưng|thuộc|vẫn|tiếp tục được|được tiếp tục)(?!\w)"
@@ -220,6 +225,10 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
         cited = 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place)
         if cited and not _acts_by(text, cited.start(), place, limit):
             continue
+        if _HORIZON.search(limit.text.lower()):
+            near = text[max(start, place - 250) : place]
+            if _OF_LONG_PLAN.search(near) or _TO_DRAW.search(near):
+                continue
         if 1 < level <= 3 and _SPAN.match(limit.text.lower()):
             after = bisect_left(line.offsets, limit.span.end)
             named = _OF_PLAN.search(text, max(start, place - 80), place)
@@ -246,7 +255,7 @@ def _is_aside(line: View, text: str, start: int, place: int, limit: Deadline) ->
         return bool(long) and not _DUE.search(text, begin, place)
     if limit.kind == "date" and limit.bound == "before":
         of_which = _OF_WHICH.match(text, begin, place) and _THEN.match(text, after)
-        return bool(of_which or _STOOD.match(text, after))
+        return bool(of_which or _STOOD.match(text, after) or _BEFALL.search(text, begin, place))
     if rank(limit) <= 3 and _PURPOSE.match(text, begin, place) and _ASKS.match(text, after):
         return True
     if limit.kind == "vague":

@@ -33,7 +33,7 @@ _ENDS_WITH_STATE: Final = re.compile(
     r"(?!(?:và|cùng|khóa|khoá|hoặc|của|các|nước)(?!\w))"
 )
 _STOP: Final = re.compile(
-    rf"(?i:, (?:nơi|vốn|là) )|[.]\s|[.]$|(?P<colon>:)(?:\s|$)|;\s(?![{UPPER}])|;$"
+    rf"(?i:, (?:nơi|vốn|là|trường hợp) )|[.]\s|[.]$|(?P<colon>:)(?:\s|$)|;\s(?![{UPPER}])|;$"
     rf"|(?P<dash>\s[-–]\s(?=[{LOWER}]))|[“\"]"
     rf"| (?=[0-9]{{1,3}} (?:ngày|giờ|tuần|tháng|lần)(?!\w))"  # "gửi Công an xã | 5 ngày trước …"
     # "Phòng Nông nghiệp (Phòng Kinh tế) các huyện": another name of it, and whose it is

@@ -108,21 +108,35 @@ _PART_OF = re.compile(rf"^ *({_DIGITS})/{_DIGITS} *$")  # "13/20": the part of a
 _LONGEST_TAIL: Final = 24  # words after the unit in a cell: "33 trường đạt chuẩn"
 _LEAD_WINDOW = 30  # the longest comparator with the words that may follow it
 _NO_COUNT = re.compile(
-    r"(?<!\w)(?:năm|năm học|tháng|ngày|quý|số|lớp|khóa|khoá|điều|khoản|điểm|tầng|thứ|lần|giai đoạn"
+    r"(?<!\w)(?:(?<!cả )(?<!đầu )(?<!cuối )(?<!mỗi )(?<!hằng )(?<!hàng )(?<![0-9] )năm|năm học"
+    r"|(?<![0-9] )tháng|ngày|quý|số|(?<!ra )(?<!đến )lớp|khóa|khoá|điều|khoản|điểm|tầng|thứ|lần"
+    r"|giai đoạn"
     r"|học kỳ|nhiệm kỳ|(?:trong|thuộc|vào)(?: nhóm)?(?: số)?(?: tốp| top)|(?:trong|thuộc|vào) nhóm"
     r"|tốp|top|xếp hạng|thứ hạng|vị trí|hạng|đứng thứ|buổi|mục|chương"
     r"|biểu|phụ lục|tuổi|quốc lộ|tiểu khu|quận|thế kỷ|chỉ thị"
     r"|nghị quyết|tuần|phần|bước|trang|[0-9] ?[-–—]) ?$"
 )
+_CLASS = re.compile(r"đến lớp $")  # "lớp 1 đến lớp 5", and not "đến lớp 246 trẻ"
 _LABEL = re.compile(  # "vùng 1", "ấp 3": a single digit is the name of what stands before it
     r"(?<!\w)(?:loại|hạng|vùng|nhóm|tổ|ấp|khu|khu vực|khóm|phường|bậc|đợt|đội|trạm|vòng|bảng|mẫu) $"
 )
 _BY_DAY = re.compile(r"(?<!\w)(?:đến|trước|sau|từ|dịp|hết|lễ|vào|sáng|chiều) $")  # 5/9 is a day
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_AFTER_YEAR = re.compile(r"(?<!\w)năm (?:19|20)[0-9]{2}(?:,| và) $")
+_AFTER_YEAR = re.compile(r"(?<!\w)(?:năm|năm (?:19|20)[0-9]{2}(?:,| và)) $")
+# "tuổi thọ bình quân đạt 74,5 tuổi", "số năm sống khỏe đạt 67 năm"
+_LIFE = re.compile(
+    r"(?<!\w)(?:tuổi (?:thọ|đời|nghề)|(?:số năm|thời gian) sống|(?:bình quân|trung bình) tuổi"
+    r"|tuổi (?:bình quân|trung bình))(?!\w)[^,;.]*$"
+)
+_LIFE_WINDOW: Final = 80  # code points between what is measured in years and its figure: arbitrary
+_BY_SO_MUCH: Final = frozenset(("vượt", "vượt trên", "cao hơn", "thấp hơn", "nhiều hơn", "ít hơn"))
+_ASIDE = re.compile(r"[,;(] ?(?:và )?$")  # "đạt 45 tỷ đồng, vượt 12%"
 
 MARKS: Final = " ,;:.-–+•*…“”\"'(/|"
-_NUMBERED = re.compile(r"(?:[-–+•*“\"…] ?|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)] |\(?[a-zđ]\) )")
+_NUMBERED = re.compile(
+    r"(?:[-–+•*“\"…] ?|\(?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)] |[0-9]{1,2}[-–] (?=[^\W\d_])"
+    r"|\(?[a-zđ]\) )"
+)
 _CHANGE = re.compile(
     r"(?: \([^()]{0,40}\)| [^ ,;.()]+){0,6}?(?<! trở) (?:lên|xuống|còn|thành|đến|tới)(?!\w)"
 )
@@ -131,7 +145,12 @@ _NEW_CLAUSE = re.compile(r"[,;:.]| và ")
 _RANGE_GAP = re.compile(r" ?(?:[-–—]|đến|tới) ?(?:dưới )?")
 _LABELLED = re.compile(
     r"(?<!\w)(?:tổng )?số(?: lượng)?(?= )(?P<label>) [^:;,.()\n]{2,60}?(?:: | đạt | là |: đạt )"
-    rf"(?:[a-zà-ỹ]+ ){{0,3}}(?P<labelled>{_DIGITS})(?=[;)]|[,.](?: |$)|$| trở lên)"
+    rf"(?:[a-zà-ỹ]+ ){{0,3}}(?<!năm )(?P<labelled>{_DIGITS})(?=[;)]|[,.](?: |$)|$| trở lên)"
+)
+_SEX_RATIO: Final = "tỷ số giới tính"
+_SEXES = re.compile(
+    rf"{_SEX_RATIO}[^;.:0-9]{{0,60}}(?:(?:năm [0-9]{{4}})[^;.:0-9]{{0,20}})?:? ?(?<!năm )"
+    rf"(?P<labelled>{_DIGITS})(?:/100(?![\w/]))?(?=[;)(]|[,.](?: |$)|$)"
 )
 _PARTS: Final = "trong đó"
 _NEAR: Final = 80  # code points between a sum and "trong đó": arbitrary
@@ -141,6 +160,7 @@ _PART = re.compile(
     rf"({_DIGITS})(?=[;)]|[,.](?: |$)| và |$)"
 )
 _SENTENCE_END = re.compile(r"\.(?= |$)")
+_SUMS: Final = {"tỷ": "triệu", "tỷ đồng": "triệu", "triệu": "nghìn", "triệu đồng": "nghìn"}
 _UP_TO_PLAN = re.compile(
     r" (?:so với |của )?(?:(?:số )?hộ (?:cận )?nghèo|kế hoạch|chỉ tiêu|dự toán|tổng số|số \w+)"
     r"(?: \w+){0,3}? trở lên(?!\w)"
@@ -154,7 +174,7 @@ _UP = re.compile(r" trở (?:lên|xuống)(?!\w)")
 _OF_ALL = re.compile(
     r" (?:(?:tổng )?(?:số|dân số|diện tích|chiều dài|giá trị|kinh phí)|tổng|dân cư|cử tri)(?!\w)"
 )
-_PLAN = re.compile(r" (?:so với |kế hoạch|chỉ tiêu|dự toán|mức|nghị quyết)")
+_PLAN = re.compile(r" (?:so |kế hoạch|kh(?!\w)|chỉ tiêu|dự toán|mức|nghị quyết|cùng kỳ|năm trước)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,9 +308,13 @@ def find_quantities(lowered: str) -> tuple[Quantity, ...]:
 def _with_labels(lowered: str, found: list[Quantity], measures: _Measures) -> list[Quantity]:
     """Add figures whose unit is the head of what they measure: "Số bác sĩ/vạn dân: 8,5"."""
     added = []
-    for match in _LABELLED.finditer(lowered):
+    sexes = _SEXES.finditer(lowered) if _SEX_RATIO in lowered else ()
+    for match in (*_LABELLED.finditer(lowered), *sexes):
         start, end = match.span("labelled")
-        named = measures.unit(lowered, match.start("label"))
+        if match.re is _SEXES:
+            named: tuple[str, str, int] | None = ("bé trai/100 bé gái", "count", end)
+        else:
+            named = measures.unit(lowered, match.start("label"))
         position = bisect_left(found, end, key=lambda quantity: quantity.start)
         if named and (position == 0 or found[position - 1].end <= start):
             lead = _LEAD.search(lowered, max(0, start - _LEAD_WINDOW), start)
@@ -354,14 +378,13 @@ def _level(match: re.Match[str]) -> Quantity:
 
 
 def _sums(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
-    """Join "45 tỷ" and "600 triệu đồng" to one amount."""
+    """Join "45 tỷ" and "600 triệu đồng", "32 triệu" and "500 nghìn đồng" to one amount."""
     joined: list[Quantity] = []
     for quantity in quantities:
         last = joined[-1] if joined else None
         if (
             last is not None
-            and last.unit in ("tỷ", "tỷ đồng")
-            and quantity.unit in ("triệu", "triệu đồng")
+            and _SUMS.get(last.unit) == quantity.unit.removesuffix(" đồng")
             and last.value is not None
             and quantity.value is not None
             and quantity.value < 1000
@@ -369,7 +392,8 @@ def _sums(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
             and lowered[last.end : quantity.start] == " "
         ):
             value = round(last.value + quantity.value / 1000, 6)
-            joined[-1] = replace(last, value=value, unit="tỷ đồng", end=quantity.end)
+            unit = f"{last.unit.removesuffix(' đồng')} đồng"
+            joined[-1] = replace(last, value=value, unit=unit, end=quantity.end)
         else:
             joined.append(quantity)
     return joined
@@ -472,7 +496,11 @@ def _counted(lowered: str, match: re.Match[str], measures: _Measures) -> Quantit
     if half or (whole and _OF_ALL.match(lowered, match.end()) and not match["gloss"]):
         unit, kind, end = "%", "share", match.end()
     else:
-        named = measures.unit(lowered, match.end()) or _unlisted(lowered, match.end())
+        named = (
+            measures.unit(lowered, match.end())
+            or _years_of_life(lowered, match)
+            or _unlisted(lowered, match.end())
+        )
         if named is None:
             return None
         unit, kind, end = named
@@ -490,7 +518,7 @@ def _counted(lowered: str, match: re.Match[str], measures: _Measures) -> Quantit
     if values is None:
         return None
     comparator: Comparator = _COMPARATORS[lead[1]] if lead else "="
-    if lead and lead[1] == "vượt" and _PLAN.match(lowered, end):
+    if lead and lead[1] in _BY_SO_MUCH and _is_difference(before[: lead.start()], lowered, end):
         comparator = "="  # "vượt 5% kế hoạch": by so much
     if up := _UP.match(lowered, end):
         end = up.end()
@@ -512,6 +540,21 @@ def _counted(lowered: str, match: re.Match[str], measures: _Measures) -> Quantit
     )
 
 
+def _is_difference(before: str, lowered: str, end: int) -> bool:
+    """Return whether a figure says by how much another differs: "cao hơn 3% so với cùng kỳ"."""
+    closed = end == len(lowered) or lowered[end] in ",;.)"
+    return _PLAN.match(lowered, end) is not None or bool(closed and _ASIDE.search(before))
+
+
+def _years_of_life(lowered: str, match: re.Match[str]) -> tuple[str, str, int] | None:
+    """Return years as a unit where a length of life is measured: "tuổi thọ đạt 74,5 tuổi"."""
+    unit = next((u for u in ("tuổi", "năm") if lowered.startswith(f" {u}", match.end())), None)
+    start = match.start()
+    if unit is None or not _LIFE.search(lowered, max(0, start - _LIFE_WINDOW), start):
+        return None
+    return unit, "count", match.end() + len(unit) + 1
+
+
 def _unlisted(lowered: str, start: int) -> tuple[str, str, int] | None:
     """Return a noun that is no unit of the vocabulary: "433,3 chỉ vàng"."""
     match = _noun().match(lowered, start)
@@ -530,7 +573,10 @@ def _noun() -> re.Pattern[str]:
 def _countable(match: re.Match[str], before: str, lead: re.Match[str] | None) -> bool:
     """Return whether a number before a noun counts it: not a label, a year or an article."""
     first, second, whole = match["number"], match["second"], match["whole"]
-    if _NO_COUNT.search(before) or (first and len(first) == 1 and _LABEL.search(before)):
+    if before[-1:] == "-" and before[-2:-1].isalpha():
+        return False  # "Covid-19 mũi 3"
+    labels = _LABEL if first and len(first) == 1 else _CLASS
+    if _NO_COUNT.search(before) or (first and len(first) < 3 and labels.search(before)):
         return False
     if first == "một" and (lead is None or lead[1] not in ("ít nhất", "tối thiểu", "không dưới")):
         return False
@@ -601,11 +647,12 @@ def _per(tail: str) -> str:
 
 
 _PER = (
-    r"(?:(?:01|một|[0-9]{1,3}(?:\.000)*) )?(?:vạn dân|vạn người|nghìn dân|dân(?! số| cư)|người"
+    r"(?:(?:01|một|10{0,5}|10{0,2}\.000) )?(?:vạn dân|vạn người|nghìn dân|dân(?! số| cư)|người"
     r"|năm|tháng|ngày(?: đêm)?|hộ|ha|xã"
     r"|vụ|lượt|trường|lớp|học sinh|giáo viên|km2?|thôn|bản|ấp|lao động|cán bộ|đơn vị|m2|m3|tấn|giờ"
     r"|giường|căn|phòng(?! ban)|khẩu|suất|vạn|triệu dân|trẻ(?: đẻ| sinh) (?:ra )?sống"
-    r"|trẻ|máy|sản phẩm|bác sĩ|nhóm|trạm|con|cây|buồng|huyện|đêm)(?!\w)"
+    r"|(?:bé|trẻ em|trẻ|cháu|em) gái|nữ|trẻ|máy|sản phẩm|bác sĩ|nhóm|trạm|con|cây|buồng|huyện"
+    r"|đêm)(?!\w)"
 )
 
 

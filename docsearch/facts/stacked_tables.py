@@ -26,10 +26,10 @@ from docsearch.records import Span
 MAX_COLUMNS: Final = 9  # arbitrary
 MAX_LINES: Final = 40  # of one row, arbitrary
 
-_ORDINAL: Final = re.compile(r"(?i)(?:stt|tt|số tt|số thứ tự)\.?")
+ORDINAL: Final = re.compile(r"(?i)(?:stt|tt|số tt|số thứ tự)\.?")
 _LINE: Final = re.compile(r"[^\n]+")
-_ROMAN: Final = re.compile(r"[IVXL]{1,5}|[A-ZĐ]")  # the number of a part of the table
-_COUNTS: Final = re.compile(r"\(?[0-9]{1,2}\)?")  # "(1)", "(2)": a row that counts the columns
+ROMAN: Final = re.compile(r"[IVXL]{1,5}|[A-ZĐ]")  # the number of a part of the table
+COUNTS: Final = re.compile(r"\(?[0-9]{1,2}\)?")  # "(1)", "(2)": a row that counts the columns
 _BEGINS: Final = re.compile(r"(?i)(?:[ivxl]{1,5}|[0-9]{1,2}|[a-zđ])[./)]\s|điều [0-9]|nơi nhận")
 _WHEN: Final = re.compile(
     r"(?i)(?:(?:trước|đến|hết|trong|từ|ngày|xong|chậm nhất|cuối|đầu|giữa) )*"
@@ -48,7 +48,9 @@ class StackedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
+    """A line of a text that is not blank, without white space around it."""
+
     span: Span
     words: str
     apart: bool  # whether a blank line stands before it
@@ -67,9 +69,9 @@ def find_stacked_rows(
         The spans of the heads, of titles of parts and of rows, and the rows. A row whose lines do
         not fit the columns is left out of both.
     """
-    if not any(_ORDINAL.fullmatch(line.strip()) for line in text.split("\n")):
+    if not any(ORDINAL.fullmatch(line.strip()) for line in text.split("\n")):
         return (), ()
-    lines = _lines(text)
+    lines = text_lines(text)
     spans: list[Span] = []
     rows: list[StackedRow] = []
     position = 0
@@ -80,7 +82,7 @@ def find_stacked_rows(
             position += 1
             continue
         groups = list(_groups(lines, begin, len(heads) - 1))
-        parts = [group for group in groups if _ROMAN.fullmatch(group[0].words)]
+        parts = [group for group in groups if ROMAN.fullmatch(group[0].words)]
         read = [row for group in groups if (row := _row(heads[1:], group, kind))]
         end = groups[-1][-1].span.end if groups else lines[begin - 1].span.end
         if read:
@@ -94,8 +96,9 @@ def find_stacked_rows(
     return tuple(spans), tuple(rows)
 
 
-def _lines(text: str) -> list[_Line]:
-    lines: list[_Line] = []
+def text_lines(text: str) -> list[Line]:
+    """Return the lines of a text that are not blank, in order."""
+    lines: list[Line] = []
     last = 0
     for match in _LINE.finditer(text):
         words = match[0].strip()
@@ -104,15 +107,15 @@ def _lines(text: str) -> list[_Line]:
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         apart = text.count("\n", last, match.start()) > 1
         last = start + len(words)
-        lines.append(_Line(Span(start, last), words, apart))
+        lines.append(Line(Span(start, last), words, apart))
     return lines
 
 
 def _heads(
-    lines: Sequence[_Line], position: int, kind: Callable[[str], str | None]
+    lines: Sequence[Line], position: int, kind: Callable[[str], str | None]
 ) -> tuple[str, ...]:
     """Return the heads that begin at a line: "TT", a task, who does it or by when, then "1"."""
-    if not _ORDINAL.fullmatch(lines[position].words):
+    if not ORDINAL.fullmatch(lines[position].words):
         return ()
     heads = [lines[position].words]
     for line in lines[position + 1 : position + 1 + MAX_COLUMNS]:
@@ -122,32 +125,33 @@ def _heads(
     kinds = [kind(head) for head in heads]
     known = "task" in kinds and ("actor" in kinds or "time" in kinds) and len(heads) > 2
     begins = position + len(heads) < len(lines) and (
-        _number(lines[position + len(heads)].words) == 1
-        or _ROMAN.fullmatch(lines[position + len(heads)].words)
+        number_of(lines[position + len(heads)].words) == 1
+        or ROMAN.fullmatch(lines[position + len(heads)].words)
     )
     return tuple(heads) if known and begins else ()
 
 
-def _number(words: str) -> int | None:
+def number_of(words: str) -> int | None:
+    """Return the number that a line is and nothing else: "1", "(2)"."""
     bare = words.strip("(). ")
     return int(bare) if bare.isascii() and bare.isdigit() and len(bare) < 4 else None
 
 
-def _groups(lines: Sequence[_Line], begin: int, columns: int) -> Iterator[Sequence[_Line]]:
+def _groups(lines: Sequence[Line], begin: int, columns: int) -> Iterator[Sequence[Line]]:
     """Yield the lines of each row, without its number, and of each title of a part, with it."""
     position = begin
     counted = [line.words for line in lines[begin : begin + columns + 1]]
-    if all(map(_COUNTS.fullmatch, counted)):
+    if all(map(COUNTS.fullmatch, counted)):
         position += columns + 1
     expected = 1
     while position < len(lines):
         words = lines[position].words
-        if _ROMAN.fullmatch(words) and _starts(lines, position + 2, expected):
-            expected = _number(lines[position + 2].words) or expected
+        if ROMAN.fullmatch(words) and _starts(lines, position + 2, expected):
+            expected = number_of(lines[position + 2].words) or expected
             yield lines[position : position + 2]
             position += 2
             continue
-        if _number(words) != expected:
+        if number_of(words) != expected:
             return
         expected += 1
         first = position + 1
@@ -156,8 +160,8 @@ def _groups(lines: Sequence[_Line], begin: int, columns: int) -> Iterator[Sequen
             (
                 at
                 for at in range(first + 1, limit)
-                if _number(lines[at].words) == expected
-                or (_ROMAN.fullmatch(lines[at].words) and _starts(lines, at + 2, expected))
+                if number_of(lines[at].words) == expected
+                or (ROMAN.fullmatch(lines[at].words) and _starts(lines, at + 2, expected))
             ),
             None,
         )
@@ -169,11 +173,11 @@ def _groups(lines: Sequence[_Line], begin: int, columns: int) -> Iterator[Sequen
         position = end
 
 
-def _starts(lines: Sequence[_Line], position: int, expected: int) -> bool:
-    return position < len(lines) and _number(lines[position].words) in (1, expected)
+def _starts(lines: Sequence[Line], position: int, expected: int) -> bool:
+    return position < len(lines) and number_of(lines[position].words) in (1, expected)
 
 
-def _last(lines: Sequence[_Line], first: int, columns: int) -> int:
+def _last(lines: Sequence[Line], first: int, columns: int) -> int:
     """Return where the last row ends: at the next heading or blank line, or with its columns."""
     spaced = first < len(lines) and lines[first].apart
     end = first
@@ -186,12 +190,12 @@ def _last(lines: Sequence[_Line], first: int, columns: int) -> int:
 
 
 def _row(
-    heads: Sequence[str], group: Sequence[_Line], kind: Callable[[str], str | None]
+    heads: Sequence[str], group: Sequence[Line], kind: Callable[[str], str | None]
 ) -> StackedRow | None:
     """Give each column of a row its lines; None where they do not fit."""
-    if len(group) < 2 or _ROMAN.fullmatch(group[0].words):
+    if len(group) < 2 or ROMAN.fullmatch(group[0].words):
         return None
-    cells: list[list[_Line]] = [[line] for line in group]
+    cells: list[list[Line]] = [[line] for line in group]
     at = 1
     while len(cells) > len(heads) and at < len(cells):
         words = cells[at][0].words

@@ -30,9 +30,11 @@ _ENCLOSED = re.compile(r"\([^()]*\)|[“\"][^“”\"]*[”\"]")
 _LIST_NUMBER = re.compile(r"\((?:[0-9]{1,2}|[a-zđ])\)")
 # "90% số xã, thị trấn đạt chuẩn": one kind of body, and no new clause
 _COMMA = re.compile(
-    r",? (?:và )?trong đó,? |, (?!(?:(?<= xã, )|(?<= huyện, )|(?<= phường, )|(?<= quan, )"
-    r"|(?<= thôn, )|(?<= bản, ))(?:phường|thị trấn|thị xã|thành phố|quận|đơn vị|địa phương|bản|ấp"
-    r"|khu phố|tổ dân phố) (?:đạt|có|được|hoàn thành|thực hiện|đăng ký|triển khai)(?!\w))| và "
+    r",? (?:và )?trong đó,? |, (?!(?<=mức độ [0-9], )[0-9](?![0-9.,])"
+    r"|(?:(?<= xã, )|(?<= huyện, )|(?<= phường, )"
+    r"|(?<= quan, )|(?<= thôn, )|(?<= bản, ))(?:phường|thị trấn|thị xã|thành phố|quận|đơn vị"
+    r"|địa phương|bản|ấp|khu phố|tổ dân phố) (?:đạt|có|được|hoàn thành|thực hiện|đăng ký"
+    r"|triển khai)(?!\w))| và "
 )
 _RATE = re.compile(r"(?<!\w)(?:t[ỷỉ] lệ|mức(?! độ)|số lượng|tổng số|số)(?: bình quân)? ")
 _FOR = re.compile(r"(?<!\w)(?:cho|đối với) ")
@@ -56,6 +58,8 @@ _COMMAS = re.compile(r"[;,.(]| và ")
 _PARTED = re.compile(r"[;:,.(]| và ")
 _PER_ONE = re.compile(r"(?<!\w)(?:bình quân|tính trên|trên|mỗi)(?: mỗi)? ?$")
 # "36 hộ nuôi từ 10 con trở lên", "5 trường thu đạt dưới 90%": which are meant
+# "46 đơn vị chưa đạt 70% tiêu chuẩn về diện tích"
+_FALLS_SHORT = re.compile(r"(?: [^\W\d_]+){0,3} (?:chưa|không) đạt ")
 _WHICH = re.compile(
     r"(?: [^\W\d_]+){0,3} (?:có|nuôi|trồng|đạt|sử dụng|thu hoạch|thu)(?: [^\W\d_]+){0,6} $"
 )
@@ -74,6 +78,17 @@ _AGAINST = re.compile(
 )
 _DOSED = re.compile(r"^[^.;:(]*(?<!\w)(?:tiêm|đủ)(?: đủ| cả)? ?$")
 _DOSES: Final = ("mũi", "mũi tiêm", "liều")
+# "đạt 112% dự toán", "giảm 0,4 tạ/ha so với năm trước": what a figure is compared with
+_BASE = re.compile(
+    r" (?:(?:số |mức |tổng )?(?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết|nq)|so (?:với|cùng)"
+    r"|(?:cùng kỳ|năm) (?:năm )?(?:trước|ngoái|[0-9]{4}))(?!\w)"
+)
+_EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
+# "từ 21,8% (năm 2016) xuống còn", "gấp": nothing of what is measured
+_CHANGES = re.compile(
+    r"(?:từ [0-9][0-9.,]* ?%?(?: \([^()]*\))?(?: (?:lên|xuống|còn|đến))*|gấp|bằng|tăng|giảm)"
+)
+_HAS = re.compile(r"(?: [^\W\d_]+){1,8} (?:có|biết|được(?: [^\W\d_]+){1,3}) ")
 _DEFINES = re.compile(r"(?: [^ ,;.]+){0,3} là ")
 
 
@@ -121,7 +136,8 @@ def own_figures(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
             lowered, before, quantity, following
         ):
             continue
-        if quantity.comparator in _BOUNDS and _is_threshold(lowered, before, quantity):
+        bounds = quantity.comparator in _BOUNDS or quantity.kind == "share"
+        if bounds and _is_threshold(lowered, before, quantity):
             continue
         if before and before.unit == quantity.unit and _spelled(lowered, before, quantity):
             continue
@@ -133,7 +149,11 @@ def _is_threshold(lowered: str, before: Quantity | None, quantity: Quantity) -> 
     """Return whether a figure says which of something are meant: "36 hộ nuôi từ 10 con"."""
     if quantity.lead and _AMONG.search(lowered, max(0, quantity.start - 120), quantity.start):
         return True
-    if before is None or before.kind != "count" or quantity.lead not in ("từ", "trên", "dưới"):
+    if before is None or before.kind != "count":
+        return False
+    if quantity.kind == "share" and _FALLS_SHORT.fullmatch(lowered, before.end, quantity.start):
+        return True
+    if quantity.lead not in ("từ", "trên", "dưới"):
         return False
     return _WHICH.fullmatch(lowered, before.end, quantity.start) is not None
 
@@ -148,8 +168,9 @@ def _qualifies(
 ) -> bool:
     """Return whether a count says of what another figure is: "của 04 dự án", "tại 5 xã"."""
     start = quantity.start
-    if following and quantity.value == 1 and _PER_ONE.search(lowered, max(0, start - 16), start):
-        return not _PARTED.search(lowered, quantity.end, following.start)
+    figure = quantity.figure
+    if following and quantity.value == 1 and _PER_ONE.search(lowered, max(0, figure - 16), figure):
+        return not _COMMAS.search(lowered, quantity.end, following.start)
     if _AGAINST.search(lowered, max(0, start - _LONGEST_NAME), start):
         return True  # "đạt 75% so với mục tiêu 20 km"
     if _NONE_LEFT.search(lowered, max(0, quantity.figure - _LONGEST_NAME), start):
@@ -164,8 +185,14 @@ def _qualifies(
         return before.kind == "share"  # "12,7% đã tiêm đủ hai mũi"
     if before is None or _PARTED.search(lowered, before.end, start):
         return False
-    if quantity.unit in _GRADES and _VALUE_VERB.search(lowered, before.end, start):
+    if (
+        quantity.unit in _GRADES
+        and not _EACH.search(lowered, before.end, start)
+        and _VALUE_VERB.search(lowered, before.end, start)
+    ):
         return True  # "70% số hộ đạt 8 tiêu chí"
+    if before.kind == "share" and _HAS.fullmatch(lowered, before.end, start):
+        return True  # "85% hộ có 3 công trình vệ sinh"
     return quantity.unit == "điểm" or _PLACE.search(lowered, before.end, start) is not None
 
 
@@ -260,7 +287,7 @@ def _lead_cut(masked: str, start: int, quantity: Quantity) -> int:
             break
     verbs = list(_AIM_VERB.finditer(masked, start, figure))
     if verbs and skip_leading(masked, start, verbs[-1].start())[1]:
-        closes = _CLOSED.match(masked, quantity.end) is not None
+        closes = bool(_CLOSED.match(masked, quantity.end) or _BASE.match(masked, quantity.end))
         if not closes or skip_leading(masked, verbs[-1].start(), figure)[1]:
             return verbs[-1].start()
     return start
@@ -272,20 +299,26 @@ def measured(text: str, lowered: str, clause: Clause) -> tuple[str, str]:
     begin, closes = skip_leading(lowered, clause.start, quantity.start)
     if quantity.kind == "level" and lowered.endswith("đạt ", clause.start, begin):
         begin -= len("đạt ")
-    if closes and not (
-        quantity.kind == "share" and _TO_WHOM.search(lowered, begin, quantity.start)
-    ):
+    to_whom = _TO_WHOM.search(lowered, begin, quantity.start) if closes else None
+    if quantity.kind == "count" and to_whom and to_whom[0].startswith("cho"):
+        begin = lowered.rfind(quantity.unit, quantity.start, quantity.end)
+        whom = text[begin if begin >= 0 else quantity.figure : clause.end].strip(MARKS)
+        return whom, text[clause.start : to_whom.start()].strip(MARKS)
+    if closes and not (quantity.kind == "share" and to_whom):
         return _closing(text, lowered, begin, quantity.start)
     start = quantity.end
     if quantity.kind == "count":  # the unit is the head of the subject: "33 trường học"
-        start = lowered.rfind(quantity.unit.lower(), quantity.start, quantity.end)
+        unit = quantity.unit.lower().partition("/")[0]
+        start = lowered.rfind(unit, quantity.start, quantity.end)
         start = quantity.end if start < 0 else start
     start += len("số ") * lowered.startswith(" số ", start) + lowered.startswith(" ", start)
-    words = "" if quantity.kind == "money" else text[start : clause.end]
+    compared = quantity.kind == "money" or _BASE.match(lowered, quantity.end, clause.end)
+    words = "" if compared else text[start : clause.end]
     bounded = at_least(quantity, lowered[quantity.end : clause.end])
     words = (words.split(" trở lên")[0] if bounded else words.removesuffix(" trở lên")).strip(MARKS)
     low = lower(words)
-    predicate, beneficiary = cue("predicate").search(low), _FOR.search(low)
+    predicate = cue("predicate").search(low, low.startswith("tổ chức "))  # "tổ chức đảng …"
+    beneficiary = _FOR.search(low)
     if beneficiary and (predicate is None or beneficiary.start() < predicate.start()):
         return words[beneficiary.end() :], words[: beneficiary.start()].strip(MARKS)
     if predicate:
@@ -297,6 +330,8 @@ def measured(text: str, lowered: str, clause: Clause) -> tuple[str, str]:
 def _closing(text: str, lowered: str, start: int, end: int) -> tuple[str, str]:
     """Read the words before a figure: "tỷ lệ huy động trẻ 5 tuổi", "số trường đạt chuẩn"."""
     words = text[start:end].strip(MARKS)
+    if _CHANGES.fullmatch(lower(words)):
+        return "", words
     for _ in range(MAX_LINKS):
         if (link := _link().search(lower(words))) and link.start() > 0:
             words = words[: link.start()].rstrip(MARKS)

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.facts.heads import pattern
-from docsearch.facts.quantities import MARKS, cue, lower
+from docsearch.facts.quantities import MARKS, cue, lower, skip_leading
 from docsearch.facts.target_clauses import Clause
 from docsearch.parse.view import View
 from docsearch.records import Heading, TargetKind
@@ -138,8 +138,11 @@ _ARTICLE = re.compile(r"điều [0-9]+[a-zđ]?(?:[.:]| |$)")
 _ALLOTS = re.compile(
     r"(?<!\w)(?:dành|bố trí|phân bổ|cân đối|tạm ứng|trích|cấp)(?: [^ ,.;]+){0,3} ?$"
 )
+_REVENUE = re.compile(r"(?<!\w)(?:thuế|lệ phí|phí|tiền)(?!\w)[^,;.]*$")
 _BY_YEAR = re.compile(r"(?<!\w)(?:đến|vào|hết|cuối) năm [0-9]{4}")
-_SIZES: Final = frozenset(("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", "kg", "mw", "MW", "cây"))
+SIZES: Final = frozenset(
+    ("ha", "km", "tấn", "con", "m3", "tạ", "tạ/ha", "kg", "mw", "MW", "cây", "quả")
+)
 _MIN_LEADS: Final = frozenset(("ít nhất", "tối thiểu", "không dưới", "chí ít"))
 
 
@@ -152,7 +155,7 @@ _BEGUN = re.compile(
 _OF_ANOTHER = re.compile(
     r"(?:(?<!\w)(?:bằng|gấp|cao hơn|thấp hơn) (?:khoảng |trên )?[0-9][0-9.,]* ?(?:%|‰|lần)"
     r"(?: so với)?(?: thực hiện| kết quả| mức)?|(?:chuẩn nghèo|bộ tiêu chí)[^,;.:()]{0,40}?"
-    r"|(?<!\w)so với [^,;.0-9]{1,40}?"
+    r"|(?<!\w)so với(?: [^,;.0-9]{1,40}?)?"
     r"|(?<!\w)từ [0-9][0-9.,]* ?(?:%|‰|[^\W\d_]+(?: [^\W\d_]+){0,2})? ?\(?(?:vào|trong|của|cuối)?"
     r"|(?<!\w)(?:thời hạn|hạn cuối|hạn)(?: [^ ,;.:()]+){0,4}?(?: là|:)?) ?$"
 )
@@ -187,6 +190,7 @@ class Context:
     planned: bool = False  # whether ``period_above`` is that of a title, and still running
     over: bool = False  # whether the sentence begins with a year that was over: "Năm 2022, …"
     inner: tuple[int, TargetKind, bool] | None = None  # parentheses, and what they said last
+    votes: bool = False  # whether the paragraph tells of a vote
 
     @classmethod
     def of(
@@ -206,6 +210,10 @@ class Context:
         if reports and region == "":
             region = "results"
         above = _period_above(headings, issued_on)
+        year = above or period or ""
+        ahead = year.isdecimal() and issued_on and year == str(int(issued_on[:4]) + 1)
+        if ahead and region in ("goals", "plan"):  # the plan of a year is issued late in the last
+            issued_on = f"{year}-01-01"
         times = _times(view, lowered, issued_on)
         times = tuple(time for time in times if not _of_another(lowered, time[0]))
         term = next((one for one in (above, period) if one and _TERM_YEARS.fullmatch(one)), None)
@@ -222,6 +230,7 @@ class Context:
             state="achieved" if region == "results" else "target",
             planned=bool(not above and not reports and _YEARS.fullmatch(period or ""))
             and (period or "")[:4] >= (issued_on or "9")[:4],
+            votes=cue("vote").search(lowered) is not None,
         )
 
     def read(self, clause: Clause) -> tuple[TargetKind, bool]:
@@ -358,7 +367,8 @@ class Context:
         if cue("defines").match(self.lowered[quantity.end : clause.end].lstrip()):
             return False
         strong = cue("strive").search(near) is not None
-        if cue("vote").search(near) or cue("vote").search(words):
+        begin = max(self.sentence, quantity.start - _SCOPE)
+        if self.votes and cue("vote").search(self.lowered, begin, clause.end):
             return False
         counted = looks and kind == "achieved" and self._time(self.sentence, clause) is not None
         said = strong or counted
@@ -385,6 +395,9 @@ class Context:
         start, end = clause.quantity.start, clause.quantity.end
         before = self.lowered[max(clause.start, start - 60) : start]
         after = self.lowered[end : min(clause.end, end + 40)]
+        revenue = _REVENUE.search(before) if self.region == "results" else None
+        if revenue and clause.quantity.unit.startswith(("tỷ", "triệu")):
+            return False  # "lệ phí trước bạ 45 tỷ đồng"
         if cue("payment").search(before):  # "học phí 90.000 đồng", and not "thu học phí đạt 97%"
             return not (clause.quantity.kind == "share" and before.endswith("đạt "))
         if clause.quantity.kind == "share":  # "50% học phí", and not "100% trường thu học phí"
@@ -400,17 +413,28 @@ class Context:
             return False
         least = quantity.lead in _MIN_LEADS
         if quantity.kind == "share":
-            said = cue("share").search(words) or cue("works").search(near)
-            return self.region != "money" and (looks or least or said is not None)
+            said = bool(cue("share").search(words) or cue("works").search(near))
+            said = said or (self.region == "plan" and self._of_whom(clause))
+            return self.region != "money" and (looks or least or said)
         if quantity.kind == "level":
             return looks
         if quantity.kind in ("count", "other") and (least or cue("each").search(near)):
             return quantity.unit not in ("m2", "m", "m3", "bản")
+        sized = quantity.unit in SIZES and quantity.lead != "từ"
+        if self.region == "" and sized and cue("works").search(near):
+            return True
         if self.region == "plan" and quantity.kind == "count":
-            sized = quantity.unit.rpartition(" ")[2] in _SIZES and cue("count").search(words)
-            if sized or cue("works").search(near):
+            sized = quantity.unit.rpartition(" ")[2] in SIZES and bool(cue("count").search(words))
+            rated = ("/" in quantity.unit or quantity.unit == "tuổi") and cue("count").search(words)
+            if sized or rated or cue("works").search(near):
                 return True
         return looks and self.region != "money" and cue("count").search(words) is not None
+
+    def _of_whom(self, clause: Clause) -> bool:
+        """Return whether a share opens its clause and says whose it is: "96% dân số tham gia …"."""
+        if skip_leading(self.lowered, clause.start, clause.quantity.start)[1]:
+            return False
+        return cue("predicate").search(self.lowered, clause.quantity.end, clause.end) is not None
 
     def period(self, clause: Clause, kind: TargetKind) -> str | None:
         """Return the period that the clause names, else its sentence before it, else a heading."""
@@ -521,8 +545,8 @@ def _region(heading: str, outer: _Region) -> _Region:
     goal, plan = cue("goal-heading").search(heading), cue("plan-heading").search(heading)
     if goal and (plan is None or goal.start() < plan.start()):
         return "goals"
-    if plan:
-        return "plan"
+    if plan:  # "Định hướng đến năm 2030" among goals goes on with them
+        return "goals" if outer == "goals" and plan[0] == "định hướng" else "plan"
     if cue("money-heading").search(heading):
         return "money"
     return "norm" if not outer and _ARTICLE.match(heading) else outer

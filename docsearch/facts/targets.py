@@ -10,8 +10,9 @@ from typing import Final
 
 from docsearch.facts.indicator_tables import Row, find_rows
 from docsearch.facts.quantities import at_least, find_quantities, lower
+from docsearch.facts.stacked_indicators import find_stacked_indicators
 from docsearch.facts.target_clauses import Clause, cut_clauses, measured, own_figures
-from docsearch.facts.target_context import Context, named_period, tells
+from docsearch.facts.target_context import SIZES, Context, named_period, tells
 from docsearch.orthography import canonical
 from docsearch.parse.view import View, view
 from docsearch.records import Header, Heading, Span, Target, Unit
@@ -24,6 +25,12 @@ _NEXT_PLACE = re.compile(
     r" [^,;.:()0-9]{1,30}:? ?"
 )
 _APART = re.compile(r"riêng [^,;.:()0-9]{1,60}(?<!\w)(?:đạt|là|còn|giảm|tăng|phải|trên|từ)(?!\w)")
+_GLOSS = re.compile(r" ?\((?:bằng |tức |tương ứng |tương đương )?")
+# "…; chè 8.000 ha", "trong đó cam 3.500 ha, bưởi 2.200 ha": the next crop or herd
+_LISTED = re.compile(
+    r"[^,;.:()0-9]{0,60}[,;:] (?:trong đó:? )?(?:vùng |diện tích |cây |đàn |sản lượng )?"
+    r"[^\W\d_]+(?: [^\W\d_]+){0,3}:? "
+)
 _ASIDE = re.compile(r" ?\([^()]{0,80}\)")
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
 _FIGURE = re.compile(r"[0-9]|(?<!\w)(?:một nửa|hai|ba|bốn|sáu|bảy|tám|chín|mười) ", re.IGNORECASE)
@@ -48,7 +55,13 @@ def find_document_targets(text: str, outline: Unit, *, header: Header) -> tuple[
     period = named_period(title, issued_on)
     if issued_on is None and period and period[:4].isdecimal():  # a plan begins as it is issued
         issued_on = period.rpartition("/")[2][:4] if reports else period[:4]
-    table = find_rows(text, issued_on=issued_on, period=period, reports=reports)
+    table = sorted(
+        (
+            *find_rows(text, issued_on=issued_on, period=period, reports=reports),
+            *find_stacked_indicators(text, issued_on=issued_on, period=period, reports=reports),
+        ),
+        key=lambda row: row.span.start,
+    )
     rows = [row.span for row in table]
     found: list[Target] = []
     for unit, headings in _walk(text, outline, ()):
@@ -144,12 +157,17 @@ def _goes_on(lowered: str, last: Clause, clause: Clause) -> bool:
     """
     if clause.quantity.unit == last.quantity.unit and clause.quantity.kind == "share":
         apart = _APART.match(lowered, clause.start, clause.quantity.start) is not None
-        listed = last.quantity.lead and clause.quantity.lead
-        return apart or bool(listed and lowered[last.end : clause.quantity.start].strip() == ",")
-    if clause.quantity.kind != "count" or clause.quantity.unit != last.quantity.unit:
+        return apart or lowered[last.end : clause.quantity.start].strip() in (",", "và", ", và")
+    if clause.quantity.kind != "count":
         return False
+    if _GLOSS.fullmatch(lowered, last.end, clause.quantity.start):
+        return True  # "20% số xã (23 xã)"
     between = _ASIDE.sub("", lowered[last.end : clause.quantity.start])
-    return between.strip() in (",", "và", ", và") or _NEXT_PLACE.fullmatch(between) is not None
+    if clause.quantity.unit.rpartition(" ")[2] in SIZES and _LISTED.fullmatch(between):
+        return True  # "mở rộng cao su 10.000 ha; chè 8.000 ha"
+    same = clause.quantity.unit == last.quantity.unit
+    listed = between.strip() in (",", "và", ", và") or _NEXT_PLACE.fullmatch(between) is not None
+    return same and listed
 
 
 def find_targets(
@@ -185,7 +203,7 @@ def find_targets(
     context = Context.of(view, lowered, headings, issued_on, period, reports=reports)
     targets: list[Target] = []
     last: Clause | None = None  # the one before, where it is a goal or result
-    carried = ""  # whom the clause before counts, where one does not say
+    carried, within = "", ""  # whom the clause before counts, outside and inside brackets
     for clause in cut_clauses(view.text, own_figures(lowered, quantities)):
         kind, looks = context.read(clause)
         listed = last is not None and _goes_on(lowered, last, clause)
@@ -198,14 +216,15 @@ def find_targets(
         aside = lowered[clause.start - 1 : clause.start] == "("
         last = last if aside and last else clause  # "87 hộ nghèo (5,6%), 112 hộ cận nghèo"
         subject, indicator = measured(view.text, lowered, clause)
-        subject = subject or carried
-        if not aside:
-            carried = subject
+        inside = lowered.rfind("(", 0, clause.start) > lowered.rfind(")", 0, clause.start)
+        subject = subject or (within if inside and not aside else "") or carried
+        carried, within = (carried, subject) if inside else (subject, "")
         if not subject and not indicator:
             indicator = headings[-1].text if headings else view.text[clause.start : clause.end]
             indicator = " ".join(indicator.split())
         bounded = at_least(quantity, lowered[quantity.end : clause.end])
-        bounded = bounded or (listed and not quantity.lead and targets[-1].comparator == ">=")
+        counts = listed and quantity.kind == "count"
+        bounded = bounded or (counts and not quantity.lead and targets[-1].comparator == ">=")
         targets.append(
             Target(
                 subject=subject,

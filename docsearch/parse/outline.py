@@ -91,6 +91,7 @@ _TAKES_NUMBER = re.compile(
     r"|(?<!tài )khoản|điều|(?:tại|theo|các|và|hoặc|của|,) (?:điểm|mục|phần|chương|phụ lục|biểu)"
     r"|(?:định|lệnh|quyết|luật|thị|tư|hoạch|văn|báo|cáo|trình|dẫn|luận|bản|án|chế|tin) số:?)$"
 )
+_PART_YEAR = re.compile(r"(?i)\stháng (?:đầu|cuối) năm$")  # "… 6 tháng đầu năm", "1. Về kinh tế"
 _CITES = re.compile(r"(?i)\s(?:khoản|điểm|tiết|điều|mục|chương) (?:\d{1,2}|[a-zđ]|[IVX]{1,4}),?$")
 # Words that link a sentence to its next line.
 _LINKS = re.compile(
@@ -474,9 +475,11 @@ class _Reader:
             return False
         last = self._last()
         own = self.text[self.open.words : self.open.pieces[-1].end]
-        if len(own.split()) > 2 and (_TAKES_NUMBER.search(last) or _LINKS.search(last)):
-            return True
         follow = line.text[marker.end : marker.end + 12].lstrip('*_“"(')
+        listed = follow[:1].isupper() and _PART_YEAR.search(last) and self._expects(marker)
+        takes = _TAKES_NUMBER.search(last) or _LINKS.search(last)
+        if len(own.split()) > 2 and takes and not listed:
+            return True
         if marker.level in ("dash", "plus"):
             return self._wrapped_dash(last, follow) or _splits_a_name(last, line.body)
         if marker.level in ("article", "section", "chapter", "part") and _CITES.search(last):
