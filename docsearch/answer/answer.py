@@ -44,12 +44,19 @@ from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.checks import checked
-from docsearch.answer.comparing import compare_places, joined, kind_compared, labelled, silent
+from docsearch.answer.comparing import (
+    compare_places,
+    compare_sides,
+    joined,
+    kind_compared,
+    labelled,
+)
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
+from docsearch.answer.named_documents import named_documents
 from docsearch.answer.quoting import Quoter
-from docsearch.answer.sides import counted_sides
+from docsearch.answer.sides import Side, counted_sides
 from docsearch.answer.which import Meant, find_meant, name_places
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
@@ -82,7 +89,9 @@ def answer(
     """
     if asks_for_kind(query) or asks_for_rows(query) or asks_across_headers(query):
         query = replace(query, parts=())
-    draft: Draft | Refusal | None = _of_each(query, snapshot, documents)
+    draft: Draft | Refusal | None = _of_named(query, snapshot, documents)
+    if draft is None:
+        draft = _of_each(query, snapshot, documents)
     if draft is None:
         draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
@@ -100,6 +109,33 @@ def answer(
     )
 
 
+def _of_named(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | None:
+    """Return what each of the documents says that a question puts side by side by their names."""
+    if asks_for_kind(query):
+        return None
+    named = named_documents(query, snapshot, documents)
+    if named is None:
+        return None
+    asked, sides = named
+    if asks_across_headers(query):
+        every = frozenset(each for side in sides for each in side.documents)
+        return answer_across_headers(Context(query, snapshot, every, ()), _meant_of(every))
+    return _compared(asked, snapshot, sides)
+
+
+def _compared(query: Query, snapshot: Snapshot, sides: Sequence[Side]) -> Draft | None:
+    every = frozenset(each for side in sides for each in side.documents)
+    context = Context(query, with_vectors(snapshot, [query]), every, ())
+    return compare_sides(
+        context, sides, lambda part: _first(part, _meant_of(part.allowed), part.query.intent)
+    )
+
+
+def _meant_of(documents: Collection[str]) -> Meant:
+    alone = frozenset(documents)
+    return Meant(documents=alone, own=alone, cited=(), lost=())
+
+
 def _of_each(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | None:
     """Return what each of the documents says that a question counts: "hai thông báo …"."""
     if query.intent == "which_document" or asks_for_kind(query) or asks_across_headers(query):
@@ -109,6 +145,8 @@ def _of_each(query: Query, snapshot: Snapshot, documents: Collection[str] | None
     if counted is None:
         return None
     query, sides = counted
+    if query.intent == "compare":
+        return _compared(query, snapshot, sides)
     drafts = []
     for side in sides:
         asked = replace(query, intent=kind_compared(query))
@@ -116,8 +154,6 @@ def _of_each(query: Query, snapshot: Snapshot, documents: Collection[str] | None
         draft = answer_in_parts(asked, only)
         if isinstance(draft, Draft):
             drafts.append(labelled(draft, side.label))
-        elif query.intent == "compare":
-            drafts.append(silent(query, side.label))
     return joined(drafts) if len(drafts) > 1 else None
 
 

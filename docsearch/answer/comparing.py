@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,7 +13,15 @@ from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
 from docsearch.answer.by_target import target_fields
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.answer.sides import Side, about_reports, named_sides, of_side, years_of
+from docsearch.answer.sides import (
+    Side,
+    about_reports,
+    named_sides,
+    of_side,
+    without_asides,
+    without_places,
+    years_of,
+)
 from docsearch.answer.which import Meant, gazetteer_of
 from docsearch.facts.actors import find_names, name_words
 from docsearch.index.store import Entry
@@ -46,8 +54,8 @@ _Ask = Callable[[Context], Draft | Refusal]
 
 # "Nhiệm vụ của Phòng Nội vụ ở …": what one body has to do, by place
 _DUTIES: Final = re.compile(
-    r"\b(?:nhiem vu|vai tro|trach nhiem|cong viec|viec (?:duoc )?giao|duoc giao|phan cong|giao cho)"
-    r"\b"
+    r"\b(?:nhiem vu|vai tro|trach nhiem|cong viec|viec (?:duoc )?giao|duoc giao|phan cong|giao cho"
+    r"|giao viec)\b"
 )
 _OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|với)(?!\w)")
 # "Huyện nào …, huyện nào …": two matters, each to be found somewhere
@@ -61,6 +69,8 @@ _GIVING: Final = frozenset(
     ("việc", "phần", "giao", "phân", "công", "chỉ", "định", "cơ", "quan", "đơn", "vị", "được")
 )
 _ANY_BODY: Final = frozenset(("cơ quan", "đơn vị", "cơ quan, đơn vị", "các cơ quan, đơn vị"))
+_OFTEN: Final = frozenset(("hằng", "mỗi", "tuần", "tháng", "quý", "năm", "lần", "kỳ"))
+"""Syllables that say how often."""
 _SET: Final = re.compile(r"muc tieu|chi tieu|phan dau")
 _REACHED: Final = re.compile(r"da dat|da co|ket qua|hien (?:nay|tai)")
 _FILLING: Final = frozenset(
@@ -93,25 +103,52 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
     if clauses:
         drafts = _where(context, clauses, groups, ask)
         return Draft(items=_in_turn(drafts), confidence=_best(drafts)) if drafts else None
+    context = replace(context, query=without_asides(context.query))
+    silent_too = bool(context.query.places)
+    return compare_sides(context, groups, ask, years=years, silent_too=silent_too)
+
+
+def compare_sides(
+    context: Context,
+    sides: Sequence[Side],
+    ask: _Ask,
+    *,
+    years: Mapping[str, Sequence[str]] | None = None,
+    silent_too: bool = True,
+) -> Draft | None:
+    """Return what each of some sides says about the question.
+
+    Args:
+        context: the question and the index.
+        sides: places or documents.
+        ask: how one part is answered.
+        years: those that the question names for one side alone, by its label.
+        silent_too: whether a side that says nothing is named.
+
+    Returns:
+        The items of each side, the sides in turn, then those that say nothing; None when none
+        says anything.
+    """
     bodies = _bodies(context)
     kind = kind_compared(context.query)
+    named = not context.query.places
     found: dict[str, Draft] = {}
-    for group in groups:
-        draft = _of_bodies(context, group, bodies) if bodies else None
+    for side in sides:
+        draft = _of_bodies(context, side, bodies) if bodies else None
         if draft is None:
-            own = years.get(group.label, ())
-            put, asked = of_side(context.query, group, own, context.snapshot.entries)
-            draft = _of_group(context, put, asked, ask)
-        if draft and (context.query.numbers or kind == "which_document"):
-            draft = labelled(draft, group.label)
+            own = (years or {}).get(side.label, ())
+            put, asked = of_side(context.query, side, own, context.snapshot.entries)
+            draft = _of_group(context, without_places(put), asked, ask)
+        if draft and (context.query.numbers or kind == "which_document" or named):
+            draft = labelled(draft, side.label)
         if draft:
-            found[group.label] = draft
+            found[side.label] = draft
     most = _best(list(found.values()))
     least = most * (AS_MUCH if kind == "what" else AS_MUCH_OF_FACTS)
     said = {label: draft for label, draft in found.items() if draft.confidence >= least}
     if not said:
         return None
-    others = [g.label for g in groups if g.label not in said and context.query.places]
+    others = [side.label for side in sides if side.label not in said and silent_too]
     each = MOST_DUTIES if bodies or kind == "which_document" else EACH
     items = (*_in_turn(list(said.values()), each), *_absent(context.query, others))
     return Draft(items=items, confidence=most)
@@ -244,7 +281,21 @@ def _asked(context: Context, query: Query, documents: Sequence[str], ask: _Ask) 
     items = tuple(item for item in draft.items if item.citations)
     if query.intent == "how_many" and items and items[0].fields.value is not None:
         items = (*items, *_more_figures(part, items))
+    if query.intent == "when" and query.recurrence and items:
+        items = (*items, *_more_limits(part, items))
     return replace(draft, items=items) if items else None
+
+
+def _more_limits(part: Context, items: Sequence[DraftItem]) -> Sequence[DraftItem]:
+    """Return the duties of a side that are nearly as good and come as often as is asked."""
+    shown = {(c.document, c.span) for item in items for c in item.citations}
+    often = part.query.recurrence
+    timed = part.obligations(
+        lambda fact: bool(fact.actors and fact.deadline and fact.deadline.value in often)
+    )
+    best = next((each.score for each in part.obligations()), 0.0)
+    more = [c for c in timed if c.score >= AS_GOOD * best and (c.document, c.span) not in shown]
+    return draft_of(part, more[:MOST_FIGURES]).items if more else ()
 
 
 def _more_figures(part: Context, items: Sequence[DraftItem]) -> Iterator[DraftItem]:
@@ -282,8 +333,9 @@ def _variants(query: Query) -> Iterator[Query]:
         for period in query.years:
             yield replace(plain, years=(period,), topic=rest)
     elif len(query.recurrence) > 1 and kind == "when":
+        rest = tuple(word for word in topic if word not in _OFTEN and not word.isdigit())
         for recurrence in query.recurrence:
-            yield replace(plain, recurrence=(recurrence,))
+            yield replace(plain, recurrence=(recurrence,), topic=rest or topic)
     elif kind == "how_many" and _SET.search(folded) and _REACHED.search(folded):
         for matter in _matters(query, topic):
             yield replace(plain, text="mục tiêu", topic=matter, years=())
@@ -370,19 +422,19 @@ def _where(
 
 
 @dataclass(frozen=True)
-class _Bodies:
-    """The bodies whose duties are compared."""
+class _Body:
+    """A body whose duties are compared."""
 
-    names: tuple[tuple[str, ...], ...]  # syllables of each
+    name: tuple[str, ...]  # its syllables
     asked: AskedBody
 
     def named(self, mentions: Sequence[Mention]) -> bool:
-        """Tell whether one of some names begins as one of the bodies does."""
+        """Tell whether one of some names begins as that of the body does."""
         own = [_kind_first(tuple(name_words(mention.text))) for mention in mentions]
-        return any(each[: len(name)] == name for each in own for name in self.names)
+        return any(each[: len(self.name)] == self.name for each in own)
 
     def meant(self, mentions: Sequence[Mention], document: str) -> bool:
-        """Tell whether one of some names is one of the bodies, or a group that includes it."""
+        """Tell whether one of some names is the body, or a group that includes it."""
         return any(self.asked.matches(mention.text, document) for mention in mentions)
 
 
@@ -391,11 +443,11 @@ def _kind_first(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[2:] if words[:2] == ("đơn", "vị") and len(words) > 2 else words
 
 
-def _bodies(context: Context) -> _Bodies | None:
-    """Return the bodies whose duties are compared; None where the question names none."""
+def _bodies(context: Context) -> list[_Body]:
+    """Return the bodies whose duties are compared; none where the question names none."""
     query = context.query
     if query.language == "en" or not _DUTIES.search(fold(query.spelled)):
-        return None
+        return []
     line = View(query.spelled, tuple(range(len(query.spelled))))
     names: list[str] = []
     cursor = 0
@@ -407,11 +459,8 @@ def _bodies(context: Context) -> _Bodies | None:
             names += [_alone(actor.text, query.places) for actor in subject.actors]
             cursor = subject.end
     names = [each for each in dict.fromkeys(names) if name_words(each) and each not in _ANY_BODY]
-    if not names:
-        return None
-    gazetteer = gazetteer_of(context.snapshot)
-    words = tuple(tuple(name_words(name)) for name in names)
-    return _Bodies(words, AskedBody("; ".join(names), gazetteer))
+    gazetteer = gazetteer_of(context.snapshot) if names else None
+    return [_Body(tuple(name_words(n)), AskedBody(n, gazetteer)) for n in names if gazetteer]
 
 
 def _alone(name: str, places: Sequence[str]) -> str:
@@ -422,30 +471,32 @@ def _alone(name: str, places: Sequence[str]) -> str:
     return _OF_PLACE.split(name)[0]
 
 
-def _of_bodies(context: Context, group: Side, bodies: _Bodies) -> Draft | None:
-    """Return the duties of the bodies in each document of a side.
-
-    Those of the very body come first; else those that others have together with it; else those
-    of a group that includes it.
-    """
+def _of_bodies(context: Context, group: Side, bodies: Sequence[_Body]) -> Draft | None:
+    """Return the duties of the bodies in each document of a side, the bodies in turn."""
     part = Context(context.query, context.snapshot, frozenset(group.documents), (), lenient=True)
     every = part.obligations(lambda fact: bool(fact.actors))
     every.sort(key=lambda candidate: (candidate.document, candidate.span))
-    ways: tuple[Callable[[Candidate[Obligation]], bool], ...] = (
-        lambda each: bodies.named(each.fact.actors),
-        lambda each: bodies.named(each.fact.with_),
-        lambda each: bodies.meant(each.fact.actors, each.document),
-    )
-    for way in ways:
-        fitting = [candidate for candidate in every if way(candidate)]
-        if fitting:
-            break
-    else:
-        return None
+    found = [_of_body(every, body) for body in bodies]
     by_document = [
-        [each for each in fitting if each.document == document] for document in group.documents
+        [each for each in fitting if each.document == document]
+        for fitting in found
+        for document in group.documents
     ]
-    longest = max(len(each) for each in by_document)
+    longest = max(map(len, by_document))
     chosen = [each[n] for n in range(longest) for each in by_document if n < len(each)]
-    draft = draft_of(part, chosen[:MOST_DUTIES])
-    return replace(draft, items=draft.items[:MOST_DUTIES], confidence=1.0)
+    if not chosen:
+        return None
+    most = MOST_DUTIES if len(bodies) == 1 else EACH * len(bodies)
+    draft = draft_of(part, list(dict.fromkeys(chosen))[:most])
+    return replace(draft, items=draft.items[:most], confidence=1.0)
+
+
+def _of_body(every: Sequence[Candidate[Obligation]], body: _Body) -> list[Candidate[Obligation]]:
+    """Return the duties of one body: its own, else shared ones, else those of a group of it."""
+    ways: tuple[Callable[[Candidate[Obligation]], bool], ...] = (
+        lambda each: body.named(each.fact.actors),
+        lambda each: body.named(each.fact.with_),
+        lambda each: body.meant(each.fact.actors, each.document),
+    )
+    fitting = ([candidate for candidate in every if way(candidate)] for way in ways)
+    return next(filter(None, fitting), [])

@@ -54,10 +54,10 @@ def of_day_named(context: Context) -> Sequence[str]:
     if own:
         return own
     texts = ((each, context.quoter.document(each).text[:OPENING]) for each in found)
-    return [document for document, text in texts if days & set(_own_days(text))]
+    return [document for document, text in texts if days & set(own_days(text))]
 
 
-def _own_days(opening: str) -> Iterator[str]:
+def own_days(opening: str) -> Iterator[str]:
     """Yield the days that a beginning names, but for those of other documents that it cites."""
     for mention in find_dates(opening):
         if not _CITED.search(opening[: mention.span.start][-60:]):

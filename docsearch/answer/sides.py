@@ -9,6 +9,7 @@ from typing import Final
 
 from docsearch.answer.asked_limit import asks_for_reports
 from docsearch.answer.candidates import Context
+from docsearch.answer.mentions import find_mentions, side_text, without_mentions
 from docsearch.answer.which import best_document
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
@@ -34,8 +35,9 @@ _COUNTED: Final = re.compile(
 )
 _BODY: Final = (
     r"(?<!\w)(?P<body>(?:sở|phòng|ban|chi cục|cục|ubnd|hđnd|ủy ban|hội đồng|công an|hội|đoàn"
-    r"|trung tâm|văn phòng)(?: (?!và |của )[^\W\d_]+){{0,7}}?) {}(?!\w)"
+    r"|trung tâm|văn phòng)(?:,? (?!và |của )[^\W\d_]+){{0,7}}?) {}(?!\w)"
 )
+_OWN_BODY: Final = re.compile(r"(?<!\w)(?:ubnd|hđnd|ủy ban|hội đồng|đảng|ủy)(?!\w)")
 _YEAR_OF: Final = r"\W{{1,3}}(?:(?:vào |trong )?năm )?(?P<year>(?:19|20)\d\d)(?![\d/])"
 
 
@@ -126,7 +128,7 @@ def counted_sides(query: Query, entries: Iterable[Entry]) -> tuple[Query, list[S
     rest = text[: match.start()] + " " + text[match.end() :]
     words = set(alike_syllables(match[0])) - set(alike_syllables(rest))
     topic = tuple(word for word in query.topic if word not in words)
-    sides = [Side(_name(each), (each.id,)) for each in kept]
+    sides = [Side(name_of(each), (each.id,)) for each in kept]
     parts = tuple(
         replace(part, topic=tuple(word for word in part.topic if word not in words))
         for part in query.parts
@@ -138,7 +140,7 @@ def _issued_by(entry: Entry, issuer: str) -> bool:
     return bool(entry.header.issuer and canonical(entry.header.issuer.value).startswith(issuer))
 
 
-def _name(entry: Entry) -> str:
+def name_of(entry: Entry) -> str:
     """Return what a document is called: "Thông báo 203/TB-UBND", "Thông báo (huyện Kon Rẫy)"."""
     kind, place = _stated(entry)
     number = entry.header.number
@@ -164,6 +166,48 @@ def years_of(query: Query) -> Mapping[str, tuple[str, ...]]:
         if match := re.search(rf"(?<!\w){name}{_YEAR_OF.format()}", text):
             found[place] = (match["year"],)
     return found if len(found) == len(query.places) > 1 else {}
+
+
+def without_asides(query: Query) -> Query:
+    """Return a question without what brackets behind a place add: "tỉnh A (công văn năm 2014)".
+
+    Args:
+        query: the question.
+
+    Returns:
+        The question without the syllables and years that stand in such brackets alone.
+    """
+    text = canonical(query.spelled)
+    names = "|".join(re.escape(canonical(bare_name(place))) for place in query.places)
+    asides = list(re.finditer(rf"(?<!\w)(?:{names})\s*\(([^()]*)\)", text)) if names else []
+    if not asides:
+        return query
+    said = " ".join(match[1] for match in asides)
+    rest = re.sub(r"\([^()]*\)", " ", text)
+    words = set(alike_syllables(said)) - set(alike_syllables(rest))
+    topic = tuple(word for word in query.topic if word not in words)
+    years = tuple(each for each in query.years if each in rest or each not in said)
+    return replace(query, topic=topic or query.topic, years=years)
+
+
+def without_places(query: Query) -> Query:
+    """Return a question as it is put to one side: without the places that it puts side by side.
+
+    Args:
+        query: the question.
+
+    Returns:
+        The question with its text cut; the same where bodies of its own stand before a place.
+    """
+    mentions = find_mentions(query, places_alone=True)
+    text = side_text(query)
+    between = (
+        text[each.end : after.start] for each, after in zip(mentions, mentions[1:], strict=False)
+    )
+    if not mentions or any(_OWN_BODY.search(words) for words in between):
+        return query
+    cut, spelled = without_mentions(query, mentions)
+    return replace(query, text=cut, spelled=query.spelled if query.language == "en" else spelled)
 
 
 def of_side(
