@@ -51,6 +51,7 @@ from docsearch.answer.comparing import (
     kind_compared,
     labelled,
 )
+from docsearch.answer.dated import tells_by_day
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
@@ -247,14 +248,6 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     return checked(context, result) if isinstance(result, Draft) else result
 
 
-_DATED: Final = re.compile(
-    r"\b(?:thong bao|ket luan|ke hoach|cong van|nghi quyet|quyet dinh|chi thi|van ban|bao cao"
-    r"|to trinh|hop|lam viec|hoi nghi|meeting|notice|letter|plan|resolution|decision|conclusions?)"
-    r"(?: so \S+)?(?: \w+)? (?:(?:vao )?ngay|of|on|dated|held on) \d{1,2}\b(?! (?:hang|moi) thang)"
-)
-"""A day by which a question names a document or a meeting, not one on which something is due."""
-
-
 def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     query = context.query
     by_header = partial(answer_by_header, context, meant)
@@ -274,7 +267,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     )
     if asks_for_person(query):
         return (partial(answer_by_person, context),)
-    dated = query.dates and not (asks_where(query.text) or _DATED.search(fold(query.text)))
+    dated = query.dates and not (asks_where(query.text) or tells_by_day(query))
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
         "who": (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, Literal
 
-from docsearch.answer.kind_words import kinds_pattern
+from docsearch.answer.kind_words import VERBS, kinds_pattern
 from docsearch.orthography import canonical, fold
 from docsearch.parse.dates import find_dates
 from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key
@@ -60,8 +60,6 @@ _LEAD: Final = re.compile(
     rf"(?<!, )(?:(?:{_LEVEL}|{_ISSUER})[\s(]+)*$"
 )
 """What stands before the first side and goes with it."""
-_VERBS: Final = frozenset(("báo cáo", "hướng dẫn", "quy định", "quy hoạch", "lệnh", "luật", "law"))
-"""Kinds that are other words, too: documents where their number or day stands behind them."""
 _DONE: Final = re.compile(
     r"(?:[-–] |(?<!\w)(?:gửi|lập|xây dựng|ban hành|trình|nộp|làm|phê duyệt|duyệt|hoàn thành) )$"
 )
@@ -172,7 +170,7 @@ def _parts(query: Query, text: str) -> Iterator[_Part]:
     found += [_Part("year", *match.span(), match[0]) for match in _YEAR.finditer(text)]
     for match in _kind_pattern().finditer(text):
         told = re.match(r" (?:số |ngày |no\.? ?)?\d", text[match.end() :])
-        if told or not (match["kind"] in _VERBS or _DONE.search(text, 0, match.start())):
+        if told or not (match["kind"] in VERBS or _DONE.search(text, 0, match.start())):
             found.append(_Part("kind", *match.span(), match["kind"]))
     kept: list[_Part] = []
     for part in found:  # what is told by more comes first

@@ -9,28 +9,32 @@ from typing import Final
 
 from docsearch.answer.asked_limit import asks_for_reports
 from docsearch.answer.candidates import Context
+from docsearch.answer.kind_words import kinds_pattern, types_named
 from docsearch.answer.mentions import find_mentions, side_text, without_mentions
 from docsearch.answer.which import best_document
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
+from docsearch.search.english import translate
 from docsearch.search.query import Query
 from docsearch.search.unknown_places import bare_name
 
-_KINDS: Final = (
-    r"(?:kế hoạch|quyết định|nghị quyết|chỉ thị|công văn|thông báo|kết luận|chương trình|đề án"
-    r"|quy chế|quy định|hướng dẫn|báo cáo|tờ trình)"
-)
+_KINDS: Final = kinds_pattern(english=False)
 _NAMED: Final = re.compile(
     rf"(?<!\w)(?:trong|theo|tại|ở|của|nêu tại) (?P<kind>{_KINDS})(?= (?:về|của|do|ở|tại|\w))"
     rf"(?P<subject>(?:(?!(?: và|,) (?:trong|theo|tại|ở|của|nêu tại|{_KINDS})(?!\w)| với )[^?;])*)"
 )
 """One document of several: "trong kế hoạch phổ cập giáo dục của huyện Thạch Kiên"."""
 _COMPARE: Final = re.compile(r"^\W*(?:hãy )?(?:so sánh|đối chiếu)(?: (?:giữa|các|những))*\s+")
-_COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
+_COUNTS: Final = {
+    **{"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6},
+    **{"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
+}
 _COUNTED: Final = re.compile(
-    r"(?:^\W*|(?<!\w)(?:của|trong|giữa|theo|so sánh|ở) )(?:cả |các )?"
-    rf"(?P<count>{'|'.join(_COUNTS)}) (?P<kind>{_KINDS}|văn bản)(?: kết luận)?"
+    r"(?:^\W*|(?<!\w)(?:của|trong|giữa|theo|so sánh|ở|the|of|in|by|between|both|compare|do|did) )"
+    r"(?:cả |các |the )?"
+    rf"(?P<count>{'|'.join(_COUNTS)}) (?P<kind>{kinds_pattern()})(?!\w)"
+    r"(?: kết luận| of conclusions?)?"
     r"(?: (?:của|do) (?P<issuer>(?:ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy)(?: (?:huyện|xã|tỉnh))?))?"
 )
 _BODY: Final = (
@@ -110,15 +114,17 @@ def counted_sides(query: Query, entries: Iterable[Entry]) -> tuple[Query, list[S
         The question without what counts the documents, and a side a document in the order of
         their sources; None where the question counts no documents, or there are more or fewer.
     """
-    text = canonical(query.spelled)
+    text = side_text(query)
     match = _COUNTED.search(text)
     if match is None or query.numbers:
         return None
     issuer = canonical(match["issuer"] or "")
+    types = types_named(match["kind"])
     kept = [
         each
         for each in entries
-        if match["kind"] in ("văn bản", _stated(each)[0])
+        if types is not None
+        and (not types or _stated(each)[0] in types)
         and (not query.places or _stated(each)[1] in query.places)
         and (not issuer or _issued_by(each, issuer))
     ]
@@ -126,7 +132,10 @@ def counted_sides(query: Query, entries: Iterable[Entry]) -> tuple[Query, list[S
         return None
     kept.sort(key=lambda entry: entry.source)
     rest = text[: match.start()] + " " + text[match.end() :]
-    words = set(alike_syllables(match[0])) - set(alike_syllables(rest))
+    said = f"{match[0]} {' '.join(types or ())}"
+    if query.language == "en":
+        said, rest = f"{said} kết luận", translate(rest).text
+    words = set(alike_syllables(said)) - set(alike_syllables(rest))
     topic = tuple(word for word in query.topic if word not in words)
     sides = [Side(name_of(each), (each.id,)) for each in kept]
     parts = tuple(
