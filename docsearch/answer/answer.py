@@ -56,6 +56,7 @@ from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
 from docsearch.answer.named_documents import named_documents
+from docsearch.answer.periods import puts_periods_together
 from docsearch.answer.quoting import Quoter
 from docsearch.answer.sides import Side, counted_sides
 from docsearch.answer.which import Meant, find_meant, name_places
@@ -220,6 +221,8 @@ def _answered(
         said = answer_about_cited(context, meant)
         if isinstance(said, Draft):
             return said
+    if query.intent == "how_many" and allowed is not None and puts_periods_together(query):
+        compares = True
     if compares:
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:

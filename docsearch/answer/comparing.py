@@ -13,6 +13,7 @@ from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
 from docsearch.answer.by_target import target_fields
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.periods import of_each_period
 from docsearch.answer.sides import (
     Side,
     about_reports,
@@ -328,10 +329,7 @@ def _variants(query: Query) -> Iterator[Query]:
         topic = tuple(word for word in topic if word not in _GIVING) or topic
     plain = replace(query, intent=kind, places=(), topic=topic)
     if len(query.years) > 1:
-        years = {part for period in query.years for part in period.split("/")}
-        rest = tuple(word for word in topic if word not in years)
-        for period in query.years:
-            yield replace(plain, years=(period,), topic=rest)
+        yield from of_each_period(plain)
     elif len(query.recurrence) > 1 and kind == "when":
         rest = tuple(word for word in topic if word not in _OFTEN and not word.isdigit())
         for recurrence in query.recurrence:
