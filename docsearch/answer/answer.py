@@ -15,6 +15,7 @@ from docsearch.answer.by_headers import answer_across_headers, asks_across_heade
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_matter import answer_by_matter
 from docsearch.answer.by_member import as_member
+from docsearch.answer.by_name import answer_by_name, asks_where_named
 from docsearch.answer.by_obligation import (
     answer_by_obligation,
     counts_work,
@@ -58,7 +59,7 @@ from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
 from docsearch.answer.named_documents import named_documents
 from docsearch.answer.periods import puts_periods_together
 from docsearch.answer.quoting import Quoter
-from docsearch.answer.sides import Side, counted_sides
+from docsearch.answer.sides import Side, counted_sides, stands_beside_unknown
 from docsearch.answer.which import Meant, find_meant, name_places
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
@@ -89,7 +90,8 @@ def answer(
     Returns:
         An answer whose quotations stand in their documents, or why there is none.
     """
-    if asks_for_kind(query) or asks_for_rows(query) or asks_across_headers(query):
+    whole = (asks_for_kind, asks_for_rows, asks_across_headers, asks_where_named)
+    if any(asks(query) for asks in whole):
         query = replace(query, parts=())
     draft: Draft | Refusal | None = _of_named(query, snapshot, documents)
     if draft is None:
@@ -165,7 +167,8 @@ def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) 
     lost = refuse_lost(meant)
     if lost:
         return lost
-    if query.unknown_places and not (query.intent == "compare" and query.places):
+    beside = query.places and (query.intent == "compare" or stands_beside_unknown(query))
+    if query.unknown_places and not beside:
         if member := as_member(query, snapshot, documents):
             return _answered(member.query, snapshot, meant, member.documents)
         if cited := _cited_without_place(query, snapshot, meant):
@@ -209,12 +212,15 @@ def _answered(
     query: Query, snapshot: Snapshot, meant: Meant, allowed: Collection[str] | None
 ) -> Draft | Refusal:
     compares = query.intent == "compare" or len({fold(place) for place in query.places}) > 1
+    compares = compares or bool(query.unknown_places and query.places)
     if compares:  # the same words are looked for in the documents of every side
         snapshot = with_vectors(snapshot, [query])
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
+    if named := answer_by_name(context):
+        return named
     if asks_across_headers(query) and (across := answer_across_headers(context, meant)):
         return across
     if compares and len(query.numbers) > 1 and not meant.own:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from docsearch.answer.bodies_compared import MOST_DUTIES, bodies_compared, duties_of_bodies
 from docsearch.answer.by_header import answer_by_header
 from docsearch.answer.by_obligation import draft_of
 from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
 from docsearch.answer.by_target import target_fields
-from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.periods import of_each_period
 from docsearch.answer.sides import (
@@ -23,25 +24,20 @@ from docsearch.answer.sides import (
     without_places,
     years_of,
 )
-from docsearch.answer.which import Meant, gazetteer_of
-from docsearch.facts.actors import find_names, name_words
+from docsearch.answer.which import Meant
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import fold
 from docsearch.parse.numbers import number_key
-from docsearch.parse.view import View
-from docsearch.records import Intent, ItemFields, Mention, Obligation, Span
-from docsearch.register.bodies import AskedBody
+from docsearch.records import Intent, ItemFields, Span
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
-from docsearch.search.unknown_places import bare_name
 
 EACH: Final = 4  # items for one place
 DEPTH: Final = 30
 MOST_ALONE: Final = 12
 """Documents of a place that are asked alone, too; arbitrary: each takes a search of its own."""
 MOST_FIGURES: Final = 6
-MOST_DUTIES: Final = 6
 AS_MUCH: Final = 0.6
 """A place says something when it accounts for this share of what the best place does."""
 AS_MUCH_OF_FACTS: Final = 0.45
@@ -53,12 +49,7 @@ ALSO: Final = 0.8
 
 _Ask = Callable[[Context], Draft | Refusal]
 
-# "Nhiệm vụ của Phòng Nội vụ ở …": what one body has to do, by place
-_DUTIES: Final = re.compile(
-    r"\b(?:nhiem vu|vai tro|trach nhiem|cong viec|viec (?:duoc )?giao|duoc giao|phan cong|giao cho"
-    r"|giao viec)\b"
-)
-_OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|với)(?!\w)")
+_BULLET: Final = re.compile(r"^[-+*•]\s+")
 # "Huyện nào …, huyện nào …": two matters, each to be found somewhere
 _WHICH: Final = re.compile(r"\b(?:huyen|xa|tinh|dia phuong|noi|phuong|quan|thanh pho) nao\b")
 _IN_FORCE: Final = re.compile(r"\bhieu luc\b|\b(?:take|takes|come|comes) (?:effect|into force)\b")
@@ -69,11 +60,13 @@ _GIVEN_TO: Final = re.compile(
 _GIVING: Final = frozenset(
     ("việc", "phần", "giao", "phân", "công", "chỉ", "định", "cơ", "quan", "đơn", "vị", "được")
 )
-_ANY_BODY: Final = frozenset(("cơ quan", "đơn vị", "cơ quan, đơn vị", "các cơ quan, đơn vị"))
 _OFTEN: Final = frozenset(("hằng", "mỗi", "tuần", "tháng", "quý", "năm", "lần", "kỳ"))
 """Syllables that say how often."""
 _SET: Final = re.compile(r"muc tieu|chi tieu|phan dau")
 _REACHED: Final = re.compile(r"da dat|da co|ket qua|hien (?:nay|tai)")
+_THAN: Final = re.compile(
+    r"(?<!\w)(?:sớm|muộn|cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm|dài|ngắn) hơn(?!\w)"
+)
 _FILLING: Final = frozenset(
     (
         *("hai", "ba", "bốn", "nơi", "chỗ", "bên", "khác", "giống", "nhau", "sánh", "huyện", "xã"),
@@ -130,12 +123,12 @@ def compare_sides(
         The items of each side, the sides in turn, then those that say nothing; None when none
         says anything.
     """
-    bodies = _bodies(context)
     kind = kind_compared(context.query)
+    bodies = bodies_compared(context, kind)
     named = not context.query.places
     found: dict[str, Draft] = {}
     for side in sides:
-        draft = _of_bodies(context, side, bodies) if bodies else None
+        draft = duties_of_bodies(context, side, bodies, kind) if bodies else None
         if draft is None:
             own = (years or {}).get(side.label, ())
             put, asked = of_side(context.query, side, own, context.snapshot.entries)
@@ -158,7 +151,9 @@ def compare_sides(
 def labelled(draft: Draft, label: str) -> Draft:
     """Return a draft whose items say which document they are of: "Quyết định này" is any."""
     items = tuple(
-        item if label.lower() in item.text.lower() else replace(item, text=f"{label}: {item.text}")
+        item
+        if label.lower() in item.text.lower()
+        else replace(item, text=f"{label}: {_BULLET.sub('', item.text)}")
         for item in draft.items
     )
     return replace(draft, items=items)
@@ -322,7 +317,8 @@ def _more_figures(part: Context, items: Sequence[DraftItem]) -> Iterator[DraftIt
 def _variants(query: Query) -> Iterator[Query]:
     """Yield the question for one side: once for each period, or for goal and result."""
     kind = kind_compared(query)
-    idle = _FILLING.union(alike_syllables(" ".join(query.unknown_places)))
+    than = (match[0] for match in _THAN.finditer(query.spelled.lower()))
+    idle = _FILLING.union(alike_syllables(" ".join((*query.unknown_places, *than))))
     topic = tuple(word for word in query.topic if word not in idle) or query.topic
     folded = fold(query.spelled)
     if kind == "who" and _GIVEN_TO.search(folded):
@@ -414,87 +410,3 @@ def _where(
             items = _in_turn(kept)[:EACH]
             found.append(Draft(items=items, confidence=most))
     return found
-
-
-# What one body has to do
-
-
-@dataclass(frozen=True)
-class _Body:
-    """A body whose duties are compared."""
-
-    name: tuple[str, ...]  # its syllables
-    asked: AskedBody
-
-    def named(self, mentions: Sequence[Mention]) -> bool:
-        """Tell whether one of some names begins as that of the body does."""
-        own = [_kind_first(tuple(name_words(mention.text))) for mention in mentions]
-        return any(each[: len(self.name)] == self.name for each in own)
-
-    def meant(self, mentions: Sequence[Mention], document: str) -> bool:
-        """Tell whether one of some names is the body, or a group that includes it."""
-        return any(self.asked.matches(mention.text, document) for mention in mentions)
-
-
-def _kind_first(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a name without "đơn vị" before its kind: "các đơn vị trường THCS"."""
-    return words[2:] if words[:2] == ("đơn", "vị") and len(words) > 2 else words
-
-
-def _bodies(context: Context) -> list[_Body]:
-    """Return the bodies whose duties are compared; none where the question names none."""
-    query = context.query
-    if query.language == "en" or not _DUTIES.search(fold(query.spelled)):
-        return []
-    line = View(query.spelled, tuple(range(len(query.spelled))))
-    names: list[str] = []
-    cursor = 0
-    for match in re.finditer(r"\w+", query.spelled):
-        if match.start() < cursor:
-            continue
-        subject = find_names(line, match.start(), len(query.spelled))
-        if subject:
-            names += [_alone(actor.text, query.places) for actor in subject.actors]
-            cursor = subject.end
-    names = [each for each in dict.fromkeys(names) if name_words(each) and each not in _ANY_BODY]
-    gazetteer = gazetteer_of(context.snapshot) if names else None
-    return [_Body(tuple(name_words(n)), AskedBody(n, gazetteer)) for n in names if gazetteer]
-
-
-def _alone(name: str, places: Sequence[str]) -> str:
-    """Return the name of a body without that of a place: "Phòng Nội vụ huyện"."""
-    for place in places:
-        bare = bare_name(place)
-        name = re.sub(rf"\s*(?<!\w){re.escape(bare)}(?!\w)", "", name, flags=re.IGNORECASE)
-    return _OF_PLACE.split(name)[0]
-
-
-def _of_bodies(context: Context, group: Side, bodies: Sequence[_Body]) -> Draft | None:
-    """Return the duties of the bodies in each document of a side, the bodies in turn."""
-    part = Context(context.query, context.snapshot, frozenset(group.documents), (), lenient=True)
-    every = part.obligations(lambda fact: bool(fact.actors))
-    every.sort(key=lambda candidate: (candidate.document, candidate.span))
-    found = [_of_body(every, body) for body in bodies]
-    by_document = [
-        [each for each in fitting if each.document == document]
-        for fitting in found
-        for document in group.documents
-    ]
-    longest = max(map(len, by_document))
-    chosen = [each[n] for n in range(longest) for each in by_document if n < len(each)]
-    if not chosen:
-        return None
-    most = MOST_DUTIES if len(bodies) == 1 else EACH * len(bodies)
-    draft = draft_of(part, list(dict.fromkeys(chosen))[:most])
-    return replace(draft, items=draft.items[:most], confidence=1.0)
-
-
-def _of_body(every: Sequence[Candidate[Obligation]], body: _Body) -> list[Candidate[Obligation]]:
-    """Return the duties of one body: its own, else shared ones, else those of a group of it."""
-    ways: tuple[Callable[[Candidate[Obligation]], bool], ...] = (
-        lambda each: body.named(each.fact.actors),
-        lambda each: body.named(each.fact.with_),
-        lambda each: body.meant(each.fact.actors, each.document),
-    )
-    fitting = ([candidate for candidate in every if way(candidate)] for way in ways)
-    return next(filter(None, fitting), [])

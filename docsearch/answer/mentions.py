@@ -12,6 +12,7 @@ from docsearch.answer.kind_words import VERBS, kinds_pattern
 from docsearch.orthography import canonical, fold
 from docsearch.parse.dates import find_dates
 from docsearch.parse.numbers import find_bare_numbers, find_numbers, number_key
+from docsearch.records import Span
 from docsearch.search.query import Query
 from docsearch.search.unknown_places import bare_name
 
@@ -179,8 +180,8 @@ def _parts(query: Query, text: str) -> Iterator[_Part]:
     yield from sorted(kept, key=lambda each: each.start)
 
 
-def _bounds(span: object) -> tuple[int, int]:
-    return span.start, span.end  # type: ignore[attr-defined]
+def _bounds(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _grouped(text: str, parts: Sequence[_Part]) -> Iterator[Mention]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from docsearch.answer.by_reference import GROUNDS
 from docsearch.answer.dated import own_days
-from docsearch.answer.kind_words import types_named
+from docsearch.answer.kind_words import kinds_pattern, types_named
 from docsearch.answer.mentions import Mention, find_mentions, without_mentions
 from docsearch.answer.missing import OPENING
 from docsearch.answer.sides import Side, name_of
@@ -15,7 +17,7 @@ from docsearch.answer.which import best_document, numbers_of, places_of
 from docsearch.index.snapshot import Snapshot
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
-from docsearch.orthography import canonical
+from docsearch.orthography import canonical, fold
 from docsearch.search.english import translate
 from docsearch.search.query import Query
 
@@ -25,6 +27,16 @@ MOST_WEIGHED: Final = 500
 """Documents of which the one that some words name is looked for; arbitrary."""
 LEAST: Final = 0.5
 """Share of the words of a name that the header of its document accounts for; arbitrary."""
+
+
+_WHICH: Final = re.compile(
+    rf"(?<!\w)(?:{kinds_pattern()}|nơi|bên|đâu|huyện|xã|tỉnh|địa phương|cái) nào (?=\w)"
+    r"|^which (?:one|of|document|plan|place|side|district|commune)"
+)
+"""Asks which of the sides says something: each is asked for it."""
+_CITED: Final = re.compile(
+    r"\b(?:thay the|bai bo|sua doi|het hieu luc|vien dan|dan chieu|replaces?d?|cites?d?|repeals?)\b"
+)
 
 
 def named_documents(
@@ -58,11 +70,15 @@ def named_documents(
         alone = [each.place for each in mentions].count(mention.place) == 1
         by_place = alone and mention.place and not (mention.number or mention.day)
         sides.append(Side(_label(mention, own, snapshot, by_place=bool(by_place)), tuple(own)))
-    labels = {side.label for side in sides}
-    if len(labels) < len(sides):
-        entries = snapshot.entries
-        sides = [Side(name_of(entries[side.documents[0]]), side.documents) for side in sides]
-    return _asked_of_each(query, mentions), sides
+    return _asked_of_each(query, mentions), list(_told_apart(sides, snapshot))
+
+
+def _told_apart(sides: Sequence[Side], snapshot: Snapshot) -> Iterator[Side]:
+    """Yield sides with labels that differ: "Kế hoạch 62/KH-UBND (xã Đồng Văn Thượng)"."""
+    for side in sides:
+        place = snapshot.entries[side.documents[0]].header.place
+        same = [each.label for each in sides].count(side.label) > 1
+        yield replace(side, label=f"{side.label} ({place.value})") if same and place else side
 
 
 def _label(mention: Mention, ids: Sequence[str], snapshot: Snapshot, *, by_place: bool) -> str:
@@ -74,15 +90,18 @@ def _asked_of_each(query: Query, mentions: Sequence[Mention]) -> Query:
     text, spelled = without_mentions(query, mentions)
     if query.language == "en":
         spelled = translate(text).text
+    which = query.intent in ("which_document", "who") and _WHICH.search(f"{spelled} {text}".lower())
+    cited = GROUNDS.search(fold(text)) or _CITED.search(fold(text))
     left = set(alike_syllables(spelled))
     topic = tuple(word for word in query.topic if word in left)
     days = {each.day for each in mentions}
-    named = " ".join(f"{each.year} {each.subject}" for each in mentions)
+    named = " ".join(f"{each.year} {each.day[:4]} {each.subject}" for each in mentions)
     years = {each for each in query.years if each in named and each not in spelled}
     return replace(
         query,
         text=text,
         spelled=spelled,
+        intent="compare" if which and not cited else query.intent,
         topic=topic or query.topic,
         dates=tuple(each for each in query.dates if each.value not in days),
         years=tuple(each for each in query.years if each not in years),

@@ -177,6 +177,13 @@ def years_of(query: Query) -> Mapping[str, tuple[str, ...]]:
     return found if len(found) == len(query.places) > 1 else {}
 
 
+def stands_beside_unknown(query: Query) -> bool:
+    """Return whether a place without a document is one side, and one with documents another."""
+    both = replace(query, places=(*query.places, *query.unknown_places))
+    chain = {each.place for each in find_mentions(both, places_alone=True)}
+    return bool(chain & set(query.places) and chain & set(query.unknown_places))
+
+
 def without_asides(query: Query) -> Query:
     """Return a question without what brackets behind a place add: "tỉnh A (công văn năm 2014)".
 
