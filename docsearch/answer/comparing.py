@@ -63,6 +63,8 @@ _GIVING: Final = frozenset(
 _OFTEN: Final = frozenset(("hằng", "mỗi", "tuần", "tháng", "quý", "năm", "lần", "kỳ"))
 """Syllables that say how often."""
 _SET: Final = re.compile(r"muc tieu|chi tieu|phan dau")
+_FIGURES: Final = re.compile(r"\bdat (?:ra )?(?:nhung |cac )?(?:muc tieu|chi tieu)\b|\bt[iy] le\b")
+"""Asks for figures where it asks what places or documents set."""
 _REACHED: Final = re.compile(r"da dat|da co|ket qua|hien (?:nay|tai)")
 _THAN: Final = re.compile(
     r"(?<!\w)(?:sớm|muộn|cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm|dài|ngắn) hơn(?!\w)"
@@ -297,12 +299,14 @@ def _more_limits(part: Context, items: Sequence[DraftItem]) -> Sequence[DraftIte
 def _more_figures(part: Context, items: Sequence[DraftItem]) -> Iterator[DraftItem]:
     """Yield the figures of a place that are nearly as good as the best: other indicators."""
     shown = {(c.document, c.span) for item in items for c in item.citations}
-    best = next(iter(part.targets()))
+    given = [each for each in part.targets() if (each.document, each.span) in shown]
+    kinds = {each.fact.kind for each in given}
+    best = max((each.score for each in given), default=0.0)
     for candidate in part.targets()[:MOST_FIGURES]:
         target, place = candidate.fact, part.snapshot.entries[candidate.document].header.place
-        if (candidate.document, candidate.span) in shown or target.kind != best.fact.kind:
+        if (candidate.document, candidate.span) in shown or target.kind not in kinds:
             continue
-        if target.value is not None and candidate.score >= AS_GOOD * best.score:
+        if target.value is not None and candidate.score >= AS_GOOD * best:
             yield DraftItem(
                 text=part.quoter.line(candidate.document, candidate.span),
                 fields=target_fields(target, place.value if place else None),
@@ -357,6 +361,8 @@ def _matters(query: Query, topic: Sequence[str]) -> list[tuple[str, ...]]:
 def kind_compared(query: Query) -> Intent:
     """Return what a question compares: headers, time limits, numbers, or words."""
     folded = fold(query.spelled)
+    if query.intent == "what" and _FIGURES.search(folded):
+        return "how_many"
     if query.intent != "compare":
         return query.intent
     if "metadata" in query.also or _IN_FORCE.search(folded):
