@@ -32,7 +32,9 @@ _TWO: Final = re.compile(
     r"(?:sở|phòng|ban|chi cục|cục|công an|hội|đoàn|ubnd|văn phòng|trung tâm)(?!\w)", re.I
 )
 """Bodies that are told apart by their names, two of which are compared."""
-_OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|với)(?!\w)")
+_OF_PLACE: Final = re.compile(
+    r"\s+(?:của|ở|tại|với|theo|trong|giống|khác|có|là|gồm|thế|ra|như|cùng)(?!\w)"
+)
 _ANY_BODY: Final = frozenset(("cơ quan", "đơn vị", "cơ quan, đơn vị", "các cơ quan, đơn vị"))
 
 

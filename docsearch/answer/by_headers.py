@@ -22,7 +22,8 @@ MOST: Final = 12
 
 _KINDS: Final = kinds_pattern(verbs=False)
 _EARLIER: Final = re.compile(
-    rf"{_KINDS} (?:nào|gì)?[^?]{{0,40}}?(?:ban hành|ký|ra đời|có)[^?]{{0,20}}?"
+    rf"(?:{_KINDS}(?: nào| gì)?|(?:cái|bản) nào)[^?]{{0,40}}?"
+    r"(?:ban hành|ký|ra đời|ra|có)[^?]{0,20}?"
     r"(?<!\w)(?P<way>trước(?! (?:ngày|tháng|năm|khi|\d))|sau(?! (?:ngày|tháng|năm|khi|\d))|sớm nhất"
     r"|sớm hơn|muộn nhất|muộn hơn|đầu tiên|cũ nhất|cũ hơn|mới nhất|mới hơn|gần (?:đây )?nhất)(?!\w)"
     rf"|which [^?]{{0,60}}?(?P<order>earlier|earliest|first|later|latest|last|most recent(?:ly)?"

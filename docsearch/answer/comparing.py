@@ -52,6 +52,9 @@ _Ask = Callable[[Context], Draft | Refusal]
 _BULLET: Final = re.compile(r"^[-+*•]\s+")
 # "Huyện nào …, huyện nào …": two matters, each to be found somewhere
 _WHICH: Final = re.compile(r"\b(?:huyen|xa|tinh|dia phuong|noi|phuong|quan|thanh pho) nao\b")
+_WHICH_SIDE: Final = re.compile(
+    r"\b(?:huyen|xa|tinh|dia phuong|noi|phuong|quan|thanh pho|ben|dau|van ban) nao\b"
+)
 _IN_FORCE: Final = re.compile(r"\bhieu luc\b|\b(?:take|takes|come|comes) (?:effect|into force)\b")
 _GIVEN_TO: Final = re.compile(
     r"\b(?:viec|phan) (?:giao|phan cong|chi dinh)(?: cho)? (?:co quan|don vi|phong|so)\b"
@@ -63,6 +66,10 @@ _GIVING: Final = frozenset(
 _OFTEN: Final = frozenset(("hằng", "mỗi", "tuần", "tháng", "quý", "năm", "lần", "kỳ"))
 """Syllables that say how often."""
 _SET: Final = re.compile(r"muc tieu|chi tieu|phan dau")
+_ALIKE: Final = re.compile(
+    r"\b(?:som|muon|cao|thap|nhieu|it|lon|nho|dai|ngan) hon\b|\b(?:giong|khac|bang) nhau\b"
+    r"|\b(?:later|earlier|higher|lower|more|less|longer|shorter|fewer|sooner) than\b|\bthe same\b"
+)
 _FIGURES: Final = re.compile(r"\bdat (?:ra )?(?:nhung |cac )?(?:muc tieu|chi tieu)\b|\bt[iy] le\b")
 """Asks for figures where it asks what places or documents set."""
 _REACHED: Final = re.compile(r"da dat|da co|ket qua|hien (?:nay|tai)")
@@ -140,7 +147,8 @@ def compare_sides(
         if draft:
             found[side.label] = draft
     most = _best(list(found.values()))
-    least = most * (AS_MUCH if kind == "what" else AS_MUCH_OF_FACTS)
+    which = _WHICH_SIDE.search(fold(context.query.spelled))
+    least = most * (AS_MUCH if kind == "what" or which else AS_MUCH_OF_FACTS)
     said = {label: draft for label, draft in found.items() if draft.confidence >= least}
     if not said:
         return None
@@ -363,7 +371,8 @@ def kind_compared(query: Query) -> Intent:
     folded = fold(query.spelled)
     if query.intent == "what" and _FIGURES.search(folded):
         return "how_many"
-    if query.intent != "compare":
+    alike = query.intent == "yes_no" and _ALIKE.search(fold(f"{query.text} {query.spelled}"))
+    if query.intent != "compare" and not alike:
         return query.intent
     if "metadata" in query.also or _IN_FORCE.search(folded):
         return "metadata"

@@ -49,12 +49,18 @@ _AFTER: Final = re.compile(
 )
 _OF_OWNER: Final = re.compile(r"['’]s? ")
 """Between a place and a kind: "Chi Lang's plan"."""
-_JOINS: Final = re.compile(
-    r"\W*(?:,|và|với|hay|hoặc|còn|cùng|so với|and|or|with|versus|vs\.?|than|to)"
-    r"(?:\W+(?:và|với|cả|của|trong|ở|tại|theo|giữa|nêu|in|under|of|the|that|from|with|by"
-    rf"|{_LEVEL}|{_ISSUER}))*\W*"
+_JOIN: Final = (
+    r"\W*(?:,|và|với|hay|hoặc|còn|cùng|so với|khác(?: gì)?(?: (?:so )?với)?|and|or|with|versus"
+    r"|vs\.?|than|to)"
+    r"(?:\W+(?:và|với|cả|của|trong|ở|tại|theo|giữa|nêu|in|under|of|the|one|that|from|with|by"
+    rf"|{_LEVEL}|{_ISSUER}))*"
 )
+_JOINS: Final = re.compile(rf"{_JOIN}\W*")
 """What stands between two sides: "… và trong …"."""
+_BODY_JOINS: Final = re.compile(
+    rf"{_JOIN}\W+(?:sở|phòng|ban|chi cục|cục|trung tâm|công an)(?: [^\W\d_]+){{1,8}}?\W*"
+)
+"""The same between two documents of a kind: "văn bản của Sở Y tế A và của Sở Y tế B"."""
 _LEAD: Final = re.compile(
     r"(?:(?:hãy )?(?:so sánh|đối chiếu|compare) )?"
     r"(?:(?:giữa|của|trong|ở|tại|theo|với|cả|các|hai|ba|nêu|in|under|of|the|between|both)[\s(]+)*"
@@ -113,7 +119,9 @@ def find_mentions(query: Query, *, places_alone: bool = False) -> tuple[Mention,
     chains: list[list[Mention]] = [[]]
     for mention in _with_subjects(text, list(_grouped(text, list(_parts(query, text))))):
         last = chains[-1][-1] if chains[-1] else None
-        if last is None or _JOINS.fullmatch(text, last.end, mention.start):
+        joins = (_JOINS, _BODY_JOINS) if last and last.kind else (_JOINS,)
+        joined = last and any(each.fullmatch(text, last.end, mention.start) for each in joins)
+        if last is None or joined:
             chains[-1].append(mention)
         else:
             chains.append([mention])
