@@ -11,7 +11,10 @@ from typing import Final
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
-from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
+from docsearch.answer.by_headers import (
+    answer_across_headers,
+    asks_across_headers,
+)
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_matter import answer_by_matter
 from docsearch.answer.by_member import as_member
@@ -48,6 +51,7 @@ from docsearch.answer.checks import checked
 from docsearch.answer.comparing import (
     compare_places,
     compare_sides,
+    dates_of_sides,
     joined,
     kind_compared,
     labelled,
@@ -121,9 +125,11 @@ def _of_named(query: Query, snapshot: Snapshot, documents: Collection[str] | Non
     if named is None:
         return None
     asked, sides = named
-    if asks_across_headers(query):
+    across = next(filter(asks_across_headers, (query, asked)), None)
+    if across:
         every = frozenset(each for side in sides for each in side.documents)
-        return answer_across_headers(Context(query, snapshot, every, ()), _meant_of(every))
+        context = Context(across, snapshot, every, ())
+        return answer_across_headers(context, _meant_of(every)) or dates_of_sides(context, sides)
     return _compared(asked, snapshot, sides)
 
 

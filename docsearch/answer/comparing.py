@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from docsearch.answer.bodies_compared import MOST_DUTIES, bodies_compared, duties_of_bodies
-from docsearch.answer.by_header import answer_by_header
+from docsearch.answer.by_header import answer_by_header, header_items
 from docsearch.answer.by_obligation import draft_of
 from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
 from docsearch.answer.by_target import target_fields
@@ -183,6 +183,16 @@ def _in_turn(drafts: Sequence[Draft], most: int = EACH) -> tuple[DraftItem, ...]
     return tuple(
         draft.items[level] for level in range(most) for draft in drafts if level < len(draft.items)
     )
+
+
+def dates_of_sides(context: Context, sides: Sequence[Side]) -> Draft | None:
+    """Return the day of issue of each side, and which of them state none; None where none does."""
+    drafts = []
+    for side in sides:
+        items = [i for each in side.documents for i in header_items(context, each, ("date",))]
+        said = Draft(items=tuple(items), confidence=0.9) if items else None
+        drafts.append(said or silent(context.query, side.label))
+    return joined(drafts) if any(draft.confidence for draft in drafts) else None
 
 
 def silent(query: Query, label: str) -> Draft:

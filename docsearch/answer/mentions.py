@@ -259,7 +259,8 @@ def _with_subjects(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
 def _shared(chain: Sequence[Mention]) -> Iterator[Mention]:
     """Yield mentions with the kind that the first, and the place that one, says for all."""
     kinds = [each.kind for each in chain if each.kind]
-    places = {each.place for each in chain if each.place}
+    alone = any(each.place and not (each.kind or each.number or each.day) for each in chain)
+    places = set() if alone else {each.place for each in chain if each.place}
     kind = kinds[0] if chain[0].kind and len(kinds) == 1 else ""
     for each in chain:
         shared = kind if kind and not each.kind else each.kind
