@@ -14,10 +14,11 @@ from docsearch.answer.draft import Draft
 from docsearch.answer.sides import Side
 from docsearch.answer.which import gazetteer_of
 from docsearch.facts.actors import find_names, name_words
-from docsearch.orthography import fold
+from docsearch.orthography import canonical, fold
 from docsearch.parse.view import View
 from docsearch.records import Intent, Mention, Obligation
 from docsearch.register.bodies import AskedBody
+from docsearch.search.query import Query
 from docsearch.search.unknown_places import bare_name
 
 MOST_DUTIES: Final = 6
@@ -35,6 +36,13 @@ _TWO: Final = re.compile(
 _OF_PLACE: Final = re.compile(
     r"\s+(?:của|ở|tại|với|theo|trong|giống|khác|có|là|gồm|thế|ra|như|cùng)(?!\w)"
 )
+_LEVELS: Final = frozenset(
+    ("huyện", "xã", "tỉnh", "quận", "phường", "thị trấn", "thành phố", "thị xã")
+)
+_GROUP: Final = re.compile(r"(?:các|những|tất cả|mọi)(?!\w)", re.I)
+_AT: Final = r"\s*(?:(?:của|ở|tại) )?(?:(?:huyện|xã|tỉnh|quận|phường|thị trấn|thành phố|thị xã) )?"
+MOST_BEHIND: Final = 60
+"""Characters behind the name of a body within which its place ends; arbitrary."""
 _ANY_BODY: Final = frozenset(("cơ quan", "đơn vị", "cơ quan, đơn vị", "các cơ quan, đơn vị"))
 
 
@@ -44,6 +52,7 @@ class Body:
 
     name: tuple[str, ...]  # its syllables
     asked: AskedBody
+    place: str = ""  # where the question says it is
 
     def named(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether one of some names begins as that of the body does."""
@@ -53,6 +62,10 @@ class Body:
     def meant(self, mentions: Sequence[Mention], document: str) -> bool:
         """Tell whether one of some names is the body, or a group that includes it."""
         return any(self.asked.matches(mention.text, document) for mention in mentions)
+
+    def alone(self, mentions: Sequence[Mention], document: str) -> bool:
+        """Tell whether one of some names that is no group is the body, written in another way."""
+        return self.meant([m for m in mentions if not _GROUP.match(m.text)], document)
 
 
 def _kind_first(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -75,20 +88,36 @@ def bodies_compared(context: Context, kind: Intent) -> list[Body]:
     if query.language == "en" or not (duties or kind == "when"):
         return []
     line = View(query.spelled, tuple(range(len(query.spelled))))
-    names: list[str] = []
+    names: dict[str, str] = {}
     cursor = 0
     for match in re.finditer(r"\w+", query.spelled):
         if match.start() < cursor:
             continue
         subject = find_names(line, match.start(), len(query.spelled))
         if subject:
-            names += [_alone(actor.text, query.places) for actor in subject.actors]
+            for actor in subject.actors:
+                name = _alone(actor.text, query.places)
+                names.setdefault(name, _place_of(query, actor.span.start, subject.end))
             cursor = subject.end
-    names = [each for each in dict.fromkeys(names) if name_words(each) and each not in _ANY_BODY]
-    if not names or not (duties or all(map(_TWO.match, names[:2])) and len(names) > 1):
+    kept = [each for each in names if name_words(each) and each not in _ANY_BODY]
+    kept = [each for each in kept if " nào" not in each and canonical(each) not in _LEVELS]
+    several = len(kept) > 1 and all(map(_TWO.match, kept[:2]))
+    if not kept or not (duties or several):
         return []
     gazetteer = gazetteer_of(context.snapshot)
-    return [Body(tuple(name_words(name)), AskedBody(name, gazetteer)) for name in names]
+    return [Body(tuple(name_words(n)), AskedBody(n, gazetteer), names[n]) for n in kept]
+
+
+def _place_of(query: Query, start: int, end: int) -> str:
+    """Return the place that stands in or right behind the name of a body."""
+    text = canonical(query.spelled)[start : end + MOST_BEHIND]
+    found = {}
+    for place in query.places:
+        bare = re.escape(canonical(bare_name(place)))
+        before = rf"^(?:(?! và |,).){{0,{end - start}}}{_AT}{bare}(?!\w)"
+        if match := re.search(before, text):
+            found[match.end()] = place
+    return found[min(found)] if found else ""
 
 
 def _alone(name: str, places: Sequence[str]) -> str:
@@ -120,7 +149,8 @@ def duties_of_bodies(
         if asks_for_reports(context.query.spelled):
             every = list(filter(is_report, every))
     every.sort(key=lambda candidate: (candidate.document, candidate.span))
-    found = [_of_body(every, body) for body in bodies]
+    own = [body for body in bodies if body.place in ("", group.label)] or bodies
+    found = [_of_body(every, body) for body in own]
     by_document = [
         [each for each in fitting if each.document == document]
         for fitting in found
@@ -136,9 +166,10 @@ def duties_of_bodies(
 
 
 def _of_body(every: Sequence[Candidate[Obligation]], body: Body) -> list[Candidate[Obligation]]:
-    """Return the duties of one body: its own, else shared ones, else those of a group of it."""
+    """Return the duties of one body: its own, else those it helps with, else those of a group."""
     ways: tuple[Callable[[Candidate[Obligation]], bool], ...] = (
         lambda each: body.named(each.fact.actors),
+        lambda each: body.alone(each.fact.actors, each.document),
         lambda each: body.named(each.fact.with_),
         lambda each: body.meant(each.fact.actors, each.document),
     )

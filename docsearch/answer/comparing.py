@@ -68,6 +68,7 @@ _OFTEN: Final = frozenset(("hằng", "mỗi", "tuần", "tháng", "quý", "năm"
 _SET: Final = re.compile(r"muc tieu|chi tieu|phan dau")
 _ALIKE: Final = re.compile(
     r"\b(?:som|muon|cao|thap|nhieu|it|lon|nho|dai|ngan) hon\b|\b(?:giong|khac|bang) nhau\b"
+    r"|\b(?:cung|deu)\b"
     r"|\b(?:later|earlier|higher|lower|more|less|longer|shorter|fewer|sooner) than\b|\bthe same\b"
 )
 _FIGURES: Final = re.compile(r"\bdat (?:ra )?(?:nhung |cac )?(?:muc tieu|chi tieu)\b|\bt[iy] le\b")

@@ -142,6 +142,11 @@ def counted_sides(query: Query, entries: Iterable[Entry]) -> tuple[Query, list[S
         replace(part, topic=tuple(word for word in part.topic if word not in words))
         for part in query.parts
     )
+    if query.intent == "compare" and len(query.text) == len(text):
+        cut = [f"{each[: match.start()]} {each[match.end() :]}" for each in (query.text, text)]
+        query = replace(query, text=cut[0].strip())
+        if query.language != "en":
+            query = replace(query, spelled=cut[0].strip() if not query.restored else cut[1].strip())
     return replace(query, topic=topic or query.topic, parts=parts), sides
 
 
