@@ -18,6 +18,7 @@ from docsearch.orthography import canonical, fold
 from docsearch.parse.view import View
 from docsearch.records import Intent, Mention, Obligation
 from docsearch.register.bodies import AskedBody
+from docsearch.search.english import acting_bodies
 from docsearch.search.query import Query
 from docsearch.search.unknown_places import bare_name
 
@@ -50,14 +51,14 @@ _ANY_BODY: Final = frozenset(("cơ quan", "đơn vị", "cơ quan, đơn vị", 
 class Body:
     """A body whose duties are compared."""
 
-    name: tuple[str, ...]  # its syllables
+    names: tuple[tuple[str, ...], ...]  # its syllables, of each name that it goes by
     asked: AskedBody
     place: str = ""  # where the question says it is
 
     def named(self, mentions: Sequence[Mention]) -> bool:
         """Tell whether one of some names begins as that of the body does."""
         own = [_kind_first(tuple(name_words(mention.text))) for mention in mentions]
-        return any(each[: len(self.name)] == self.name for each in own)
+        return any(each[: len(name)] == name for each in own for name in self.names)
 
     def meant(self, mentions: Sequence[Mention], document: str) -> bool:
         """Tell whether one of some names is the body, or a group that includes it."""
@@ -85,8 +86,16 @@ def bodies_compared(context: Context, kind: Intent) -> list[Body]:
     """
     query = context.query
     duties = _DUTIES.search(fold(query.spelled))
-    if query.language == "en" or not (duties or kind == "when"):
+    if not (duties or kind == "when"):
         return []
+    gazetteer = gazetteer_of(context.snapshot)
+    if query.language == "en":
+        bodies = acting_bodies(query.text)
+        return [
+            Body(tuple(tuple(name_words(n)) for n in each), AskedBody("; ".join(each), gazetteer))
+            for each in bodies
+            if duties or len(bodies) > 1
+        ]
     line = View(query.spelled, tuple(range(len(query.spelled))))
     names: dict[str, str] = {}
     cursor = 0
@@ -104,8 +113,7 @@ def bodies_compared(context: Context, kind: Intent) -> list[Body]:
     several = len(kept) > 1 and all(map(_TWO.match, kept[:2]))
     if not kept or not (duties or several):
         return []
-    gazetteer = gazetteer_of(context.snapshot)
-    return [Body(tuple(name_words(n)), AskedBody(n, gazetteer), names[n]) for n in kept]
+    return [Body((tuple(name_words(n)),), AskedBody(n, gazetteer), names[n]) for n in kept]
 
 
 def _place_of(query: Query, start: int, end: int) -> str:
