@@ -135,7 +135,7 @@ def compare_sides(
     """
     kind = kind_compared(context.query)
     bodies = bodies_compared(context, kind)
-    named = not context.query.places
+    named = len(sides) > 1
     found: dict[str, Draft] = {}
     for side in sides:
         draft = duties_of_bodies(context, side, bodies, kind) if bodies else None
@@ -143,7 +143,7 @@ def compare_sides(
             own = (years or {}).get(side.label, ())
             put, asked = of_side(context.query, side, own, context.snapshot.entries)
             draft = _of_group(context, without_places(put), asked, ask)
-        if draft and (context.query.numbers or kind == "which_document" or named):
+        if draft and named:
             draft = labelled(draft, side.label)
         if draft:
             found[side.label] = draft
