@@ -11,7 +11,7 @@ from docsearch.answer.bodies_compared import MOST_DUTIES, bodies_compared, dutie
 from docsearch.answer.by_header import answer_by_header, header_items
 from docsearch.answer.by_obligation import draft_of
 from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
-from docsearch.answer.by_target import target_fields
+from docsearch.answer.by_target import figure_item
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.periods import of_each_period
@@ -321,20 +321,15 @@ def _more_figures(part: Context, items: Sequence[DraftItem]) -> Iterator[DraftIt
     given = [each for each in part.targets() if (each.document, each.span) in shown]
     kinds = {each.fact.kind for each in given}
     best = max((each.score for each in given), default=0.0)
+    years = {year for period in part.query.years for year in period.split("/")}
     for candidate in part.targets()[:MOST_FIGURES]:
-        target, place = candidate.fact, part.snapshot.entries[candidate.document].header.place
+        target = candidate.fact
         if (candidate.document, candidate.span) in shown or target.kind not in kinds:
             continue
+        if years and target.period and not any(year in target.period for year in years):
+            continue
         if target.value is not None and candidate.score >= AS_GOOD * best:
-            yield DraftItem(
-                text=part.quoter.line(candidate.document, candidate.span),
-                fields=target_fields(target, place.value if place else None),
-                citations=(
-                    part.quoter.cite(
-                        candidate.document, candidate.span, candidate.headings, [candidate.span]
-                    ),
-                ),
-            )
+            yield figure_item(part, candidate)
 
 
 def _variants(query: Query) -> Iterator[Query]:
