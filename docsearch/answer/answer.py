@@ -43,6 +43,8 @@ from docsearch.answer.by_reference import (
 )
 from docsearch.answer.by_rewording import answer_by_rewording
 from docsearch.answer.by_role import answer_by_role
+from docsearch.answer.by_section import answer_by_heading, answer_by_section
+from docsearch.answer.by_structure import answer_by_structure
 from docsearch.answer.by_table import answer_by_table, asks_for_rows
 from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
@@ -317,6 +319,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             by_unit,
             partial(answer_by_bodies, context),
             *((partial(obligation, "what"),) if dated else ()),
+            partial(answer_by_heading, context, meant),
         ),
     }
     first = ways.get(intent, ())
@@ -331,6 +334,8 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(refuse_only_cited, context, meant),
         partial(answer_by_posting, context, meant),
         partial(answer_by_table, context),
+        partial(answer_by_structure, context, meant),
+        partial(answer_by_section, context, meant),
         *first,
     )
 
