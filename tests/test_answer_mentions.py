@@ -178,3 +178,10 @@ def test_knows_the_kinds_of_documents() -> None:
     assert re.fullmatch(kinds_pattern(folded=True), "ke hoach")
     assert not re.fullmatch(kinds_pattern(verbs=False), "báo cáo")
     assert not re.fullmatch(kinds_pattern(english=False), "notice")
+
+
+def test_answers_from_no_third_document(index: ds.Index) -> None:
+    question = "Kế hoạch 58/KH-UBND và Thông báo 22/TB-UBND giao ai tiêm phòng bệnh dại cho chó?"
+    answer = index.ask(question).to_dict()
+    assert "15/TB-UBND" not in str(answer["citations"])
+    assert "tiêm phòng" not in (answer["answer"] or "")

@@ -119,20 +119,26 @@ def answer(
     )
 
 
-def _of_named(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | None:
-    """Return what each of the documents says that a question puts side by side by their names."""
+def _of_named(
+    query: Query, snapshot: Snapshot, documents: Collection[str] | None
+) -> Draft | Refusal | None:
+    """Return what each of the documents says that a question puts side by side by their names.
+
+    Where none says anything, the whole question is asked of these documents, and of no other.
+    """
     if asks_for_kind(query):
         return None
     named = named_documents(query, snapshot, documents)
     if named is None:
         return None
     asked, sides = named
+    every = frozenset(each for side in sides for each in side.documents)
     across = next(filter(asks_across_headers, (query, asked)), None)
     if across:
-        every = frozenset(each for side in sides for each in side.documents)
         context = Context(across, snapshot, every, ())
         return answer_across_headers(context, _meant_of(every)) or dates_of_sides(context, sides)
-    return _compared(asked, snapshot, sides)
+    compared = _compared(asked, snapshot, sides)
+    return compared or answer_in_parts(query, partial(_draft, snapshot=snapshot, documents=every))
 
 
 def _compared(query: Query, snapshot: Snapshot, sides: Sequence[Side]) -> Draft | None:
