@@ -38,7 +38,10 @@ _OF_PLACE: Final = re.compile(
     r"\s+(?:của|ở|tại|với|theo|trong|giống|khác|có|là|gồm|thế|ra|như|cùng)(?!\w)"
 )
 _LEVELS: Final = frozenset(
-    ("huyện", "xã", "tỉnh", "quận", "phường", "thị trấn", "thành phố", "thị xã")
+    (
+        *("huyện", "xã", "tỉnh", "quận", "phường", "thị", "trấn", "thành", "phố"),
+        *("hai", "ba", "bốn", "các", "những", "địa", "phương"),
+    )
 )
 _GROUP: Final = re.compile(r"(?:các|những|tất cả|mọi)(?!\w)", re.I)
 _AT: Final = r"\s*(?:(?:của|ở|tại) )?(?:(?:huyện|xã|tỉnh|quận|phường|thị trấn|thành phố|thị xã) )?"
@@ -109,7 +112,9 @@ def bodies_compared(context: Context, kind: Intent) -> list[Body]:
                 names.setdefault(name, _place_of(query, actor.span.start, subject.end))
             cursor = subject.end
     kept = [each for each in names if name_words(each) and each not in _ANY_BODY]
-    kept = [each for each in kept if " nào" not in each and canonical(each) not in _LEVELS]
+    kept = [
+        each for each in kept if " nào" not in each and not _LEVELS.issuperset(name_words(each))
+    ]
     several = len(kept) > 1 and all(map(_TWO.match, kept[:2]))
     if not kept or not (duties or several):
         return []

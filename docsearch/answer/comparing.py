@@ -80,7 +80,7 @@ _THAN: Final = re.compile(
 _FILLING: Final = frozenset(
     (
         *("hai", "ba", "bốn", "nơi", "chỗ", "bên", "khác", "giống", "nhau", "sánh", "huyện", "xã"),
-        *("tỉnh", "giữa", "còn", "giai", "đoạn"),
+        *("tỉnh", "giữa", "còn", "giai", "đoạn", "sự", "điểm", "chung", "biệt"),
     )
 )
 """Syllables of a comparison that say nothing of its matter."""

@@ -35,12 +35,13 @@ _LINK: Final = (
 )
 _BETWEEN: Final = re.compile(rf"[\s(]*(?:{_LINK}[\s(]+)*(?:{_LINK})?[\s(]*")
 """What stands between the parts of one name: "kế hoạch số 12 ngày 3/4/2020 của UBND huyện A"."""
-_SUBJECT: Final = re.compile(
+SUBJECT: Final = re.compile(
     r"(?!\W*(?:nào|gì|này|mấy|which|what)(?!\w))"
     r"(?:(?!(?<!\w)(?:và|với|hay|hoặc|còn|so|nào|gì|đặt|giao|yêu cầu|khác|căn cứ|phải|có|and|or"
     r"|with|than|versus|differ|ask|asks|set|sets|say|says|require|requires|implement)(?!\w))"
     r"[^?;:,()])*"
 )
+"""Words behind the kind of a document that say what it is about."""
 _TRAILING: Final = re.compile(
     rf"(?:(?<!\w)(?:của|do|ở|tại|từ|năm|ngày|of|from|in|the|{_LEVEL}|{_ISSUER})\W*)+$"
 )
@@ -53,6 +54,7 @@ _JOIN: Final = (
     r"\W*(?:,|và|với|hay|hoặc|còn|cùng|so với|khác(?: gì)?(?: (?:so )?với)?|and|or|with|versus"
     r"|vs\.?|than|to)"
     r"(?:\W+(?:và|với|cả|của|trong|ở|tại|theo|giữa|nêu|in|under|of|the|one|that|from|with|by"
+    r"|(?:người|ai|ngày|ngày và người) ký|ngày ban hành|số hiệu"
     rf"|{_LEVEL}|{_ISSUER}))*"
 )
 _JOINS: Final = re.compile(rf"{_JOIN}\W*")
@@ -72,6 +74,11 @@ _DONE: Final = re.compile(
 )
 """Before a kind: the document is still to be made, or part of a body's name."""
 _SPELLED_OUT: Final = re.compile(r"\W*(?:thứ (?:nhất|hai|ba)|first|second|third)(?!\w)")
+_DIGITS: Final = re.compile(
+    r" (?:số )?(?P<digits>\d{1,5})(?![\d/.,%-]\S|\d|%)"
+    r"(?! (?:năm|tháng|tuần|ngày|tuổi|quý|giờ|lần|-)(?!\w))"
+)
+"""The number of a document without its symbol: "thông báo 203 giao …"."""
 _YEAR: Final = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d/]|\s*[-–]\s*\d)")
 
 
@@ -181,6 +188,13 @@ def _parts(query: Query, text: str) -> Iterator[_Part]:
         told = re.match(r" (?:số |ngày |no\.? ?)?\d", text[match.end() :])
         if told or not (match["kind"] in VERBS or _DONE.search(text, 0, match.start())):
             found.append(_Part("kind", *match.span(), match["kind"]))
+    found += [
+        _Part("number", *match.span("digits"), number_key(match["digits"]))
+        for part in found
+        if part.said == "kind"
+        and (match := _DIGITS.match(text, part.end))
+        and not re.fullmatch(r"(?:19|20)\d\d", match["digits"])
+    ]
     kept: list[_Part] = []
     for part in found:  # what is told by more comes first
         if not any(part.start < each.end and each.start < part.end for each in kept):
@@ -203,7 +217,7 @@ def _grouped(text: str, parts: Sequence[_Part]) -> Iterator[Mention]:
                 bool(current.kind)
                 and not told
                 and part.start - current.end <= MOST_WORDS
-                and _SUBJECT.fullmatch(text, current.end, part.start)
+                and SUBJECT.fullmatch(text, current.end, part.start)
             )
             if close or about:
                 subject = "" if close else _TRAILING.sub("", text[current.end : part.start])

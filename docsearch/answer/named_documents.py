@@ -34,6 +34,9 @@ _WHICH: Final = re.compile(
     r"|^which (?:one|of|document|plan|place|side|district|commune)"
 )
 """Asks which of the sides says something: each is asked for it."""
+_IDLE: Final = frozenset(("sự", "điểm", "chung", "giống", "khác", "nêu", "biệt"))
+"""Syllables that only say that something is compared."""
+_LIMITS: Final = re.compile(r"(?<!\w)(?:thời hạn|hạn (?:chót|cuối)|mốc)(?!\w)")
 _CITED: Final = re.compile(
     r"\b(?:thay the|bai bo|sua doi|het hieu luc|vien dan|dan chieu|replaces?d?|cites?d?|repeals?)\b"
 )
@@ -93,7 +96,10 @@ def _asked_of_each(query: Query, mentions: Sequence[Mention]) -> Query:
     which = query.intent in ("which_document", "who") and _WHICH.search(f"{spelled} {text}".lower())
     cited = GROUNDS.search(fold(text)) or _CITED.search(fold(text))
     left = set(alike_syllables(spelled))
-    topic = tuple(word for word in query.topic if word in left)
+    topic = tuple(word for word in query.topic if word in left and word not in _IDLE)
+    if not topic and _LIMITS.search(spelled.lower()):
+        text = spelled = "Liệt kê các mốc thời hạn"
+        query = replace(query, topic=())
     days = {each.day for each in mentions}
     named = " ".join(f"{each.year} {each.day[:4]} {each.subject}" for each in mentions)
     years = {each for each in query.years if each in named and each not in spelled}

@@ -10,7 +10,7 @@ from typing import Final
 from docsearch.answer.asked_limit import asks_for_reports
 from docsearch.answer.candidates import Context
 from docsearch.answer.kind_words import kinds_pattern, types_named
-from docsearch.answer.mentions import find_mentions, side_text, without_mentions
+from docsearch.answer.mentions import SUBJECT, find_mentions, side_text, without_mentions
 from docsearch.answer.which import best_document
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
@@ -41,6 +41,8 @@ _BODY: Final = (
     r"(?<!\w)(?P<body>(?:sở|phòng|ban|chi cục|cục|ubnd|hđnd|ủy ban|hội đồng|công an|hội|đoàn"
     r"|trung tâm|văn phòng)(?:,? (?!và |của )[^\W\d_]+){{0,7}}?) {}(?!\w)"
 )
+MOST_OF_SUBJECT: Final = 0.65
+"""Share of the words behind a kind that the subject of a document meant has; arbitrary."""
 _OWN_BODY: Final = re.compile(r"(?<!\w)(?:ubnd|hđnd|ủy ban|hội đồng|đảng|ủy)(?!\w)")
 _YEAR_OF: Final = r"\W{{1,3}}(?:(?:vào |trong )?năm )?(?P<year>(?:19|20)\d\d)(?![\d/])"
 
@@ -128,6 +130,8 @@ def counted_sides(query: Query, entries: Iterable[Entry]) -> tuple[Query, list[S
         and (not query.places or _stated(each)[1] in query.places)
         and (not issuer or _issued_by(each, issuer))
     ]
+    if len(kept) > _COUNTS[match["count"]]:
+        kept = _about(kept, text[match.end() :])
     if len(kept) != _COUNTS[match["count"]]:
         return None
     kept.sort(key=lambda entry: entry.source)
@@ -148,6 +152,21 @@ def counted_sides(query: Query, entries: Iterable[Entry]) -> tuple[Query, list[S
         if query.language != "en":
             query = replace(query, spelled=cut[0].strip() if not query.restored else cut[1].strip())
     return replace(query, topic=topic or query.topic, parts=parts), sides
+
+
+def _about(entries: Sequence[Entry], after: str) -> list[Entry]:
+    """Return the documents about what stands behind their kind: "hai kế hoạch dân số khác …"."""
+    subject = SUBJECT.match(after)
+    words = set(alike_syllables(subject[0])) if subject else set()
+    words -= {"về", "cấp", "của", "năm"}
+    if len(words) < 2:
+        return list(entries)
+    shares = {
+        each.id: len(words & set(alike_syllables(each.header.subject.value))) / len(words)
+        for each in entries
+        if each.header.subject
+    }
+    return [each for each in entries if shares.get(each.id, 0.0) >= MOST_OF_SUBJECT]
 
 
 def _issued_by(entry: Entry, issuer: str) -> bool:
