@@ -136,6 +136,17 @@ def test_finds_what_is_put_side_by_side(
             ["10 ngày"],
         ),
         (
+            "Hạn tiêm phòng bệnh dại ở xã Tân Mỹ Đông và hạn kiểm kê quầy hàng ở xã Hòa Khương Bắc "
+            "là ngày nào?",
+            ["25/6/2023", "30/9/2022"],
+            ["20/12/2022"],
+        ),
+        (
+            "Hai kế hoạch về người cao tuổi và giếng khoan do ai ký?",
+            ["Ma Văn Tình", "Hứa Thị Nga"],
+            ["Mai Thị Lụa"],
+        ),
+        (
             "Tỷ lệ hộ có chuồng trại của xã Hòa Khương Bắc: kết quả năm 2021 và mục tiêu năm 2023 "
             "là bao nhiêu?",
             ["48%", "65%"],

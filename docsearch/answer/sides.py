@@ -11,6 +11,7 @@ from docsearch.answer.asked_limit import asks_for_reports
 from docsearch.answer.candidates import Context
 from docsearch.answer.kind_words import kinds_pattern, types_named
 from docsearch.answer.mentions import SUBJECT, find_mentions, side_text, without_mentions
+from docsearch.answer.own_matters import of_others
 from docsearch.answer.which import best_document
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
@@ -265,7 +266,7 @@ def of_side(
         The question without the bodies of other places, and the documents of the side's own
         years; these years stay in the question where no document is of them.
     """
-    away = _elsewhere(query, side)
+    away = _elsewhere(query, side) | of_others(query).get(side.label, set())
     topic = tuple(word for word in query.topic if word not in away)
     if not years:
         return (replace(query, topic=topic) if topic else query), side
