@@ -11,10 +11,7 @@ from typing import Final
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
-from docsearch.answer.by_headers import (
-    answer_across_headers,
-    asks_across_headers,
-)
+from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_matter import answer_by_matter
 from docsearch.answer.by_member import as_member
@@ -50,22 +47,15 @@ from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.checks import checked
-from docsearch.answer.comparing import (
-    compare_places,
-    compare_sides,
-    dates_of_sides,
-    joined,
-    kind_compared,
-    labelled,
-)
+from docsearch.answer.comparing import compare_places
 from docsearch.answer.dated import tells_by_day
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
-from docsearch.answer.named_documents import named_documents
 from docsearch.answer.periods import puts_periods_together
 from docsearch.answer.quoting import Quoter
-from docsearch.answer.sides import Side, counted_sides, stands_beside_unknown
+from docsearch.answer.side_by_side import answer_side_by_side
+from docsearch.answer.sides import stands_beside_unknown
 from docsearch.answer.which import Meant, find_meant, name_places
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
@@ -99,9 +89,9 @@ def answer(
     whole = (asks_for_kind, asks_for_rows, asks_across_headers, asks_where_named)
     if any(asks(query) for asks in whole):
         query = replace(query, parts=())
-    draft: Draft | Refusal | None = _of_named(query, snapshot, documents)
-    if draft is None:
-        draft = _of_each(query, snapshot, documents)
+    draft = answer_side_by_side(
+        query, snapshot, documents, ask=partial(_draft, snapshot=snapshot), first=_first
+    )
     if draft is None:
         draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
@@ -117,62 +107,6 @@ def answer(
         items=items,
         citations=citations,
     )
-
-
-def _of_named(
-    query: Query, snapshot: Snapshot, documents: Collection[str] | None
-) -> Draft | Refusal | None:
-    """Return what each of the documents says that a question puts side by side by their names.
-
-    Where none says anything, the whole question is asked of these documents, and of no other.
-    """
-    if asks_for_kind(query):
-        return None
-    named = named_documents(query, snapshot, documents)
-    if named is None:
-        return None
-    asked, sides = named
-    every = frozenset(each for side in sides for each in side.documents)
-    across = next(filter(asks_across_headers, (query, asked)), None)
-    if across:
-        context = Context(across, snapshot, every, ())
-        return answer_across_headers(context, _meant_of(every)) or dates_of_sides(context, sides)
-    compared = _compared(asked, snapshot, sides)
-    return compared or answer_in_parts(query, partial(_draft, snapshot=snapshot, documents=every))
-
-
-def _compared(query: Query, snapshot: Snapshot, sides: Sequence[Side]) -> Draft | None:
-    every = frozenset(each for side in sides for each in side.documents)
-    context = Context(query, with_vectors(snapshot, [query]), every, ())
-    return compare_sides(
-        context, sides, lambda part: _first(part, _meant_of(part.allowed), part.query.intent)
-    )
-
-
-def _meant_of(documents: Collection[str]) -> Meant:
-    alone = frozenset(documents)
-    return Meant(documents=alone, own=alone, cited=(), lost=())
-
-
-def _of_each(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | None:
-    """Return what each of the documents says that a question counts: "hai thông báo …"."""
-    if query.intent == "which_document" or asks_for_kind(query) or asks_across_headers(query):
-        return None
-    allowed = snapshot.entries if documents is None else documents
-    counted = counted_sides(query, (snapshot.entries[each] for each in allowed))
-    if counted is None:
-        return None
-    query, sides = counted
-    if query.intent == "compare":
-        return _compared(query, snapshot, sides)
-    drafts = []
-    for side in sides:
-        asked = replace(query, intent=kind_compared(query))
-        only = partial(_draft, snapshot=snapshot, documents=side.documents)
-        draft = answer_in_parts(asked, only)
-        if isinstance(draft, Draft):
-            drafts.append(labelled(draft, side.label))
-    return joined(drafts) if len(drafts) > 1 else None
 
 
 def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | Refusal:
@@ -226,7 +160,7 @@ def _answered(
     query: Query, snapshot: Snapshot, meant: Meant, allowed: Collection[str] | None
 ) -> Draft | Refusal:
     compares = query.intent == "compare" or len({fold(place) for place in query.places}) > 1
-    compares = compares or bool(query.unknown_places and query.places)
+    compares = compares or bool(query.unknown_places and stands_beside_unknown(query))
     if compares:  # the same words are looked for in the documents of every side
         snapshot = with_vectors(snapshot, [query])
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
