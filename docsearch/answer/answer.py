@@ -22,7 +22,7 @@ from docsearch.answer.by_obligation import (
     is_event,
 )
 from docsearch.answer.by_passage import answer_by_definition, answer_by_passage
-from docsearch.answer.by_person import answer_by_person, asks_for_person
+from docsearch.answer.by_person import answer_by_person, answer_by_roles, asks_for_person
 from docsearch.answer.by_posting import answer_by_posting
 from docsearch.answer.by_premise import (
     check_actor,
@@ -222,8 +222,9 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         if _CITED_BY_NUMBER.search(canonical(query.spelled))
         else ()
     )
+    roles = partial(answer_by_roles, context)
     if asks_for_person(query):
-        return (partial(answer_by_person, context),)
+        return (roles, partial(answer_by_person, context))
     dated = query.dates and not (asks_where(query.text) or tells_by_day(query))
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
@@ -267,6 +268,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         first = (*cited, *first)
     return (
         partial(answer_by_rewording, context),
+        roles,
         partial(refuse_missing_part, context),
         partial(refuse_other_meeting, context),
         partial(answer_by_successor, context, meant),
