@@ -189,11 +189,11 @@ def _parts(query: Query, text: str) -> Iterator[_Part]:
         if told or not (match["kind"] in VERBS or _DONE.search(text, 0, match.start())):
             found.append(_Part("kind", *match.span(), match["kind"]))
     found += [
-        _Part("number", *match.span("digits"), number_key(match["digits"]))
+        _Part("number", *told.span("digits"), number_key(told["digits"]))
         for part in found
         if part.said == "kind"
-        and (match := _DIGITS.match(text, part.end))
-        and not re.fullmatch(r"(?:19|20)\d\d", match["digits"])
+        and (told := _DIGITS.match(text, part.end))
+        and not re.fullmatch(r"(?:19|20)\d\d", told["digits"])
     ]
     kept: list[_Part] = []
     for part in found:  # what is told by more comes first
