@@ -16,6 +16,7 @@ from docsearch.answer.by_holdings import answer_by_holdings
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_matter import answer_by_matter
 from docsearch.answer.by_member import as_member
+from docsearch.answer.by_name import answer_by_name, asks_where_named
 from docsearch.answer.by_obligation import (
     answer_by_obligation,
     counts_work,
@@ -48,12 +49,15 @@ from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
 from docsearch.answer.candidates import Context
 from docsearch.answer.checks import checked
-from docsearch.answer.comparing import compare_places, joined, kind_compared, labelled, silent
+from docsearch.answer.comparing import compare_places
+from docsearch.answer.dated import tells_by_day
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
+from docsearch.answer.periods import puts_periods_together
 from docsearch.answer.quoting import Quoter
-from docsearch.answer.sides import counted_sides
+from docsearch.answer.side_by_side import answer_side_by_side
+from docsearch.answer.sides import stands_beside_unknown
 from docsearch.answer.which import Meant, find_meant, name_places
 from docsearch.answer.wording import Language, reason_text
 from docsearch.errors import AlignmentError
@@ -84,9 +88,12 @@ def answer(
     Returns:
         An answer whose quotations stand in their documents, or why there is none.
     """
-    if asks_for_kind(query) or asks_for_rows(query) or asks_across_headers(query):
+    whole = (asks_for_kind, asks_for_rows, asks_across_headers, asks_where_named)
+    if any(asks(query) for asks in whole):
         query = replace(query, parts=())
-    draft: Draft | Refusal | None = _of_each(query, snapshot, documents)
+    draft = answer_side_by_side(
+        query, snapshot, documents, ask=partial(_draft, snapshot=snapshot), first=_first
+    )
     if draft is None:
         draft = answer_in_parts(query, lambda part: _draft(part, snapshot, documents))
     quoter = Quoter(snapshot)
@@ -104,34 +111,14 @@ def answer(
     )
 
 
-def _of_each(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | None:
-    """Return what each of the documents says that a question counts: "hai thông báo …"."""
-    if query.intent == "which_document" or asks_for_kind(query) or asks_across_headers(query):
-        return None
-    allowed = snapshot.entries if documents is None else documents
-    counted = counted_sides(query, (snapshot.entries[each] for each in allowed))
-    if counted is None:
-        return None
-    query, sides = counted
-    drafts = []
-    for side in sides:
-        asked = replace(query, intent=kind_compared(query))
-        only = partial(_draft, snapshot=snapshot, documents=side.documents)
-        draft = answer_in_parts(asked, only)
-        if isinstance(draft, Draft):
-            drafts.append(labelled(draft, side.label))
-        elif query.intent == "compare":
-            drafts.append(silent(query, side.label))
-    return joined(drafts) if len(drafts) > 1 else None
-
-
 def _draft(query: Query, snapshot: Snapshot, documents: Collection[str] | None) -> Draft | Refusal:
     query = name_places(query, snapshot)
     meant = find_meant(query, snapshot, documents)
     lost = refuse_lost(meant)
     if lost:
         return lost
-    if query.unknown_places and not (query.intent == "compare" and query.places):
+    beside = query.places and (query.intent == "compare" or stands_beside_unknown(query))
+    if query.unknown_places and not beside:
         if member := as_member(query, snapshot, documents):
             return _answered(member.query, snapshot, meant, member.documents)
         if cited := _cited_without_place(query, snapshot, meant):
@@ -175,12 +162,15 @@ def _answered(
     query: Query, snapshot: Snapshot, meant: Meant, allowed: Collection[str] | None
 ) -> Draft | Refusal:
     compares = query.intent == "compare" or len({fold(place) for place in query.places}) > 1
+    compares = compares or bool(query.unknown_places and stands_beside_unknown(query))
     if compares:  # the same words are looked for in the documents of every side
         snapshot = with_vectors(snapshot, [query])
     hits = retrieve(query, snapshot, k=DEPTH, documents=allowed)
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
+    if named := answer_by_name(context):
+        return named
     if held := answer_by_holdings(context, meant):
         return held
     if asks_across_headers(query) and (across := answer_across_headers(context, meant)):
@@ -189,6 +179,8 @@ def _answered(
         said = answer_about_cited(context, meant)
         if isinstance(said, Draft):
             return said
+    if query.intent == "how_many" and allowed is not None and puts_periods_together(query):
+        compares = True
     if compares:
         compared = compare_places(context, lambda part: _first(part, meant, part.query.intent))
         if compared:
@@ -217,14 +209,6 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     return checked(context, result) if isinstance(result, Draft) else result
 
 
-_DATED: Final = re.compile(
-    r"\b(?:thong bao|ket luan|ke hoach|cong van|nghi quyet|quyet dinh|chi thi|van ban|bao cao"
-    r"|to trinh|hop|lam viec|hoi nghi|meeting|notice|letter|plan|resolution|decision|conclusions?)"
-    r"(?: so \S+)?(?: \w+)? (?:(?:vao )?ngay|of|on|dated|held on) \d{1,2}\b(?! (?:hang|moi) thang)"
-)
-"""A day by which a question names a document or a meeting, not one on which something is due."""
-
-
 def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     query = context.query
     by_header = partial(answer_by_header, context, meant)
@@ -245,7 +229,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     roles = partial(answer_by_roles, context)
     if asks_for_person(query):
         return (roles, partial(answer_by_person, context))
-    dated = query.dates and not (asks_where(query.text) or _DATED.search(fold(query.text)))
+    dated = query.dates and not (asks_where(query.text) or tells_by_day(query))
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
         "who": (

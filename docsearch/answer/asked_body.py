@@ -87,7 +87,7 @@ class Doer:
 _SENT: Final = re.compile(
     r"(?<!\w)(?:báo cáo|gửi|gởi|nộp|trình|báo)(?: (?!cho|về|đến|lên|với|ai|đâu)[\w/.-]+){0,10}?"
     r" (?:cho|về|đến|lên|với)?\s*"
-    r"(?=(?:Sở|Bộ|Cục|Chi cục|Phòng|Ban|Viện|UBND|Ủy ban|Huyện ủy|Tỉnh ủy)\s)"
+    r"(?<!của )(?<!do )(?=(?:Sở|Bộ|Cục|Chi cục|Phòng|Ban|Viện|UBND|Ủy ban|Huyện ủy|Tỉnh ủy)\s)"
 )
 
 

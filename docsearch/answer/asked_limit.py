@@ -47,7 +47,7 @@ def first_of_kind(
             return lasting, clauses
     if asks_for_reports(context.query.spelled):
         best = max((each.score for each in due[:1]), default=0.0)
-        return _kept(due, _is_report, best) or due, timed
+        return _kept(due, is_report, best) or due, timed
     return due, timed
 
 
@@ -60,6 +60,7 @@ def _lasts(deadline: Deadline | None) -> bool:
     return value.startswith(("P", "T")) and not (deadline and deadline.kind == "recurring")
 
 
-def _is_report(candidate: Candidate[Obligation]) -> bool:
+def is_report(candidate: Candidate[Obligation]) -> bool:
+    """Return whether a duty is to report."""
     action = candidate.fact.action
     return action is not None and "báo cáo" in canonical(action.text)

@@ -10,6 +10,7 @@ from typing import Final
 from docsearch.answer.by_header import header_items
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem
+from docsearch.answer.kind_words import kinds_pattern
 from docsearch.answer.sides import counted_sides
 from docsearch.answer.which import Meant
 from docsearch.index.store import Entry
@@ -19,12 +20,10 @@ from docsearch.search.query import Query
 MOST: Final = 12
 """Documents that are put side by side; arbitrary."""
 
-_KINDS: Final = (
-    r"(?:văn bản|tài liệu|kế hoạch|quyết định|nghị quyết|chỉ thị|công văn|thông báo|document|plan"
-    r"|decision|resolution|notice|letter)"
-)
+_KINDS: Final = kinds_pattern(verbs=False)
 _EARLIER: Final = re.compile(
-    rf"{_KINDS}s? (?:nào|gì)?[^?]{{0,40}}?(?:ban hành|ký|ra đời|có)[^?]{{0,20}}?"
+    rf"(?:{_KINDS}(?: nào| gì)?|(?:cái|bản) nào)[^?]{{0,40}}?"
+    r"(?:ban hành|ký|ra đời|ra|có)[^?]{0,20}?"
     r"(?<!\w)(?P<way>trước(?! (?:ngày|tháng|năm|khi|\d))|sau(?! (?:ngày|tháng|năm|khi|\d))|sớm nhất"
     r"|sớm hơn|muộn nhất|muộn hơn|đầu tiên|cũ nhất|cũ hơn|mới nhất|mới hơn|gần (?:đây )?nhất)(?!\w)"
     rf"|which [^?]{{0,60}}?(?P<order>earlier|earliest|first|later|latest|last|most recent(?:ly)?"
@@ -36,7 +35,7 @@ _WITHIN: Final = re.compile(
     rf"(?:ban hành|ký) (?:những |các )?{_KINDS} (?:nào|gì)(?!\w)"
     rf"|{_KINDS} (?:nào|gì) (?:đã |được )*(?:ban hành|ký)"
     r" (?=(?:trước|sau|từ|trong|vào|năm|tháng|giữa|kể từ)(?!\w))"
-    r"|which (?:documents?|plans?|decisions?|resolutions?|notices?|letters?) (?:were|was|are|is)"
+    rf"|which {_KINDS} (?:were|was|are|is)"
     r" (?:issued|signed|adopted) (?=(?:before|after|since|in|between|by|on)\b)"
 )
 _SIDE_OF_YEAR: Final = re.compile(

@@ -9,6 +9,7 @@ from typing import Final
 from docsearch.answer.by_passage import in_its_document, is_enough
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft
+from docsearch.answer.kind_words import kinds_pattern
 from docsearch.orthography import canonical
 from docsearch.records import Hit
 
@@ -17,11 +18,11 @@ AS_GOOD: Final = 0.75
 MOST: Final = 8
 
 _SPEAKS: Final = re.compile(
-    r"(?<!\w)(?:văn bản|tài liệu|kế hoạch|quyết định|nghị quyết|chỉ thị|công văn|thông báo|huyện|xã"
-    r"|tỉnh|nơi|địa phương) (?:nào|gì)(?: (?:có|đã|cũng))*"
+    rf"(?<!\w)(?:{kinds_pattern(english=False)}|huyện|xã|tỉnh|nơi|địa phương)"
+    r" (?:nào|gì)(?: (?:có|đã|cũng))*"
     r" (?:(?:nói|nêu|bàn) (?:về|đến|tới)|đề cập|nhắc (?:đến|tới)|có nội dung(?: về)?"
     r"|liên quan (?:đến|tới))(?!\w)"
-    r"|\bwhich (?:documents?|plans?|decisions?|resolutions?|notices?|letters?|districts?|communes?)"
+    rf"|\bwhich (?:{kinds_pattern(verbs=False)}|districts?|communes?)"
     r" (?:mentions?|speaks? of|talks? about|deals? with|covers?|discuss(?:es)?|address(?:es)?)\b"
 )
 

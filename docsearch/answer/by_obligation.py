@@ -270,6 +270,9 @@ _PERIODIC_REPORT: Final = re.compile(
 
 
 def _comes_otherwise(fact: Obligation | Deadline, asked: Sequence[str]) -> bool:
+    limit = fact.deadline if isinstance(fact, Obligation) else fact
+    if limit and set(asked) & set(find_recurrence(limit.text)):
+        return False  # "định kỳ 6 tháng (trước ngày 10/6)" has the day of every year as its value
     period = _period_of(fact)
     return bool(asked) and period.startswith("P") and period not in asked
 

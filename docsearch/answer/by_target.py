@@ -77,7 +77,7 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     if _TWO.search(canonical(query.spelled)):
         chosen += [c for c in context.targets() if c not in chosen and _beside(context, best, c)]
     chosen = _in_order(chosen[:MOST])
-    items = tuple(_item(context, candidate) for candidate in chosen)
+    items = tuple(figure_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
 
 
@@ -166,7 +166,7 @@ def _of_measure(context: Context) -> Draft | None:
         and _unit(candidate.fact.unit) == unit
     ]
     if figures:
-        return Draft(items=(_item(context, figures[0]),), confidence=figures[0].coverage)
+        return Draft(items=(figure_item(context, figures[0]),), confidence=figures[0].coverage)
     lines = [
         (candidate, context.quoter.line(candidate.document, candidate.span))
         for candidate in context.sentences()
@@ -489,7 +489,8 @@ def _period_fits(target: Target, query: Query) -> bool | None:
     )
 
 
-def _item(context: Context, candidate: Candidate[Target]) -> DraftItem:
+def figure_item(context: Context, candidate: Candidate[Target]) -> DraftItem:
+    """Return a figure in its words, with what gives it its time where they do not."""
     target = candidate.fact
     place = context.snapshot.entries[candidate.document].header.place
     citation = context.quoter.cite(
@@ -513,7 +514,7 @@ def _of_period(candidate: Candidate[Target], line: str) -> str:
         words = LABEL.sub("", heading.text).strip(" :.*")
         if _TIME_HEADING.match(canonical(words)) and all(year in words for year in years):
             return words
-    return ""
+    return f"năm {' - '.join(years)}" if " | " in line else ""  # its column gives it
 
 
 _TIME_HEADING: Final = re.compile(

@@ -316,7 +316,8 @@ class Context:
                 if hit is None:
                     continue
                 span = fact.span if fact.subject else _with_name(fact.span, hit.passage)
-                extra = f"{fact.subject}\n{fact.indicator}\n{_years_of(fact.period)}"
+                share = "tỉ lệ" if fact.unit == "%" else ""
+                extra = f"{fact.subject}\n{fact.indicator}\n{_years_of(fact.period)}\n{share}"
                 found.append(self._candidate(fact, document, span, fact.headings, extra))
         return _ordered(found)
 

@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from docsearch.answer.by_header import answer_by_header
+from docsearch.answer.bodies_compared import MOST_DUTIES, bodies_compared, duties_of_bodies
+from docsearch.answer.by_header import answer_by_header, header_items
 from docsearch.answer.by_obligation import draft_of
 from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
-from docsearch.answer.by_target import target_fields
-from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.by_target import figure_item
+from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.answer.sides import Side, about_reports, named_sides, of_side, years_of
-from docsearch.answer.which import Meant, gazetteer_of
-from docsearch.facts.actors import find_names, name_words
+from docsearch.answer.periods import of_each_period
+from docsearch.answer.sides import (
+    Side,
+    about_reports,
+    named_sides,
+    of_side,
+    without_asides,
+    without_places,
+    years_of,
+)
+from docsearch.answer.which import Meant
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import fold
 from docsearch.parse.numbers import number_key
-from docsearch.parse.view import View
-from docsearch.records import Intent, ItemFields, Mention, Obligation, Span
-from docsearch.register.bodies import AskedBody
+from docsearch.records import Intent, ItemFields, Span
 from docsearch.search.query import Query
 from docsearch.search.retrieve import retrieve
-from docsearch.search.unknown_places import bare_name
 
 EACH: Final = 4  # items for one place
 DEPTH: Final = 30
 MOST_ALONE: Final = 12
 """Documents of a place that are asked alone, too; arbitrary: each takes a search of its own."""
 MOST_FIGURES: Final = 6
-MOST_DUTIES: Final = 6
 AS_MUCH: Final = 0.6
 """A place says something when it accounts for this share of what the best place does."""
 AS_MUCH_OF_FACTS: Final = 0.45
@@ -44,14 +49,12 @@ ALSO: Final = 0.8
 
 _Ask = Callable[[Context], Draft | Refusal]
 
-# "Nhiệm vụ của Phòng Nội vụ ở …": what one body has to do, by place
-_DUTIES: Final = re.compile(
-    r"\b(?:nhiem vu|vai tro|trach nhiem|cong viec|viec (?:duoc )?giao|duoc giao|phan cong|giao cho)"
-    r"\b"
-)
-_OF_PLACE: Final = re.compile(r"\s+(?:của|ở|tại|với)(?!\w)")
+_BULLET: Final = re.compile(r"^[-+*•]\s+")
 # "Huyện nào …, huyện nào …": two matters, each to be found somewhere
 _WHICH: Final = re.compile(r"\b(?:huyen|xa|tinh|dia phuong|noi|phuong|quan|thanh pho) nao\b")
+_WHICH_SIDE: Final = re.compile(
+    r"\b(?:huyen|xa|tinh|dia phuong|noi|phuong|quan|thanh pho|ben|dau|van ban) nao\b"
+)
 _IN_FORCE: Final = re.compile(r"\bhieu luc\b|\b(?:take|takes|come|comes) (?:effect|into force)\b")
 _GIVEN_TO: Final = re.compile(
     r"\b(?:viec|phan) (?:giao|phan cong|chi dinh)(?: cho)? (?:co quan|don vi|phong|so)\b"
@@ -60,13 +63,24 @@ _GIVEN_TO: Final = re.compile(
 _GIVING: Final = frozenset(
     ("việc", "phần", "giao", "phân", "công", "chỉ", "định", "cơ", "quan", "đơn", "vị", "được")
 )
-_ANY_BODY: Final = frozenset(("cơ quan", "đơn vị", "cơ quan, đơn vị", "các cơ quan, đơn vị"))
+_OFTEN: Final = frozenset(("hằng", "mỗi", "tuần", "tháng", "quý", "năm", "lần", "kỳ"))
+"""Syllables that say how often."""
 _SET: Final = re.compile(r"muc tieu|chi tieu|phan dau")
+_ALIKE: Final = re.compile(
+    r"\b(?:som|muon|cao|thap|nhieu|it|lon|nho|dai|ngan) hon\b|\b(?:giong|khac|bang) nhau\b"
+    r"|\b(?:cung|deu)\b"
+    r"|\b(?:later|earlier|higher|lower|more|less|longer|shorter|fewer|sooner) than\b|\bthe same\b"
+)
+_FIGURES: Final = re.compile(r"\bdat (?:ra )?(?:nhung |cac )?(?:muc tieu|chi tieu)\b|\bt[iy] le\b")
+"""Asks for figures where it asks what places or documents set."""
 _REACHED: Final = re.compile(r"da dat|da co|ket qua|hien (?:nay|tai)")
+_THAN: Final = re.compile(
+    r"(?<!\w)(?:sớm|muộn|cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm|dài|ngắn) hơn(?!\w)"
+)
 _FILLING: Final = frozenset(
     (
         *("hai", "ba", "bốn", "nơi", "chỗ", "bên", "khác", "giống", "nhau", "sánh", "huyện", "xã"),
-        *("tỉnh", "giữa", "còn", "giai", "đoạn"),
+        *("tỉnh", "giữa", "còn", "giai", "đoạn", "sự", "điểm", "chung", "biệt"),
     )
 )
 """Syllables of a comparison that say nothing of its matter."""
@@ -93,25 +107,53 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
     if clauses:
         drafts = _where(context, clauses, groups, ask)
         return Draft(items=_in_turn(drafts), confidence=_best(drafts)) if drafts else None
-    bodies = _bodies(context)
+    context = replace(context, query=without_asides(context.query))
+    silent_too = bool(context.query.places)
+    return compare_sides(context, groups, ask, years=years, silent_too=silent_too)
+
+
+def compare_sides(
+    context: Context,
+    sides: Sequence[Side],
+    ask: _Ask,
+    *,
+    years: Mapping[str, Sequence[str]] | None = None,
+    silent_too: bool = True,
+) -> Draft | None:
+    """Return what each of some sides says about the question.
+
+    Args:
+        context: the question and the index.
+        sides: places or documents.
+        ask: how one part is answered.
+        years: those that the question names for one side alone, by its label.
+        silent_too: whether a side that says nothing is named.
+
+    Returns:
+        The items of each side, the sides in turn, then those that say nothing; None when none
+        says anything.
+    """
     kind = kind_compared(context.query)
+    bodies = bodies_compared(context, kind)
+    named = len(sides) > 1
     found: dict[str, Draft] = {}
-    for group in groups:
-        draft = _of_bodies(context, group, bodies) if bodies else None
+    for side in sides:
+        draft = duties_of_bodies(context, side, bodies, kind) if bodies else None
         if draft is None:
-            own = years.get(group.label, ())
-            put, asked = of_side(context.query, group, own, context.snapshot.entries)
-            draft = _of_group(context, put, asked, ask)
-        if draft and (context.query.numbers or kind == "which_document"):
-            draft = labelled(draft, group.label)
+            own = (years or {}).get(side.label, ())
+            put, asked = of_side(context.query, side, own, context.snapshot.entries)
+            draft = _of_group(context, without_places(put), asked, ask)
+        if draft and named:
+            draft = labelled(draft, side.label)
         if draft:
-            found[group.label] = draft
+            found[side.label] = draft
     most = _best(list(found.values()))
-    least = most * (AS_MUCH if kind == "what" else AS_MUCH_OF_FACTS)
+    which = _WHICH_SIDE.search(fold(context.query.spelled))
+    least = most * (AS_MUCH if kind == "what" or which else AS_MUCH_OF_FACTS)
     said = {label: draft for label, draft in found.items() if draft.confidence >= least}
     if not said:
         return None
-    others = [g.label for g in groups if g.label not in said and context.query.places]
+    others = [side.label for side in sides if side.label not in said and silent_too]
     each = MOST_DUTIES if bodies or kind == "which_document" else EACH
     items = (*_in_turn(list(said.values()), each), *_absent(context.query, others))
     return Draft(items=items, confidence=most)
@@ -120,7 +162,9 @@ def compare_places(context: Context, ask: _Ask) -> Draft | Refusal | None:
 def labelled(draft: Draft, label: str) -> Draft:
     """Return a draft whose items say which document they are of: "Quyết định này" is any."""
     items = tuple(
-        item if label.lower() in item.text.lower() else replace(item, text=f"{label}: {item.text}")
+        item
+        if label.lower() in item.text.lower()
+        else replace(item, text=f"{label}: {_BULLET.sub('', item.text)}")
         for item in draft.items
     )
     return replace(draft, items=items)
@@ -140,6 +184,16 @@ def _in_turn(drafts: Sequence[Draft], most: int = EACH) -> tuple[DraftItem, ...]
     return tuple(
         draft.items[level] for level in range(most) for draft in drafts if level < len(draft.items)
     )
+
+
+def dates_of_sides(context: Context, sides: Sequence[Side]) -> Draft | None:
+    """Return the day of issue of each side, and which of them state none; None where none does."""
+    drafts = []
+    for side in sides:
+        items = [i for each in side.documents for i in header_items(context, each, ("date",))]
+        said = Draft(items=tuple(items), confidence=0.9) if items else None
+        drafts.append(said or silent(context.query, side.label))
+    return joined(drafts) if any(draft.confidence for draft in drafts) else None
 
 
 def silent(query: Query, label: str) -> Draft:
@@ -244,46 +298,56 @@ def _asked(context: Context, query: Query, documents: Sequence[str], ask: _Ask) 
     items = tuple(item for item in draft.items if item.citations)
     if query.intent == "how_many" and items and items[0].fields.value is not None:
         items = (*items, *_more_figures(part, items))
+    if query.intent == "when" and query.recurrence and items:
+        items = (*items, *_more_limits(part, items))
     return replace(draft, items=items) if items else None
+
+
+def _more_limits(part: Context, items: Sequence[DraftItem]) -> Sequence[DraftItem]:
+    """Return the duties of a side that are nearly as good and come as often as is asked."""
+    shown = {(c.document, c.span) for item in items for c in item.citations}
+    often = part.query.recurrence
+    timed = part.obligations(
+        lambda fact: bool(fact.actors and fact.deadline and fact.deadline.value in often)
+    )
+    best = next((each.score for each in part.obligations()), 0.0)
+    more = [c for c in timed if c.score >= AS_GOOD * best and (c.document, c.span) not in shown]
+    return draft_of(part, more[:MOST_FIGURES]).items if more else ()
 
 
 def _more_figures(part: Context, items: Sequence[DraftItem]) -> Iterator[DraftItem]:
     """Yield the figures of a place that are nearly as good as the best: other indicators."""
     shown = {(c.document, c.span) for item in items for c in item.citations}
-    best = next(iter(part.targets()))
+    given = [each for each in part.targets() if (each.document, each.span) in shown]
+    kinds = {each.fact.kind for each in given}
+    best = max((each.score for each in given), default=0.0)
+    years = {year for period in part.query.years for year in period.split("/")}
     for candidate in part.targets()[:MOST_FIGURES]:
-        target, place = candidate.fact, part.snapshot.entries[candidate.document].header.place
-        if (candidate.document, candidate.span) in shown or target.kind != best.fact.kind:
+        target = candidate.fact
+        if (candidate.document, candidate.span) in shown or target.kind not in kinds:
             continue
-        if target.value is not None and candidate.score >= AS_GOOD * best.score:
-            yield DraftItem(
-                text=part.quoter.line(candidate.document, candidate.span),
-                fields=target_fields(target, place.value if place else None),
-                citations=(
-                    part.quoter.cite(
-                        candidate.document, candidate.span, candidate.headings, [candidate.span]
-                    ),
-                ),
-            )
+        if years and target.period and not any(year in target.period for year in years):
+            continue
+        if target.value is not None and candidate.score >= AS_GOOD * best:
+            yield figure_item(part, candidate)
 
 
 def _variants(query: Query) -> Iterator[Query]:
     """Yield the question for one side: once for each period, or for goal and result."""
     kind = kind_compared(query)
-    idle = _FILLING.union(alike_syllables(" ".join(query.unknown_places)))
+    than = (match[0] for match in _THAN.finditer(query.spelled.lower()))
+    idle = _FILLING.union(alike_syllables(" ".join((*query.unknown_places, *than))))
     topic = tuple(word for word in query.topic if word not in idle) or query.topic
     folded = fold(query.spelled)
     if kind == "who" and _GIVEN_TO.search(folded):
         topic = tuple(word for word in topic if word not in _GIVING) or topic
     plain = replace(query, intent=kind, places=(), topic=topic)
     if len(query.years) > 1:
-        years = {part for period in query.years for part in period.split("/")}
-        rest = tuple(word for word in topic if word not in years)
-        for period in query.years:
-            yield replace(plain, years=(period,), topic=rest)
+        yield from of_each_period(plain)
     elif len(query.recurrence) > 1 and kind == "when":
+        rest = tuple(word for word in topic if word not in _OFTEN and not word.isdigit())
         for recurrence in query.recurrence:
-            yield replace(plain, recurrence=(recurrence,))
+            yield replace(plain, recurrence=(recurrence,), topic=rest or topic)
     elif kind == "how_many" and _SET.search(folded) and _REACHED.search(folded):
         for matter in _matters(query, topic):
             yield replace(plain, text="mục tiêu", topic=matter, years=())
@@ -311,7 +375,10 @@ def _matters(query: Query, topic: Sequence[str]) -> list[tuple[str, ...]]:
 def kind_compared(query: Query) -> Intent:
     """Return what a question compares: headers, time limits, numbers, or words."""
     folded = fold(query.spelled)
-    if query.intent != "compare":
+    if query.intent == "what" and _FIGURES.search(folded):
+        return "how_many"
+    alike = query.intent == "yes_no" and _ALIKE.search(fold(f"{query.text} {query.spelled}"))
+    if query.intent != "compare" and not alike:
         return query.intent
     if "metadata" in query.also or _IN_FORCE.search(folded):
         return "metadata"
@@ -364,88 +431,3 @@ def _where(
             items = _in_turn(kept)[:EACH]
             found.append(Draft(items=items, confidence=most))
     return found
-
-
-# What one body has to do
-
-
-@dataclass(frozen=True)
-class _Bodies:
-    """The bodies whose duties are compared."""
-
-    names: tuple[tuple[str, ...], ...]  # syllables of each
-    asked: AskedBody
-
-    def named(self, mentions: Sequence[Mention]) -> bool:
-        """Tell whether one of some names begins as one of the bodies does."""
-        own = [_kind_first(tuple(name_words(mention.text))) for mention in mentions]
-        return any(each[: len(name)] == name for each in own for name in self.names)
-
-    def meant(self, mentions: Sequence[Mention], document: str) -> bool:
-        """Tell whether one of some names is one of the bodies, or a group that includes it."""
-        return any(self.asked.matches(mention.text, document) for mention in mentions)
-
-
-def _kind_first(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a name without "đơn vị" before its kind: "các đơn vị trường THCS"."""
-    return words[2:] if words[:2] == ("đơn", "vị") and len(words) > 2 else words
-
-
-def _bodies(context: Context) -> _Bodies | None:
-    """Return the bodies whose duties are compared; None where the question names none."""
-    query = context.query
-    if query.language == "en" or not _DUTIES.search(fold(query.spelled)):
-        return None
-    line = View(query.spelled, tuple(range(len(query.spelled))))
-    names: list[str] = []
-    cursor = 0
-    for match in re.finditer(r"\w+", query.spelled):
-        if match.start() < cursor:
-            continue
-        subject = find_names(line, match.start(), len(query.spelled))
-        if subject:
-            names += [_alone(actor.text, query.places) for actor in subject.actors]
-            cursor = subject.end
-    names = [each for each in dict.fromkeys(names) if name_words(each) and each not in _ANY_BODY]
-    if not names:
-        return None
-    gazetteer = gazetteer_of(context.snapshot)
-    words = tuple(tuple(name_words(name)) for name in names)
-    return _Bodies(words, AskedBody("; ".join(names), gazetteer))
-
-
-def _alone(name: str, places: Sequence[str]) -> str:
-    """Return the name of a body without that of a place: "Phòng Nội vụ huyện"."""
-    for place in places:
-        bare = bare_name(place)
-        name = re.sub(rf"\s*(?<!\w){re.escape(bare)}(?!\w)", "", name, flags=re.IGNORECASE)
-    return _OF_PLACE.split(name)[0]
-
-
-def _of_bodies(context: Context, group: Side, bodies: _Bodies) -> Draft | None:
-    """Return the duties of the bodies in each document of a side.
-
-    Those of the very body come first; else those that others have together with it; else those
-    of a group that includes it.
-    """
-    part = Context(context.query, context.snapshot, frozenset(group.documents), (), lenient=True)
-    every = part.obligations(lambda fact: bool(fact.actors))
-    every.sort(key=lambda candidate: (candidate.document, candidate.span))
-    ways: tuple[Callable[[Candidate[Obligation]], bool], ...] = (
-        lambda each: bodies.named(each.fact.actors),
-        lambda each: bodies.named(each.fact.with_),
-        lambda each: bodies.meant(each.fact.actors, each.document),
-    )
-    for way in ways:
-        fitting = [candidate for candidate in every if way(candidate)]
-        if fitting:
-            break
-    else:
-        return None
-    by_document = [
-        [each for each in fitting if each.document == document] for document in group.documents
-    ]
-    longest = max(len(each) for each in by_document)
-    chosen = [each[n] for n in range(longest) for each in by_document if n < len(each)]
-    draft = draft_of(part, chosen[:MOST_DUTIES])
-    return replace(draft, items=draft.items[:MOST_DUTIES], confidence=1.0)

@@ -7,16 +7,20 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docsearch.answer.candidates import Context
+from docsearch.answer.kind_words import kinds_pattern
 from docsearch.answer.missing import OPENING
 from docsearch.orthography import fold
 from docsearch.parse.dates import find_dates
 from docsearch.search.query import Query
 
-_NAMED: Final = re.compile(
-    r"\b(?:thong bao|ket luan|ke hoach|cong van|nghi quyet|quyet dinh|chi thi|bao cao|to trinh"
-    r"|giay moi|notice|letter|plan|resolution|decision|conclusions?)(?: so \S+)?"
-    r" (?:ngay|of|dated) \d"
+_KINDS: Final = kinds_pattern(folded=True)
+_NAMED: Final = re.compile(rf"\b{_KINDS}(?: ket luan)?(?: so \S+)? (?:ngay|of|dated) \d")
+_MEETING: Final = r"(?:hop|lam viec|hoi nghi|meeting)"
+_TELLING: Final = re.compile(
+    rf"\b(?:{_KINDS}|{_MEETING})(?: so \S+)?(?: \w+)?"
+    r" (?:(?:vao )?ngay|of|on|dated|held on) \d{1,2}\b(?! (?:hang|moi) thang)"
 )
+"""A day by which a question names a document or a meeting, not one on which something is due."""
 
 _CITED: Final = re.compile(r"\d+[\w/-]*[/-][^\W\d_][\w/-]*,?\s+(?:ngày\s*)?$")
 """Stands before the day of another document: "Kết luận số 1364-KL/TU ngày"."""
@@ -25,6 +29,11 @@ _CITED: Final = re.compile(r"\d+[\w/-]*[/-][^\W\d_][\w/-]*,?\s+(?:ngày\s*)?$")
 def names_day(query: Query) -> bool:
     """Return whether a question names a document by a day."""
     return bool(_days(query))
+
+
+def tells_by_day(query: Query) -> bool:
+    """Return whether a question names a document or a meeting by its day."""
+    return bool(_TELLING.search(fold(query.text)))
 
 
 def _days(query: Query) -> set[str]:
@@ -54,10 +63,10 @@ def of_day_named(context: Context) -> Sequence[str]:
     if own:
         return own
     texts = ((each, context.quoter.document(each).text[:OPENING]) for each in found)
-    return [document for document, text in texts if days & set(_own_days(text))]
+    return [document for document, text in texts if days & set(own_days(text))]
 
 
-def _own_days(opening: str) -> Iterator[str]:
+def own_days(opening: str) -> Iterator[str]:
     """Yield the days that a beginning names, but for those of other documents that it cites."""
     for mention in find_dates(opening):
         if not _CITED.search(opening[: mention.span.start][-60:]):

@@ -9,33 +9,42 @@ from typing import Final
 
 from docsearch.answer.asked_limit import asks_for_reports
 from docsearch.answer.candidates import Context
+from docsearch.answer.kind_words import kinds_pattern, types_named
+from docsearch.answer.mentions import SUBJECT, find_mentions, side_text, without_mentions
+from docsearch.answer.own_matters import of_others
 from docsearch.answer.which import best_document
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
+from docsearch.search.english import translate
 from docsearch.search.query import Query
 from docsearch.search.unknown_places import bare_name
 
-_KINDS: Final = (
-    r"(?:kế hoạch|quyết định|nghị quyết|chỉ thị|công văn|thông báo|kết luận|chương trình|đề án"
-    r"|quy chế|quy định|hướng dẫn|báo cáo|tờ trình)"
-)
+_KINDS: Final = kinds_pattern(english=False)
 _NAMED: Final = re.compile(
     rf"(?<!\w)(?:trong|theo|tại|ở|của|nêu tại) (?P<kind>{_KINDS})(?= (?:về|của|do|ở|tại|\w))"
     rf"(?P<subject>(?:(?!(?: và|,) (?:trong|theo|tại|ở|của|nêu tại|{_KINDS})(?!\w)| với )[^?;])*)"
 )
 """One document of several: "trong kế hoạch phổ cập giáo dục của huyện Thạch Kiên"."""
 _COMPARE: Final = re.compile(r"^\W*(?:hãy )?(?:so sánh|đối chiếu)(?: (?:giữa|các|những))*\s+")
-_COUNTS: Final = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6}
+_COUNTS: Final = {
+    **{"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6},
+    **{"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
+}
 _COUNTED: Final = re.compile(
-    r"(?:^\W*|(?<!\w)(?:của|trong|giữa|theo|so sánh|ở) )(?:cả |các )?"
-    rf"(?P<count>{'|'.join(_COUNTS)}) (?P<kind>{_KINDS}|văn bản)(?: kết luận)?"
+    r"(?:^\W*|(?<!\w)(?:của|trong|giữa|theo|so sánh|ở|the|of|in|by|between|both|compare|do|did) )"
+    r"(?:cả |các |the )?"
+    rf"(?P<count>{'|'.join(_COUNTS)}) (?P<kind>{kinds_pattern()})(?!\w)"
+    r"(?: kết luận| of conclusions?)?"
     r"(?: (?:của|do) (?P<issuer>(?:ubnd|hđnd|đảng ủy|huyện ủy|tỉnh ủy)(?: (?:huyện|xã|tỉnh))?))?"
 )
 _BODY: Final = (
     r"(?<!\w)(?P<body>(?:sở|phòng|ban|chi cục|cục|ubnd|hđnd|ủy ban|hội đồng|công an|hội|đoàn"
-    r"|trung tâm|văn phòng)(?: (?!và |của )[^\W\d_]+){{0,7}}?) {}(?!\w)"
+    r"|trung tâm|văn phòng)(?:,? (?!và |của )[^\W\d_]+){{0,7}}?) {}(?!\w)"
 )
+MOST_OF_SUBJECT: Final = 0.65
+"""Share of the words behind a kind that the subject of a document meant has; arbitrary."""
+_OWN_BODY: Final = re.compile(r"(?<!\w)(?:ubnd|hđnd|ủy ban|hội đồng|đảng|ủy)(?!\w)")
 _YEAR_OF: Final = r"\W{{1,3}}(?:(?:vào |trong )?năm )?(?P<year>(?:19|20)\d\d)(?![\d/])"
 
 
@@ -108,37 +117,64 @@ def counted_sides(query: Query, entries: Iterable[Entry]) -> tuple[Query, list[S
         The question without what counts the documents, and a side a document in the order of
         their sources; None where the question counts no documents, or there are more or fewer.
     """
-    text = canonical(query.spelled)
+    text = side_text(query)
     match = _COUNTED.search(text)
     if match is None or query.numbers:
         return None
     issuer = canonical(match["issuer"] or "")
+    types = types_named(match["kind"])
     kept = [
         each
         for each in entries
-        if match["kind"] in ("văn bản", _stated(each)[0])
+        if types is not None
+        and (not types or _stated(each)[0] in types)
         and (not query.places or _stated(each)[1] in query.places)
         and (not issuer or _issued_by(each, issuer))
     ]
+    if len(kept) > _COUNTS[match["count"]]:
+        kept = _about(kept, text[match.end() :])
     if len(kept) != _COUNTS[match["count"]]:
         return None
     kept.sort(key=lambda entry: entry.source)
     rest = text[: match.start()] + " " + text[match.end() :]
-    words = set(alike_syllables(match[0])) - set(alike_syllables(rest))
+    said = f"{match[0]} {' '.join(types or ())}"
+    if query.language == "en":
+        said, rest = f"{said} kết luận", translate(rest).text
+    words = set(alike_syllables(said)) - set(alike_syllables(rest))
     topic = tuple(word for word in query.topic if word not in words)
-    sides = [Side(_name(each), (each.id,)) for each in kept]
+    sides = [Side(name_of(each), (each.id,)) for each in kept]
     parts = tuple(
         replace(part, topic=tuple(word for word in part.topic if word not in words))
         for part in query.parts
     )
+    if query.intent == "compare" and len(query.text) == len(text):
+        cut = [f"{each[: match.start()]} {each[match.end() :]}" for each in (query.text, text)]
+        query = replace(query, text=cut[0].strip())
+        if query.language != "en":
+            query = replace(query, spelled=cut[0].strip() if not query.restored else cut[1].strip())
     return replace(query, topic=topic or query.topic, parts=parts), sides
+
+
+def _about(entries: Sequence[Entry], after: str) -> list[Entry]:
+    """Return the documents about what stands behind their kind: "hai kế hoạch dân số khác …"."""
+    subject = SUBJECT.match(after)
+    words = set(alike_syllables(subject[0])) if subject else set()
+    words -= {"về", "cấp", "của", "năm"}
+    if len(words) < 2:
+        return list(entries)
+    shares = {
+        each.id: len(words & set(alike_syllables(each.header.subject.value))) / len(words)
+        for each in entries
+        if each.header.subject
+    }
+    return [each for each in entries if shares.get(each.id, 0.0) >= MOST_OF_SUBJECT]
 
 
 def _issued_by(entry: Entry, issuer: str) -> bool:
     return bool(entry.header.issuer and canonical(entry.header.issuer.value).startswith(issuer))
 
 
-def _name(entry: Entry) -> str:
+def name_of(entry: Entry) -> str:
     """Return what a document is called: "Thông báo 203/TB-UBND", "Thông báo (huyện Kon Rẫy)"."""
     kind, place = _stated(entry)
     number = entry.header.number
@@ -166,6 +202,55 @@ def years_of(query: Query) -> Mapping[str, tuple[str, ...]]:
     return found if len(found) == len(query.places) > 1 else {}
 
 
+def stands_beside_unknown(query: Query) -> bool:
+    """Return whether a place without a document is one side, and one with documents another."""
+    both = replace(query, places=(*query.places, *query.unknown_places))
+    chain = {each.place for each in find_mentions(both, places_alone=True)}
+    return bool(chain & set(query.places) and chain & set(query.unknown_places))
+
+
+def without_asides(query: Query) -> Query:
+    """Return a question without what brackets behind a place add: "tỉnh A (công văn năm 2014)".
+
+    Args:
+        query: the question.
+
+    Returns:
+        The question without the syllables and years that stand in such brackets alone.
+    """
+    text = canonical(query.spelled)
+    names = "|".join(re.escape(canonical(bare_name(place))) for place in query.places)
+    asides = list(re.finditer(rf"(?<!\w)(?:{names})\s*\(([^()]*)\)", text)) if names else []
+    if not asides:
+        return query
+    said = " ".join(match[1] for match in asides)
+    rest = re.sub(r"\([^()]*\)", " ", text)
+    words = set(alike_syllables(said)) - set(alike_syllables(rest))
+    topic = tuple(word for word in query.topic if word not in words)
+    years = tuple(each for each in query.years if each in rest or each not in said)
+    return replace(query, topic=topic or query.topic, years=years)
+
+
+def without_places(query: Query) -> Query:
+    """Return a question as it is put to one side: without the places that it puts side by side.
+
+    Args:
+        query: the question.
+
+    Returns:
+        The question with its text cut; the same where bodies of its own stand before a place.
+    """
+    mentions = find_mentions(query, places_alone=True)
+    text = side_text(query)
+    between = (
+        text[each.end : after.start] for each, after in zip(mentions, mentions[1:], strict=False)
+    )
+    if not mentions or any(_OWN_BODY.search(words) for words in between):
+        return query
+    cut, spelled = without_mentions(query, mentions)
+    return replace(query, text=cut, spelled=query.spelled if query.language == "en" else spelled)
+
+
 def of_side(
     query: Query, side: Side, years: Sequence[str], entries: Mapping[str, Entry]
 ) -> tuple[Query, Side]:
@@ -181,7 +266,7 @@ def of_side(
         The question without the bodies of other places, and the documents of the side's own
         years; these years stay in the question where no document is of them.
     """
-    away = _elsewhere(query, side)
+    away = _elsewhere(query, side) | of_others(query).get(side.label, set())
     topic = tuple(word for word in query.topic if word not in away)
     if not years:
         return (replace(query, topic=topic) if topic else query), side

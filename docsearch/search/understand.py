@@ -78,7 +78,9 @@ _RECURRENCE: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         re.compile(r"bao cao nam\b(?! \d)|hang nam|moi nam|annual|yearly|every year|each year"),
     ),
 )
-_YEARS: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)\d\d))?(?![\d/])")
+_YEARS: Final = re.compile(
+    r"(?<!\d)(?<!\d:)((?:19|20)\d\d)(?:\s*[-–/]\s*((?:19|20)\d\d))?(?![\d/])"
+)
 _UNITS: Final = (
     ("%", re.compile(r"phan tram|t[iy] le|%|percent|share|proportion|rate\b")),
     (

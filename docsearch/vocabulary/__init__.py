@@ -22,6 +22,7 @@ class DocumentType:
     used_by: tuple[str, ...]  # "state", "party"
     cited_bare: bool  # cited as "Quyết định 281"; "báo cáo số 3" is a form, not a document
     examples: tuple[str, ...]  # headings, and numbers whose symbol gives this type
+    english: tuple[str, ...] = ()  # what questions in English call one, small letters, singular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ def document_types() -> tuple[DocumentType, ...]:
             used_by=_strings(entry["used_by"]),
             cited_bare=bool(entry["cited_bare"]),
             examples=_strings(entry["examples"]),
+            english=_strings(entry["english"]),
         )
         for entry in load("document_types")
     )
