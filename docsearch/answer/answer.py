@@ -23,14 +23,6 @@ from docsearch.answer.by_obligation import (
 from docsearch.answer.by_passage import answer_by_definition, answer_by_passage
 from docsearch.answer.by_person import answer_by_person, asks_for_person
 from docsearch.answer.by_posting import answer_by_posting
-from docsearch.answer.by_premise import (
-    check_actor,
-    check_ended,
-    check_figure,
-    check_limit,
-    check_period,
-    check_receiver,
-)
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
     answer_by_reference,
@@ -48,6 +40,7 @@ from docsearch.answer.comparing import compare_places, joined, kind_compared, la
 from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
+from docsearch.answer.premises import check_premises
 from docsearch.answer.quoting import Quoter
 from docsearch.answer.sides import counted_sides
 from docsearch.answer.which import Meant, find_meant, name_places
@@ -255,14 +248,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             *((partial(obligation, "list"),) if counts_work(query) else ()),
             partial(answer_by_target, context),
         ),
-        "yes_no": (
-            partial(check_ended, context, meant),
-            partial(check_limit, context),
-            partial(check_period, context),
-            partial(check_receiver, context),
-            partial(check_actor, context),
-            partial(check_figure, context),
-        ),
+        "yes_no": (partial(check_premises, context, meant),),
         "which_document": (
             *cited,
             partial(answer_by_own_subject, context),

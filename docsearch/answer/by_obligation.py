@@ -252,7 +252,7 @@ def _by_time(
 def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Timed]:
     """Return those that come as often as the question says, when they fit nearly as well."""
     asked = context.query.recurrence
-    agreeing = [c for c in candidates if _period_of(c.fact) in asked]
+    agreeing = [c for c in candidates if interval_of(c.fact) in asked]
     if agreeing and agreeing[0].score >= NEARLY * candidates[0].score:
         return agreeing
     return candidates
@@ -298,7 +298,7 @@ def of_limit_asked(
     ]
 
 
-def _period_of(fact: Obligation | Deadline) -> str:
+def interval_of(fact: Obligation | Deadline) -> str:
     """Return how often a limit comes: "P1M" for ``---25``, "P1Y" for ``--12-15``."""
     value = iso_of(fact.deadline if isinstance(fact, Obligation) else fact)
     if value.startswith("---"):

@@ -215,8 +215,14 @@ def check_receiver(context: Context) -> Draft | None:
     receiver = asked_receiver(context)
     if receiver is None:
         return None
-    found = [c for c in context.obligations() if c.fact.recipient]
-    if not found or not _is_clear(context, found[0]):
+    query = context.query
+    own = set(alike_syllables(receiver.name))
+    matter = replace(query, topic=tuple(word for word in query.topic if word not in own))
+    if not matter.topic:
+        return None
+    part = Context(matter, context.snapshot, context.documents, context.hits)
+    found = [c for c in part.obligations() if c.fact.recipient]
+    if not found or not _is_clear(part, found[0]):
         return None
     near = [c for c in found if c.score >= AS_GOOD * found[0].score]
     agreeing = [c for c in near if receiver.gets(context, c)]
