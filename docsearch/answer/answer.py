@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from docsearch.answer.by_assessment import answer_by_assessment
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
@@ -273,6 +274,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(refuse_only_cited, context, meant),
         partial(answer_by_posting, context, meant),
         partial(answer_by_table, context),
+        partial(answer_by_assessment, context),
         *first,
     )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from docsearch.answer.asked_body import Doer
 from docsearch.answer.by_obligation import (
     ENOUGH,
     FACTS_FIRST,
@@ -21,11 +22,14 @@ from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.tokens import alike_syllables
 from docsearch.parse.view import View
 from docsearch.records import Deadline, DeadlineKind, Obligation
+from docsearch.search.english import translate
 from docsearch.search.query import Query
 from docsearch.search.understand import find_recurrence
 
 AS_GOOD: Final = 0.85
 """Share of the best score from which another clause may agree with a question; arbitrary."""
+MOST_MISSING: Final = 0.1
+"""Share of a question of how long that may stand nowhere near a clause; arbitrary."""
 _DAYS: Final = {"P1W": "P7D", "P2W": "P14D", "PT24H": "P1D", "PT48H": "P2D", "PT72H": "P3D"}
 _WITHIN: Final = re.compile(r"\bwithin (\d{1,3}) (?:working )?(day|hour|week|month)s?\b")
 _LENGTHS: Final = {"day": "P{}D", "hour": "PT{}H", "week": "P{}W", "month": "P{}M"}
@@ -60,15 +64,22 @@ def check_interval(context: Context) -> Draft | None:
     if asked is None:
         return None
     text, kind, value = asked
-    own = set(alike_syllables(text))
+    often = kind == "recurring"
+    own = {*alike_syllables(text), *alike_syllables(translate(text).text)}
     matter = replace(query, topic=tuple(word for word in query.topic if word not in own))
     part = Context(matter, context.snapshot, context.documents, context.hits)
     if len(matter.topic) < 2:
         return None
     due = [c for c in part.obligations() if c.fact.deadline and _is_told(c.fact.deadline, kind)]
     timed = [c for c in part.timed() if _is_told(c.fact, kind)]
-    due = [c for c in due if _is_clear(part, c)]
-    timed = [c for c in timed if _is_clear(part, c)]
+    doer = Doer.of(context)
+
+    def is_meant(candidate: Candidate[Obligation] | Candidate[Deadline]) -> bool:
+        clear = _is_clear(part, candidate) and (often or candidate.missing <= MOST_MISSING)
+        return clear and not (doer and doer.is_another(part, candidate))
+
+    due = list(filter(is_meant, due))
+    timed = list(filter(is_meant, timed))
     language: Language = "en" if query.language == "en" else "vi"
     if due and (not timed or due[0].score >= FACTS_FIRST * timed[0].score):
         near = [c for c in due if c.score >= AS_GOOD * due[0].score]
@@ -112,5 +123,10 @@ def _agrees(limit: Deadline, value: str) -> bool:
 
 
 def _is_clear(context: Context, candidate: Candidate[Obligation] | Candidate[Deadline]) -> bool:
-    enough = candidate.coverage >= context.enough(ENOUGH)
-    return enough and is_enough(context, candidate)
+    """Return whether a clause is surely the one spoken of: no other sentence fits better."""
+    if candidate.coverage < context.enough(ENOUGH) or not is_enough(context, candidate):
+        return False
+    said = next(iter(context.sentences()), None)
+    if said is None or candidate.score >= FACTS_FIRST * said.score:
+        return True
+    return said.document == candidate.document and said.span.overlaps(candidate.span)

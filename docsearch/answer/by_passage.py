@@ -67,7 +67,7 @@ def answer_by_passage(
         best = where if where.score >= NAMING * best.score else best
     near = [c for c in candidates if c is not best and c.score >= AS_GOOD * best.score]
     chosen = _chosen([best, *near])
-    items = tuple(_item(context, candidate) for candidate in chosen)
+    items = tuple(passage_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
 
 
@@ -91,7 +91,7 @@ def answer_by_definition(context: Context) -> Draft | None:
         return None
     defining = (c for c in context.sentences() if _defines(context, c, topic))
     best = next(defining, None)
-    return Draft(items=(_item(context, best),), confidence=best.coverage) if best else None
+    return Draft(items=(passage_item(context, best),), confidence=best.coverage) if best else None
 
 
 def _names_somebody(context: Context, candidate: Candidate[Hit]) -> bool:
@@ -173,7 +173,8 @@ def _shown(candidate: Candidate[Hit]) -> Span:
     return passage.span if whole else candidate.span
 
 
-def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
+def passage_item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
+    """Return a sentence, in its passage when that is short, or as the duty that it sets."""
     passage = candidate.fact.passage
     whole = _shown(candidate)
     place = context.snapshot.entries[candidate.document].header.place

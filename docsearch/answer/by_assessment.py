@@ -1,0 +1,125 @@
+"""Answers to what falls short ("Những hạn chế là gì?") and to what is forbidden."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from docsearch.answer.by_passage import passage_item
+from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.draft import Draft
+from docsearch.index.tokens import alike_syllables
+from docsearch.orthography import canonical, fold
+from docsearch.records import Hit
+
+AS_GOOD: Final = 0.75
+"""Share of the best score from which another sentence of the kind belongs to the answer."""
+MOST: Final = 4
+MOST_MISSING: Final = 0.34
+OPEN: Final = 0.5
+"""Share of a question that what its document is about accounts for, so that all of it is meant."""
+
+
+class _Kind(NamedTuple):
+    asked: re.Pattern[str]  # in a folded question
+    named: re.Pattern[str]  # what a sentence or the heading above it calls by its name
+    told: re.Pattern[str]  # what a sentence says otherwise
+
+
+_KINDS: Final = (
+    _Kind(
+        asked=re.compile(
+            r"(?<!bien phap )(?<!giai phap )(?<!de )(?<!nham )(?<!khac phuc )\b(?:han che|ton tai"
+            r"|yeu kem|bat cap|khuyet diem|thieu sot|kho khan|vuong mac|chua (?:lam )?duoc)\b"
+            r"(?!.{0,60}\b(?:gui|phan anh|khi nao|truoc ngay)\b).{0,80}\b(?:gi|nao|ra sao)\b"
+            r"|\b(?:gi|nao)\b.{0,30}\b(?:con|bi coi la|duoc neu la) (?:han che|ton tai|yeu kem)\b"
+            r"|\b(?:shortcomings?|weakness(?:es)?|limitations?|drawbacks|difficulties)\b"
+        ),
+        named=re.compile(
+            r"(?<!khắc phục )(?<!khắc phục những )(?<!khắc phục các )(?<!các tồn tại, )(?<!\w)"
+            r"(?:(?:mặt|những|số|điểm)?\s?(?:hạn chế|tồn tại|yếu kém|bất cập|khuyết điểm)"
+            r"|tuy nhiên|bên cạnh đó)(?!\w)"
+        ),
+        told=re.compile(
+            r"(?<!\w)(?:chưa|mới chỉ|chỉ mới|mới (?:đạt|có|được)|chỉ đạt|còn (?:thấp|chậm|thiếu|ít"
+            r"|nhiều|hạn chế|hình thức|lúng túng|yếu)|xuống cấp|thiếu|không kịp thời|quá hạn"
+            r"|tồn đọng|nợ đọng)(?!\w)"
+        ),
+    ),
+    _Kind(
+        asked=re.compile(
+            r"\b(?:bi |nghiem )?cam (?:lam )?(?:nhung )?(?:gi|viec gi|hanh vi nao)\b"
+            r"|(?<!giay )(?<!suu )\b(?:nghiem )?cam\b.{3,60}\b(?:gi|nao)\b"
+            r"|\bkhong duoc (?:phep )?(?:lam )?(?:nhung )?(?:gi|viec gi)\b"
+            r"|\bkhong duoc\b.{3,60}\blam (?:nhung )?gi\b|\b(?:bi|nghiem) cam\b.{0,30}\b(?:gi|nao)\b"
+            r"|\b(?:forbidden|prohibited|banned|not allowed)\b"
+        ),
+        named=re.compile(r"(?<!\w)(?:nghiêm cấm|bị cấm|cấm|không được|tuyệt đối không)(?!\w)"),
+        told=re.compile(
+            r"(?:^|[-–+;:,.]|(?<!\w)(?:và|phải|kiên quyết|dứt khoát))\s*"
+            r"không (?!quá|dưới|còn|có|thấp hơn|chỉ|những|ngừng)\w"
+        ),
+    ),
+)
+
+
+def answer_by_assessment(context: Context) -> Draft | None:
+    """Return the sentences that say what falls short, or what is forbidden.
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        Those of the documents meant that fit best, in the order of the text; None when the
+        question asks otherwise, or none says it of what the question is about.
+    """
+    folded = fold(context.query.text)
+    found = next(((kind, match) for kind in _KINDS if (match := kind.asked.search(folded))), None)
+    if found is None or context.query.intent not in ("what", "list", "who", "which_document"):
+        return None
+    kind, match = found
+    own = set(alike_syllables(context.query.spelled[match.start() : match.end()])) & _NAMES
+    topic = tuple(word for word in context.query.topic if word not in own)
+    if not topic and context.documents is None:
+        return None
+    part = Context(
+        replace(context.query, topic=topic), context.snapshot, context.documents, context.hits
+    )
+    scored = [(_score(part, kind, each), each) for each in part.sentences()]
+    kept = [(score, each) for score, each in scored if score > 0]
+    if not kept:
+        return None
+    best = max(score for score, _ in kept)
+    first = next(each for score, each in kept if score == best)
+    chosen = [
+        each
+        for score, each in sorted(kept, key=lambda pair: -pair[0])
+        if score >= AS_GOOD * best and each.document == first.document
+    ][:MOST]
+    chosen.sort(key=lambda each: each.span.start)
+    items = {item.text: item for item in (passage_item(context, each) for each in chosen)}
+    return Draft(items=tuple(items.values()), confidence=max(first.coverage, OPEN))
+
+
+_NAMES: Final = frozenset(
+    (
+        *("hạn", "chế", "tồn", "tại", "yếu", "kém", "bất", "cập", "khuyết", "điểm", "thiếu", "sót"),
+        *("khó", "khăn", "vướng", "mắc", "cấm", "nghiêm", "hành", "vi", "bị", "làm", "được"),
+        *("không", "phép", "những", "việc", "chưa", "mặt"),
+    )
+)
+"""Syllables by which a question only says which kind of sentence it wants."""
+
+
+def _score(context: Context, kind: _Kind, candidate: Candidate[Hit]) -> float:
+    """Return how well a sentence says what is asked; 0.0 when it is of another kind or matter."""
+    line = canonical(context.quoter.line(candidate.document, candidate.span))
+    above = candidate.headings[-1].text if candidate.headings else ""
+    named = kind.named.search(line) or kind.named.search(canonical(above))
+    if not named and not kind.told.search(line):
+        return 0.0
+    meant = context.documents is not None and context.subject_coverage(candidate.document) >= OPEN
+    if not meant and candidate.missing > context.tolerated(MOST_MISSING):
+        return 0.0
+    return candidate.score + (0.5 if named else 0.0)
