@@ -11,6 +11,7 @@ from typing import Final
 from docsearch.answer.by_assessment import answer_by_assessment
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
+from docsearch.answer.by_contact import answer_by_contact
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
@@ -30,6 +31,7 @@ from docsearch.answer.by_reference import (
     refuse_lost,
     refuse_only_cited,
 )
+from docsearch.answer.by_review import answer_by_review
 from docsearch.answer.by_rewording import answer_by_rewording
 from docsearch.answer.by_role import answer_by_role
 from docsearch.answer.by_table import answer_by_table, asks_for_rows
@@ -242,7 +244,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_role, context),
             partial(obligation, "who"),
         ),
-        "when": (*close, partial(obligation, "when")),
+        "when": (*close, partial(answer_by_review, context), partial(obligation, "when")),
         "to_whom": (partial(obligation, "to_whom"),),
         "list": (by_unit, partial(answer_by_bodies, context), partial(obligation, "list")),
         "how_many": (
@@ -274,6 +276,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(refuse_only_cited, context, meant),
         partial(answer_by_posting, context, meant),
         partial(answer_by_table, context),
+        partial(answer_by_contact, context),
         partial(answer_by_assessment, context),
         *first,
     )

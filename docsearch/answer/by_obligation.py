@@ -113,7 +113,7 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         for date in query.dates
         if counted or date.bound is not None
     ]
-    if limits:
+    if limits and not (intent == "when" and wanted_time(query) == "duration"):
         return _by_date(context, limits)
     if intent in ("list", "when") and _ALL_LIMITS.search(fold(query.text)):
         return _all_limits(context)
@@ -198,7 +198,7 @@ def _by_time(
 ) -> Draft | Refusal | None:
     """Return when something has to be done or happens: from obligations, else any clause."""
     wanted = wanted_time(context.query)
-    event = is_event(context.query.text) and wanted != "recurrence"
+    event = is_event(context.query.text) and wanted not in ("recurrence", "duration")
     due = [
         candidate
         for candidate in obligations

@@ -72,9 +72,39 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
         chosen += [c for c in context.targets() if c not in chosen and _of_other_period(best, c)]
     if _TWO.search(canonical(query.spelled)):
         chosen += [c for c in context.targets() if c not in chosen and _beside(context, best, c)]
+    if _asks_both(query):
+        chosen += _of_other_kind(context, best)
     chosen = _in_order(chosen[:MOST])
     items = tuple(_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+_BEFORE_THAT: Final = re.compile(
+    r"\bnam (?:hoc )?(?:truoc|ngoai|lien truoc)\b|\btruoc do\b|\bhien (?:nay|tai|la|co|dat|moi)\b"
+    r"|\b(?:the )?(?:year|school year) before\b|\bprevious year\b|\bcurrent(?:ly)?\b|\bat present\b"
+)
+
+
+def _asks_both(query: Query) -> bool:
+    """Return whether a question asks for a goal and for what has been reached."""
+    folded = fold(query.text)
+    if not _SET.search(folded):
+        return False
+    return bool(_BEFORE_THAT.search(folded)) or len(query.years) > 1
+
+
+def _of_other_kind(context: Context, best: Candidate[Target]) -> list[Candidate[Target]]:
+    """Return the figure of the same document that says what has been reached, or is the goal."""
+    own = set(alike_syllables(f"{best.fact.subject} {best.fact.indicator}"))
+    asked = own & set(context.query.topic)
+    return [
+        other
+        for other in context.targets()
+        if other.document == best.document
+        and other.fact.kind != best.fact.kind
+        and _unit(other.fact.unit) == _unit(best.fact.unit)
+        and asked <= set(alike_syllables(context.quoter.words(other.document, other.span)))
+    ][:1]
 
 
 _TWO: Final = re.compile(
@@ -248,6 +278,9 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
         for word in asked
     ):
         return False  # "tỷ lệ thất nghiệp" is no "tỷ lệ hộ nghèo"
+    own = _RATE.search(alike(context.quoter.words(candidate.document, candidate.span)))
+    if own and asked and not set(asked) & set(own.groups()):
+        return False  # another rate of the same paragraph
     words = _counted_words(context.query)
     if (context.query.unit or "").split()[:1] in _TIMES:
         return True  # "phát tin mấy buổi": how often, whatever the act is called
@@ -256,7 +289,7 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     return context.has_any(words, candidate.document, candidate.span, candidate.headings)
 
 
-_RATE: Final = re.compile(r"(?<!\w)tỉ lệ (\w+) (\w+)(?!\w)")
+_RATE: Final = re.compile(r"(?<!\w)tỉ (?:lệ|số|suất) (\w+) (\w+)(?!\w)")
 _RATE_ENGLISH: Final = re.compile(
     r"\b(?:the|what|which) ([a-z' -]{3,60}?) (?:rate|ratio|index|level|coverage)\b"
     r"|\b(?:share|percentage|proportion|rate|number) of (?:the )?([a-z' -]{3,60})"
@@ -376,10 +409,11 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     each = (
         rf"(?<!đối với )(?<!mỗi )(?<!cứ )(?<![\d.,])(?!0?1 {wanted} (?:có|được|ít nhất) (?:\d|một))"
     )
-    held = rf"{each}\d(?:[\d.,]*\d)?\s?(?:\w+ )?{wanted}"
+    held = rf"{each}(?:\d(?:[\d.,]*\d)?|{_IN_WORDS})\s?(?:\w+ )?{wanted}"
     return bool(re.search(held, alike(line)))
 
 
+_IN_WORDS: Final = r"(?<!thứ )(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= )"
 _PEOPLE_COUNTED: Final = re.compile(
     r"(?:dân số|nhân khẩu)\D{0,20}\d|\d[\d.]* (?:người dân|nhân khẩu|dân)(?!\w)"
 )
@@ -389,6 +423,8 @@ _BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/
 
 def _rank(candidate: Candidate[Target], query: Query) -> float:
     bonus = 0.1 if _period_fits(candidate.fact, query) else 0.0
+    if candidate.fact.kind == "target" and _SHALL.search(fold(query.text)):
+        bonus += 0.1
     return candidate.score + bonus
 
 
