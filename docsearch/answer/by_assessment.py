@@ -10,7 +10,7 @@ from docsearch.answer.by_passage import passage_item
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft
 from docsearch.index.tokens import alike_syllables
-from docsearch.orthography import canonical, fold
+from docsearch.orthography import canonical
 from docsearch.records import Hit
 
 AS_GOOD: Final = 0.75
@@ -22,7 +22,7 @@ OPEN: Final = 0.5
 
 
 class _Kind(NamedTuple):
-    asked: re.Pattern[str]  # in a folded question
+    asked: re.Pattern[str]  # in a question, in small letters
     named: re.Pattern[str]  # what a sentence or the heading above it calls by its name
     told: re.Pattern[str]  # what a sentence says otherwise
 
@@ -30,10 +30,12 @@ class _Kind(NamedTuple):
 _KINDS: Final = (
     _Kind(
         asked=re.compile(
-            r"(?<!bien phap )(?<!giai phap )(?<!de )(?<!nham )(?<!khac phuc )\b(?:han che|ton tai"
-            r"|yeu kem|bat cap|khuyet diem|thieu sot|kho khan|vuong mac|chua (?:lam )?duoc)\b"
-            r"(?!.{0,60}\b(?:gui|phan anh|khi nao|truoc ngay)\b).{0,80}\b(?:gi|nao|ra sao)\b"
-            r"|\b(?:gi|nao)\b.{0,30}\b(?:con|bi coi la|duoc neu la) (?:han che|ton tai|yeu kem)\b"
+            r"(?<!biện pháp )(?<!giải pháp )(?<!để )(?<!nhằm )(?<!khắc phục )(?<!\w)(?:hạn chế|tồn tại"
+            r"|yếu kém|bất cập|khuyết điểm|thiếu sót|khó khăn|vướng mắc|chưa (?:làm )?được)(?!\w)"
+            r"(?!.{0,60}(?<!\w)(?:gửi|phản ánh|khi nào|trước ngày)(?!\w))"
+            r".{0,80}(?<!\w)(?:gì|nào|ra sao)(?!\w)"
+            r"|(?<!\w)(?:gì|nào)(?!\w).{0,30}(?<!\w)(?:còn|bị coi là|được nêu là)"
+            r" (?:hạn chế|tồn tại|yếu kém)(?!\w)"
             r"|\b(?:shortcomings?|weakness(?:es)?|limitations?|drawbacks|difficulties)\b"
         ),
         named=re.compile(
@@ -49,10 +51,9 @@ _KINDS: Final = (
     ),
     _Kind(
         asked=re.compile(
-            r"\b(?:bi |nghiem )?cam (?:lam )?(?:nhung )?(?:gi|viec gi|hanh vi nao)\b"
-            r"|(?<!giay )(?<!suu )\b(?:nghiem )?cam\b.{3,60}\b(?:gi|nao)\b"
-            r"|\bkhong duoc (?:phep )?(?:lam )?(?:nhung )?(?:gi|viec gi)\b"
-            r"|\bkhong duoc\b.{3,60}\blam (?:nhung )?gi\b|\b(?:bi|nghiem) cam\b.{0,30}\b(?:gi|nao)\b"
+            r"(?<!\w)cấm(?!\w).{0,60}(?<!\w)(?:gì|nào)(?!\w)"
+            r"|(?<!\w)không được (?:phép )?(?:làm )?(?:những )?(?:việc )?gì(?!\w)"
+            r"|(?<!\w)không được(?!\w).{3,60}(?<!\w)làm (?:những )?gì(?!\w)"
             r"|\b(?:forbidden|prohibited|banned|not allowed)\b"
         ),
         named=re.compile(r"(?<!\w)(?:nghiêm cấm|bị cấm|cấm|không được|tuyệt đối không)(?!\w)"),
@@ -74,12 +75,13 @@ def answer_by_assessment(context: Context) -> Draft | None:
         Those of the documents meant that fit best, in the order of the text; None when the
         question asks otherwise, or none says it of what the question is about.
     """
-    folded = fold(context.query.text)
-    found = next(((kind, match) for kind in _KINDS if (match := kind.asked.search(folded))), None)
+    english = context.query.language == "en"
+    asked = context.query.text.lower() if english else canonical(context.query.spelled)
+    found = next(((kind, match) for kind in _KINDS if (match := kind.asked.search(asked))), None)
     if found is None or context.query.intent not in ("what", "list", "who", "which_document"):
         return None
     kind, match = found
-    own = set(alike_syllables(context.query.spelled[match.start() : match.end()])) & _NAMES
+    own = set(alike_syllables(context.query.spelled if english else match[0])) & _NAMES
     topic = tuple(word for word in context.query.topic if word not in own)
     if not topic and context.documents is None:
         return None

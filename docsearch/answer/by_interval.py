@@ -75,7 +75,8 @@ def check_interval(context: Context) -> Draft | None:
     doer = Doer.of(context)
 
     def is_meant(candidate: Candidate[Obligation] | Candidate[Deadline]) -> bool:
-        clear = _is_clear(part, candidate) and (often or candidate.missing <= MOST_MISSING)
+        told = often and context.documents is not None  # the document meant is the only one
+        clear = _is_clear(part, candidate) and (told or candidate.missing <= MOST_MISSING)
         return clear and not (doer and doer.is_another(part, candidate))
 
     due = list(filter(is_meant, due))

@@ -23,6 +23,8 @@ MOST: Final = 4
 NEAR: Final = 400
 """Code points within which a figure is said again for another time; arbitrary."""
 MOST_MISSING: Final = 0.4
+OWN_VERB: Final = 0.1
+"""How much better a figure fits whose own words say what happens to what is counted; arbitrary."""
 
 _ACHIEVED: Final = re.compile(
     r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)"
@@ -103,8 +105,13 @@ def _of_other_kind(context: Context, best: Candidate[Target]) -> list[Candidate[
         if other.document == best.document
         and other.fact.kind != best.fact.kind
         and _unit(other.fact.unit) == _unit(best.fact.unit)
-        and asked <= set(alike_syllables(context.quoter.words(other.document, other.span)))
+        and asked <= set(alike_syllables(_said_of(context, other)))
     ][:1]
+
+
+def _said_of(context: Context, candidate: Candidate[Target]) -> str:
+    words = context.quoter.words(candidate.document, candidate.span)
+    return f"{words} {candidate.fact.subject} {candidate.fact.indicator}"
 
 
 _TWO: Final = re.compile(
@@ -231,7 +238,13 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
         and _unit_fits(candidate.fact, query)
         and _period_fits(candidate.fact, query) is not False
     ]
-    found.sort(key=lambda c: (-_rank(c, query), c.document, c.span.start))
+    verb = _counted_words(query)[-1:] if query.language == "vi" else []
+
+    def rank(candidate: Candidate[Target]) -> float:
+        said = alike_syllables(context.quoter.words(candidate.document, candidate.span))
+        return _rank(candidate, query) + (OWN_VERB if verb and verb[0] in said else 0.0)
+
+    found.sort(key=lambda c: (-rank(c), c.document, c.span.start))
     if not found or found[0].coverage < context.enough(ENOUGH):
         return []
     return found if found[0].missing <= context.tolerated(MOST_MISSING) else []
@@ -278,8 +291,8 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
         for word in asked
     ):
         return False  # "tỷ lệ thất nghiệp" is no "tỷ lệ hộ nghèo"
-    own = _RATE.search(alike(context.quoter.words(candidate.document, candidate.span)))
-    if own and asked and not set(asked) & set(own.groups()):
+    said = alike(context.quoter.words(candidate.document, candidate.span))
+    if len(asked) > 1 and _RATE.search(said) and not set(asked) & set(said.split()):
         return False  # another rate of the same paragraph
     words = _counted_words(context.query)
     if (context.query.unit or "").split()[:1] in _TIMES:
@@ -511,12 +524,26 @@ def _item(context: Context, candidate: Candidate[Target]) -> DraftItem:
         candidate.document, candidate.span, candidate.headings, [candidate.span]
     )
     line = context.quoter.line(candidate.document, candidate.span)
+    if " | " in line:
+        line = _of_row(line, target)
     heading = _of_period(candidate, line)
     return DraftItem(
         text=f"{line} ({heading})" if heading else line,
         fields=target_fields(target, place.value if place else None),
         citations=(citation,),
     )
+
+
+def _of_row(line: str, target: Target) -> str:
+    """Return a row of a table up to a figure as its name and the figure, with what it is of.
+
+    "Hộ có Internet | % | 70 | 78", of 2023, is "Hộ có Internet: 78 % (2023)".
+    """
+    cells = [cell.strip() for cell in line.split(" | ")]
+    name = next((cell for cell in cells if re.search(r"[^\W\d_]{2}", cell)), cells[0])
+    unit = f" {target.unit}" if target.unit and target.unit not in cells[-1] else ""
+    period = f" ({target.period.replace('/', ' - ')})" if target.period else ""
+    return f"{name}: {cells[-1]}{unit}{period}" if name != cells[-1] else line
 
 
 def _of_period(candidate: Candidate[Target], line: str) -> str:
