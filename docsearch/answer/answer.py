@@ -207,6 +207,8 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     return checked(context, result) if isinstance(result, Draft) else result
 
 
+_OF_CASE: Final = re.compile(r"\bthi (?:bi |phai )?(?:lam )?(?:gi|sao|the nao|ra sao|xu ly)\b")
+"""Asks what follows from something: the day that it names says of what, not by when."""
 _DATED: Final = re.compile(
     r"\b(?:thong bao|ket luan|ke hoach|cong van|nghi quyet|quyet dinh|chi thi|van ban|bao cao"
     r"|to trinh|hop|lam viec|hoi nghi|meeting|notice|letter|plan|resolution|decision|conclusions?)"
@@ -234,7 +236,8 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     )
     if asks_for_person(query):
         return (partial(answer_by_person, context),)
-    dated = query.dates and not (asks_where(query.text) or _DATED.search(fold(query.text)))
+    dated = query.dates and not _OF_CASE.search(fold(query.text))
+    dated = dated and not (asks_where(query.text) or _DATED.search(fold(query.text)))
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
         "who": (

@@ -1,4 +1,4 @@
-"""Answers to what falls short ("Những hạn chế là gì?") and to what is forbidden."""
+"""Answers to what falls short ("Những hạn chế là gì?"), what is forbidden, what is excepted."""
 
 from __future__ import annotations
 
@@ -51,6 +51,18 @@ _KINDS: Final = (
     ),
     _Kind(
         asked=re.compile(
+            r"(?<!\w)nào (?:là |được |sẽ )?(?:không (?:phải|thuộc|áp dụng|bắt buộc|bị)|miễn|loại trừ"
+            r"|ngoại trừ|ngoại lệ)(?!\w)|(?<!\w)(?:ngoại lệ|loại trừ|ngoại trừ) (?:là )?(?:gì|nào)"
+            r"|\b(?:exempt(?:ed)?|excluded|exceptions?)\b"
+        ),
+        named=re.compile(
+            r"(?<!\w)(?:(?<!ngoại )(?<!phòng )(?<!bù )(?<!khấu )(?<!giải )trừ(?! lãi| vào)"
+            r"|ngoại trừ|không áp dụng|không thuộc|miễn)(?!\w)"
+        ),
+        told=re.compile(r"(?<!\w)không phải(?!\w)"),
+    ),
+    _Kind(
+        asked=re.compile(
             r"(?<!\w)cấm(?!\w).{0,60}(?<!\w)(?:gì|nào)(?!\w)"
             r"|(?<!\w)không được (?:phép )?(?:làm )?(?:những )?(?:việc )?gì(?!\w)"
             r"|(?<!\w)không được(?!\w).{3,60}(?<!\w)làm (?:những )?gì(?!\w)"
@@ -66,7 +78,7 @@ _KINDS: Final = (
 
 
 def answer_by_assessment(context: Context) -> Draft | None:
-    """Return the sentences that say what falls short, or what is forbidden.
+    """Return the sentences that say what falls short, is forbidden or excepted.
 
     Args:
         context: the question and the index.
@@ -108,7 +120,7 @@ _NAMES: Final = frozenset(
     (
         *("hạn", "chế", "tồn", "tại", "yếu", "kém", "bất", "cập", "khuyết", "điểm", "thiếu", "sót"),
         *("khó", "khăn", "vướng", "mắc", "cấm", "nghiêm", "hành", "vi", "bị", "làm", "được"),
-        *("không", "phép", "những", "việc", "chưa", "mặt"),
+        *("không", "phép", "những", "việc", "chưa", "mặt", "trừ", "ngoại", "lệ", "miễn", "phải"),
     )
 )
 """Syllables by which a question only says which kind of sentence it wants."""

@@ -214,6 +214,7 @@ def _by_time(
         and not (doer and doer.is_another(context, candidate))
         and (receiver is None or receiver.gets(context, candidate))
     ]
+    due = [c for c in due if not _has_own_time(c, timed)]
     due = of_limit_asked(context, _as_often_as_asked(context, due))
     timed = _as_often_as_asked(context, timed)
     share = SELDOM if wanted == "hour" else 1.0
@@ -246,6 +247,14 @@ def _by_time(
         reason="not_stated",
         confidence=nearest[0].coverage if nearest else 0.0,
         nearest=cite_duty(context, nearest[0])[:1] if nearest else (),
+    )
+
+
+def _has_own_time(duty: Candidate[Obligation], timed: Sequence[Candidate[Deadline]]) -> bool:
+    """Return whether a duty has its limit from another clause, and its own words give a time."""
+    limit = duty.fact.deadline
+    return bool(limit and not duty.span.overlaps(limit.span)) and any(
+        duty.document == each.document and duty.span.covers(each.fact.span) for each in timed
     )
 
 

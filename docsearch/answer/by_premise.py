@@ -32,6 +32,10 @@ from docsearch.register.bodies import AskedBody
 from docsearch.register.query import issued_of
 
 
+NEARLY: Final = 0.85
+"""Share of the best score from which a clause that says more of a question's words denies it."""
+
+
 def check_limit(context: Context) -> Draft | None:
     """Return whether a limit is the one that a question names, and else which it is.
 
@@ -59,15 +63,35 @@ def check_limit(context: Context) -> Draft | None:
             for day in asked
         )
     ]
+    agreeing = [c for c in agreeing if _says_as_much(context, c, near[0])]
     language: Language = "en" if query.language == "en" else "vi"
     if agreeing:
         lead = word("yes", language)
     else:
         days = ", ".join(_printed(day.value) for day in asked)
         lead = f"{word('no', language)} {days}"
+    if not agreeing:
+        beside = [c for c in dated if c.score >= NEARLY * dated[0].score]
+        near = sorted(of_limit_asked(context, beside), key=lambda c: -_own_words(context, c))
     draft = draft_of(context, (agreeing or near)[:1])
     first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
     return Draft(items=(first,), confidence=draft.confidence)
+
+
+def _own_words(context: Context, candidate: Candidate[Obligation]) -> int:
+    """Return how many of the question's words a clause says itself."""
+    said = alike_syllables(context.quoter.line(candidate.document, candidate.span))
+    return len(set(context.query.topic) & set(said))
+
+
+def _says_as_much(
+    context: Context, candidate: Candidate[Obligation], best: Candidate[Obligation]
+) -> bool:
+    """Return whether a clause says as many of the question's words itself as the best one does.
+
+    "Kiểm tra cuối học kì I … đến 30/12" is not the day for "Giáo viên vào điểm".
+    """
+    return _own_words(context, candidate) >= _own_words(context, best)
 
 
 _PERIOD: Final = re.compile(

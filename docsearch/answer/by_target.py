@@ -239,6 +239,7 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
         and _period_fits(candidate.fact, query) is not False
     ]
     verb = _counted_words(query)[-1:] if query.language == "vi" else []
+    verb = [word for word in verb if word not in _OF_ANY]
 
     def rank(candidate: Candidate[Target]) -> float:
         said = alike_syllables(context.quoter.words(candidate.document, candidate.span))
@@ -275,6 +276,8 @@ _SETS: Final = frozenset(
 """Words before "bao nhiêu" that do not say what is counted."""
 
 
+_OF_ANY: Final = frozenset(("đảm", "bảo", "đạt", "đấu", "hiện", "giao", "đặt", "kiến", "bố", "trí"))
+"""Verbs before "bao nhiêu" that any figure may have."""
 _TIMES: Final = (["buổi"], ["lần"], ["lượt"], ["tiết"])
 
 
@@ -418,6 +421,8 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     if " ".join(parts) in ("dân", "người dân", "nhân khẩu", "dân số"):
         return bool(_PEOPLE_COUNTED.search(alike(line)))
     wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
+    if parts == ["người"]:
+        return bool(_PEOPLE_SENT.search(alike(line)))
     # "01 lần đối với 01 đại lý" and "1 bản có 1 mô hình" do not count them
     each = (
         rf"(?<!đối với )(?<!mỗi )(?<!cứ )(?<![\d.,])(?!0?1 {wanted} (?:có|được|ít nhất) (?:\d|một))"
@@ -426,6 +431,11 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     return bool(re.search(held, alike(line)))
 
 
+_PEOPLE_SENT: Final = re.compile(
+    r"(?<![\d.,/])\d(?:[\d.,]*\d)? (?:\w+ )?(?:người|lãnh đạo|chuyên viên|nhân viên|thành viên"
+    r"|đại biểu|cán bộ|công chức|viên chức|giáo viên|học sinh|học viên|đồng chí|lao động|em|cháu"
+    r"|trẻ|hội viên|đoàn viên|đảng viên|bác sĩ|kỹ thuật viên|kĩ thuật viên)(?!\w)"
+)
 _IN_WORDS: Final = r"(?<!thứ )(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= )"
 _PEOPLE_COUNTED: Final = re.compile(
     r"(?:dân số|nhân khẩu)\D{0,20}\d|\d[\d.]* (?:người dân|nhân khẩu|dân)(?!\w)"

@@ -94,12 +94,16 @@ _COUNTED: Final = re.compile(
     r"(?:bao nhiêu|\bmấy) (?!(?:ngày|tuần|tháng|quý|năm|giờ) (?:thì )?(?:một|1) lần\b)"
     r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
     r"(\w+(?: (?!(?:và|với|hay|hoặc|là|thì|đạt|được|phải|cần|có|bị|đã|sẽ|đang|còn|ở|tại|vào"
-    r"|làm|thuộc)(?!\w))\w+)?)"
+    r"|làm|thuộc|tham|dự|đi)(?!\w))\w+)?)"
 )
 _OF_MONEY: Final = re.compile(
     r"\b(?:kinh phi|so tien|hoc phi|le phi|thu ngan sach|chi ngan sach|tong von|muc (?:ho tro|phat"
     r"|thu|chi|dong|khoan|luong))\b.{0,160}\bbao nhieu\b"
 )
+_PRICE: Final = re.compile(
+    r"(?<!đánh )(?<!định )(?<!thẩm )(?<!\w)giá (?!trị)[^?]{0,80}?(?:bao nhiêu|mấy)(?!\w)"
+)
+_AREA: Final = re.compile(r"(?<!\w)diện tích(?!\w)[^?]{0,60}?(?<!\w)bao nhiêu(?!\w)")
 _WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
 _OF_SOURCE: Final = (
     r"(?: (?:năm|của năm) \d{4})?(?: của (?:(?:ban thường vụ|ban chấp hành|thường trực) )?"
@@ -496,8 +500,10 @@ def _unit(folded: str, spelled: str, english: bool) -> str | None:
         named = [term.vietnamese for term in translate(counted[1]).terms] if counted else []
         return named[-1] if named else None
     match = _COUNTED.search(canonical(spelled))
-    if match is None and _OF_MONEY.search(folded):
+    if match is None and (_OF_MONEY.search(folded) or _PRICE.search(canonical(spelled))):
         return "đồng"
+    if match is None and _AREA.search(canonical(spelled)):
+        return "ha"
     return match[1] if match else None
 
 
