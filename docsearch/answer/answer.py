@@ -12,6 +12,7 @@ from docsearch.answer.by_assessment import answer_by_assessment
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
 from docsearch.answer.by_contact import answer_by_contact
+from docsearch.answer.by_cutoff import answer_by_cutoff
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
@@ -247,7 +248,12 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_role, context),
             partial(obligation, "who"),
         ),
-        "when": (*close, partial(answer_by_review, context), partial(obligation, "when")),
+        "when": (
+            *close,
+            partial(answer_by_cutoff, context),
+            partial(answer_by_review, context),
+            partial(obligation, "when"),
+        ),
         "to_whom": (partial(obligation, "to_whom"),),
         "list": (by_unit, partial(answer_by_bodies, context), partial(obligation, "list")),
         "how_many": (

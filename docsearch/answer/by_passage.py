@@ -65,6 +65,8 @@ def answer_by_passage(
         placed = (c for c in candidates if _names_place(context, c) and is_enough(context, c))
         where = next(placed, best)
         best = where if where.score >= NAMING * best.score else best
+        if not _names_place(context, best):
+            best = next((c for c in candidates if _labels_place(context, c)), best)
     near = [c for c in candidates if c is not best and c.score >= AS_GOOD * best.score]
     chosen = _chosen([best, *near])
     items = tuple(passage_item(context, candidate) for candidate in chosen)
@@ -105,6 +107,15 @@ def _names_somebody(context: Context, candidate: Candidate[Hit]) -> bool:
 
 def _names_place(context: Context, candidate: Candidate[Hit]) -> bool:
     return says_where(context.quoter.line(candidate.document, candidate.span))
+
+
+def _labels_place(context: Context, candidate: Candidate[Hit]) -> bool:
+    """Return whether a sentence is "Địa điểm: …" below what a question asks the place of."""
+    line = canonical(context.quoter.line(candidate.document, candidate.span))
+    return bool(_PLACE_LABEL.match(line)) and candidate.missing <= context.tolerated(MOST_MISSING)
+
+
+_PLACE_LABEL: Final = re.compile(r"\W*(?:địa điểm|nơi (?:tổ chức|tập trung|họp))[^:]{0,30}:")
 
 
 def says_where(text: str) -> bool:

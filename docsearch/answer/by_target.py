@@ -534,6 +534,8 @@ def _item(context: Context, candidate: Candidate[Target]) -> DraftItem:
         candidate.document, candidate.span, candidate.headings, [candidate.span]
     )
     line = context.quoter.line(candidate.document, candidate.span)
+    if _HANGING.search(line):
+        line = context.quoter.line(candidate.document, _to_the_end(context, candidate))
     if " | " in line:
         line = _of_row(line, target)
     heading = _of_period(candidate, line)
@@ -542,6 +544,16 @@ def _item(context: Context, candidate: Candidate[Target]) -> DraftItem:
         fields=target_fields(target, place.value if place else None),
         citations=(citation,),
     )
+
+
+_HANGING: Final = re.compile(r"(?<!\w)(?:với|với diện tích|gồm|bằng|tương ứng|trong đó)$")
+
+
+def _to_the_end(context: Context, candidate: Candidate[Target]) -> Span:
+    """Return a figure with what its clause goes on with: "84 tổ chức … với diện tích 612 ha"."""
+    text = context.quoter.text(candidate.document)
+    rest = re.match(r"[^;,\n]{0,60}?(?=[;,\n]|\.\s)", text[candidate.span.end :][:80])
+    return Span(candidate.span.start, candidate.span.end + (len(rest[0]) if rest else 0))
 
 
 def _of_row(line: str, target: Target) -> str:

@@ -78,7 +78,9 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
         for document, facts in context.snapshot.some_facts(_documents(context, name)).items()
         for fact in facts.obligations
         if any(
-            name_key(actor.text) in keys or body.matches(actor.text, document)
+            name_key(actor.text) in keys
+            or body.matches(actor.text, document)
+            or _is_inner(context, actor.text, name, document)
             for actor in fact.actors
         )
         and (fact.deadline or not _WITH_LIMIT.search(folded))
@@ -94,8 +96,26 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     best = next((c for c in found if c.coverage >= context.enough(ENOUGH)), None)
     if len(own) >= OWN and best:
         return draft_of(context, [c for c in found if c.score >= AS_GOOD * best.score][:MOST])
+    keys |= {
+        name_key(actor.text)
+        for c in found
+        for actor in c.fact.actors
+        if _is_inner(context, actor.text, name, c.document)
+    }
     ordered = sorted(found, key=lambda c: (not _is_own(c.fact, keys), c.document, c.span.start))
     return draft_of(context, ordered[:MOST_LISTED])
+
+
+def _is_inner(context: Context, actor: str, name: str, document: str) -> bool:
+    """Return whether an actor is a part of who issued a document, which a question names in full.
+
+    "Văn phòng sở", in a letter of the department, is "Văn phòng Sở Khoa học và Công nghệ".
+    """
+    issuer = context.snapshot.entries[document].header.issuer
+    short, whole = alike(actor), alike(name)
+    if issuer is None or len(short.split()) < SAID or not whole.startswith(f"{short} "):
+        return False
+    return whole[len(short) :].strip() in alike(issuer.value)
 
 
 def _is_own(fact: Obligation, keys: Collection[str]) -> bool:
