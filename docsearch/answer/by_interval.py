@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from docsearch.answer.asked_body import Doer
+from docsearch.answer.asked_body import Doer, body_names
 from docsearch.answer.by_obligation import (
     ENOUGH,
     FACTS_FIRST,
@@ -17,11 +17,13 @@ from docsearch.answer.by_obligation import (
 )
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft
+from docsearch.answer.which import gazetteer_of
 from docsearch.answer.wording import Language, word
 from docsearch.facts.deadlines import find_deadlines
 from docsearch.index.tokens import alike_syllables
 from docsearch.parse.view import View
 from docsearch.records import Deadline, DeadlineKind, Obligation
+from docsearch.register.bodies import AskedBody
 from docsearch.search.english import translate
 from docsearch.search.query import Query
 from docsearch.search.understand import find_recurrence
@@ -79,7 +81,7 @@ def check_interval(context: Context) -> Draft | None:
         clear = _is_clear(part, candidate) and (told or candidate.missing <= MOST_MISSING)
         return clear and not (doer and doer.is_another(part, candidate))
 
-    due = list(filter(is_meant, due))
+    due = _of_body(part, list(filter(is_meant, due)))
     timed = list(filter(is_meant, timed))
     language: Language = "en" if query.language == "en" else "vi"
     if due and (not timed or due[0].score >= FACTS_FIRST * timed[0].score):
@@ -94,6 +96,18 @@ def check_interval(context: Context) -> Draft | None:
         return None
     lead = word("yes", language) if agreeing else f"{word('no', language)} {text}"
     return Draft(items=(replace(item, text=f"{lead}: {item.text}"),), confidence=ENOUGH)
+
+
+def _of_body(
+    context: Context, due: list[Candidate[Obligation]]
+) -> list[Candidate[Obligation]]:
+    """Return the duties of the one body that a question names; all where it has none of them."""
+    names = body_names(context)
+    if len(names) != 1:
+        return due
+    body = AskedBody(names[0], gazetteer_of(context.snapshot))
+    own = [c for c in due if any(body.matches(a.text, c.document) for a in c.fact.actors)]
+    return own or due
 
 
 def _asked(query: Query) -> tuple[str, DeadlineKind, str] | None:

@@ -49,6 +49,7 @@ def check_limit(context: Context) -> Draft | None:
     query = context.query
     if not query.dates:
         return None
+    context = _without_receiver(context)
     dated = [c for c in context.obligations() if iso_of(c.fact.deadline)]
     if not dated or not _is_clear(context, dated[0]):
         return None
@@ -239,12 +240,7 @@ def check_receiver(context: Context) -> Draft | None:
     receiver = asked_receiver(context)
     if receiver is None:
         return None
-    query = context.query
-    own = set(alike_syllables(receiver.name))
-    matter = replace(query, topic=tuple(word for word in query.topic if word not in own))
-    if not matter.topic:
-        return None
-    part = Context(matter, context.snapshot, context.documents, context.hits)
+    part = _without_receiver(context)
     found = [c for c in part.obligations() if c.fact.recipient]
     if not found or not _is_clear(part, found[0]):
         return None
@@ -254,6 +250,19 @@ def check_receiver(context: Context) -> Draft | None:
     draft = draft_of(context, (agreeing or near)[:1])
     first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
     return Draft(items=(first, *draft.items[1:]), confidence=draft.confidence)
+
+
+def _without_receiver(context: Context) -> Context:
+    """Return a question without the body that it says gets something: that is what is checked."""
+    receiver = asked_receiver(context)
+    if receiver is None:
+        return context
+    own = set(alike_syllables(receiver.name))
+    topic = tuple(word for word in context.query.topic if word not in own)
+    if not topic:
+        return context
+    matter = replace(context.query, topic=topic)
+    return Context(matter, context.snapshot, context.documents, context.hits)
 
 
 _FIGURE: Final = re.compile(

@@ -88,22 +88,21 @@ _BEFORE_THAT: Final = re.compile(
 
 
 def _asks_both(query: Query) -> bool:
-    """Return whether a question asks for a goal and for what has been reached."""
+    """Return whether a question asks for a goal and what has been reached, or for two years."""
     folded = fold(query.text)
-    if not _SET.search(folded):
-        return False
-    return bool(_BEFORE_THAT.search(folded)) or len(query.years) > 1
+    return len(query.years) > 1 or bool(_SET.search(folded) and _BEFORE_THAT.search(folded))
 
 
 def _of_other_kind(context: Context, best: Candidate[Target]) -> list[Candidate[Target]]:
     """Return the figure of the same document that says what has been reached, or is the goal."""
     own = set(alike_syllables(f"{best.fact.subject} {best.fact.indicator}"))
-    asked = own & set(context.query.topic)
+    asked = (own & set(context.query.topic)) - {"tỉ", "lệ", "đạt", "số"}
     return [
         other
         for other in context.targets()
         if other.document == best.document
-        and other.fact.kind != best.fact.kind
+        and (other.fact.kind != best.fact.kind or _period_fits(other.fact, context.query))
+        and (other.fact.kind, other.fact.period) != (best.fact.kind, best.fact.period)
         and _unit(other.fact.unit) == _unit(best.fact.unit)
         and asked <= set(alike_syllables(_said_of(context, other)))
     ][:1]
@@ -223,7 +222,7 @@ def asks_other_kind(one: str, other: str) -> bool:
     goals, results = (
         [bool(pattern.search(fold(text))) for text in (one, other)] for pattern in (_SET, _ACHIEVED)
     )
-    return (goals[0] and results[1] and not goals[1]) or (results[0] and goals[1] and not goals[0])
+    return (goals[0] and results[1] and not goals[1]) or (goals[1] and not goals[0])
 
 
 def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candidate[Target]]:

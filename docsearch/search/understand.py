@@ -91,7 +91,7 @@ _UNITS: Final = (
     ),
 )
 _COUNTED: Final = re.compile(
-    r"(?:bao nhiêu|\bmấy) (?!(?:ngày|tuần|tháng|quý|năm|giờ) (?:thì )?(?:một|1) lần\b)"
+    r"(?:bao nhiêu|\bmấy) (?!năm \d)(?!(?:ngày|tuần|tháng|quý|năm|giờ) (?:thì )?(?:một|1) lần\b)"
     r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
     r"(\w+(?: (?!(?:và|với|hay|hoặc|là|thì|đạt|được|phải|cần|có|bị|đã|sẽ|đang|còn|ở|tại|vào"
     r"|làm|thuộc|tham|dự|đi)(?!\w))\w+)?)"
@@ -210,18 +210,31 @@ def _in_context(whole: Query, parts: Sequence[Query]) -> tuple[Query, ...]:
             replace(
                 part,
                 depends=not alone and years == head.years,
-                topic=part.topic if alone else (*head.topic, *part.topic),
+                topic=part.topic if alone else (*_but_days(head, part), *part.topic),
                 places=part.places or whole.places,
                 numbers=part.numbers or head.numbers or whole.numbers,
                 types=part.types or whole.types,
                 years=years,
-                dates=part.dates or (() if alone else head.dates),
+                dates=part.dates or (() if alone or _sets_goal(part) else head.dates),
                 recurrence=part.recurrence or (() if alone else head.recurrence),
                 unit=part.unit if alone else part.unit or head.unit,
                 restored=whole.restored,
             )
         )
     return tuple(found)
+
+
+_GOAL: Final = re.compile(r"\b(?:muc tieu|chi tieu|phan dau|ke hoach|cuoi nam|target|goal)\b")
+
+
+def _sets_goal(part: Query) -> bool:
+    return bool(_GOAL.search(fold(part.text)))
+
+
+def _but_days(head: Query, part: Query) -> tuple[str, ...]:
+    """Return what a question is about, without the day of a result where a part asks the goal."""
+    days = set(_days(head.dates)) if _sets_goal(part) else set()
+    return tuple(word for word in head.topic if word not in days)
 
 
 def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
