@@ -17,8 +17,10 @@ _ASKS: Final = re.compile(
     r"(?:ngày|thời điểm|lúc|khi|tháng|hôm) (?:nào|mấy)(?!\w)"
 )
 _COUNTED: Final = re.compile(
-    r"(?<!\w)(?:số liệu|chốt|tính|lấy)(?!\w)[^.;()\n]{0,40}(?:đến|tới)?(?: hết)?(?: ngày)?\s*$"
+    r"(?<!\w)(?:số liệu|chốt|tính|lấy)(?!\w)[^.;()\n]{0,40}?(?:đến|tới)(?: hết)?(?: ngày)?"
 )
+NEAR: Final = 16
+"""Code points of "đến hết ngày", with which a time may begin."""
 BEFORE: Final = 60
 """Code points before a day that say that figures count up to it; arbitrary."""
 
@@ -52,4 +54,9 @@ def answer_by_cutoff(context: Context) -> Draft | None:
 def _is_cutoff(context: Context, candidate: Candidate[Deadline]) -> bool:
     start = candidate.fact.span.start
     before = context.quoter.words(candidate.document, Span(max(0, start - BEFORE), start))
-    return bool(_COUNTED.search(canonical(before)))
+    words = canonical(before + candidate.fact.text)
+    begins = len(before)
+    return any(
+        not words[match.end() : begins].strip() and match.end() - begins <= NEAR
+        for match in _COUNTED.finditer(words)
+    )

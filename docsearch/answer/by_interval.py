@@ -12,8 +12,8 @@ from docsearch.answer.by_obligation import (
     FACTS_FIRST,
     draft_of,
     duty_or_time,
-    is_enough,
     interval_of,
+    is_enough,
 )
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft
@@ -98,9 +98,7 @@ def check_interval(context: Context) -> Draft | None:
     return Draft(items=(replace(item, text=f"{lead}: {item.text}"),), confidence=ENOUGH)
 
 
-def _of_body(
-    context: Context, due: list[Candidate[Obligation]]
-) -> list[Candidate[Obligation]]:
+def _of_body(context: Context, due: list[Candidate[Obligation]]) -> list[Candidate[Obligation]]:
     """Return the duties of the one body that a question names; all where it has none of them."""
     names = body_names(context)
     if len(names) != 1:

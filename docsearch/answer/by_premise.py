@@ -31,7 +31,6 @@ from docsearch.records import ItemFields, Obligation
 from docsearch.register.bodies import AskedBody
 from docsearch.register.query import issued_of
 
-
 NEARLY: Final = 0.85
 """Share of the best score from which a clause that says more of a question's words denies it."""
 

@@ -72,9 +72,7 @@ def _time_of(context: Context, act: str) -> Candidate[Deadline] | None:
         start = candidate.span.start
         if candidate.fact.span.start <= start:
             continue
-        before = context.quoter.words(
-            candidate.document, Span(start, candidate.fact.span.start)
-        )
+        before = context.quoter.words(candidate.document, Span(start, candidate.fact.span.start))
         said = list(_ACT.finditer(canonical(before)))
         near = said and said[-1][0] == act and len(before) - said[-1].end() <= AFTER
         if near and not _OTHER.search(canonical(before)):

@@ -537,6 +537,8 @@ def _item(context: Context, candidate: Candidate[Target]) -> DraftItem:
         line = context.quoter.line(candidate.document, _to_the_end(context, candidate))
     if " | " in line:
         line = _of_row(line, target)
+    elif target.subject and not set(alike_syllables(target.subject)) & set(alike_syllables(line)):
+        line = f"{target.subject}: {line}"  # "(năm 2012: 86,7%)" behind the figure of this year
     heading = _of_period(candidate, line)
     return DraftItem(
         text=f"{line} ({heading})" if heading else line,
