@@ -30,8 +30,9 @@ class _Kind(NamedTuple):
 _KINDS: Final = (
     _Kind(
         asked=re.compile(
-            r"(?<!biện pháp )(?<!giải pháp )(?<!để )(?<!nhằm )(?<!khắc phục )(?<!\w)(?:hạn chế|tồn tại"
-            r"|yếu kém|bất cập|khuyết điểm|thiếu sót|khó khăn|vướng mắc|chưa (?:làm )?được)(?!\w)"
+            r"(?<!biện pháp )(?<!giải pháp )(?<!để )(?<!nhằm )(?<!khắc phục )(?<!\w)"
+            r"(?:hạn chế|tồn tại|yếu kém|bất cập|khuyết điểm|thiếu sót|khó khăn|vướng mắc"
+            r"|chưa (?:làm )?được)(?!\w)"
             r"(?!.{0,60}(?<!\w)(?:gửi|phản ánh|khi nào|trước ngày)(?!\w))"
             r".{0,80}(?<!\w)(?:gì|nào|ra sao)(?!\w)"
             r"|(?<!\w)(?:gì|nào)(?!\w).{0,30}(?<!\w)(?:còn|bị coi là|được nêu là)"
@@ -51,8 +52,9 @@ _KINDS: Final = (
     ),
     _Kind(
         asked=re.compile(
-            r"(?<!\w)nào (?:là |được |sẽ )?(?:không (?:phải|thuộc|áp dụng|bắt buộc|bị)|miễn|loại trừ"
-            r"|ngoại trừ|ngoại lệ)(?!\w)|(?<!\w)(?:ngoại lệ|loại trừ|ngoại trừ) (?:là )?(?:gì|nào)"
+            r"(?<!\w)nào (?:là |được |sẽ )?(?:không (?:phải|thuộc|áp dụng|bắt buộc|bị)|miễn"
+            r"|loại trừ|ngoại trừ|ngoại lệ)(?!\w)"
+            r"|(?<!\w)(?:ngoại lệ|loại trừ|ngoại trừ) (?:là )?(?:gì|nào)"
             r"|\b(?:exempt(?:ed)?|excluded|exceptions?)\b"
         ),
         named=re.compile(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from docsearch.answer.asked_level import of_level_asked
-from docsearch.answer.by_passage import LABEL
 from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.counting import counts_unit, unit_name
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.target_item import target_item
 from docsearch.index.tokens import alike, alike_syllables
 from docsearch.orthography import canonical, fold
 from docsearch.records import Hit, ItemFields, Span, Target
@@ -77,7 +78,7 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     if _asks_both(query):
         chosen += _of_other_kind(context, best)
     chosen = _in_order(chosen[:MOST])
-    items = tuple(_item(context, candidate) for candidate in chosen)
+    items = tuple(target_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
 
 
@@ -103,7 +104,7 @@ def _of_other_kind(context: Context, best: Candidate[Target]) -> list[Candidate[
         if other.document == best.document
         and (other.fact.kind != best.fact.kind or _period_fits(other.fact, context.query))
         and (other.fact.kind, other.fact.period) != (best.fact.kind, best.fact.period)
-        and _unit(other.fact.unit) == _unit(best.fact.unit)
+        and unit_name(other.fact.unit) == unit_name(best.fact.unit)
         and asked <= set(alike_syllables(_said_of(context, other)))
     ][:1]
 
@@ -186,7 +187,7 @@ _MEASURES: Final = frozenset(("ha", "km", "m", "m2", "tấn", "tạ", "kg"))
 
 def _of_measure(context: Context) -> Draft | None:
     """Return the only figure in hectares or the like of the passage that a question leads to."""
-    unit = _unit(context.query.unit or "")
+    unit = unit_name(context.query.unit or "")
     hit = context.first_of_both
     if unit not in _MEASURES or hit is None:
         return None
@@ -195,10 +196,10 @@ def _of_measure(context: Context) -> Draft | None:
         for candidate in context.targets()
         if hit.passage.span.covers(candidate.span)
         and candidate.document == hit.passage.document_id
-        and _unit(candidate.fact.unit) == unit
+        and unit_name(candidate.fact.unit) == unit
     ]
     if figures:
-        return Draft(items=(_item(context, figures[0]),), confidence=figures[0].coverage)
+        return Draft(items=(target_item(context, figures[0]),), confidence=figures[0].coverage)
     lines = [
         (candidate, context.quoter.line(candidate.document, candidate.span))
         for candidate in context.sentences()
@@ -258,7 +259,7 @@ def _says_which(query: Query) -> bool:
 def _counts_of(target: Target, unit: str) -> bool:
     """Return whether a share is one of what a question counts: "bao nhiêu hộ", 85% số hộ."""
     of = alike(f"{target.subject} {target.indicator}")
-    return bool(re.search(rf"(?<!\w){re.escape(_unit(unit))}(?!\w)", of))
+    return bool(re.search(rf"(?<!\w){re.escape(unit_name(unit))}(?!\w)", of))
 
 
 _IDLE: Final = (
@@ -363,7 +364,7 @@ def _counted(context: Context) -> list[Candidate[Hit]]:
     return [
         candidate
         for candidate in context.sentences()
-        if _counts(context.quoter.line(candidate.document, candidate.span), unit, words)
+        if counts_unit(context.quoter.line(candidate.document, candidate.span), unit, words)
         and candidate.coverage >= context.enough(ENOUGH)
         and candidate.missing <= context.tolerated(MOST_MISSING)
         and _says_what_is_counted(context, candidate)
@@ -407,42 +408,6 @@ def _by_number(context: Context) -> Draft | Refusal:
     )
 
 
-def counts(line: str, *, money: bool) -> bool:
-    """Return whether a line has a number that is no day and no year; or a sum of money."""
-    return _counts(line, "đồng" if money else None, ())
-
-
-def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
-    """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
-    if unit is None:
-        return bool(_BARE.search(line))
-    parts = _unit(unit).split()
-    if " ".join(parts) in ("dân", "người dân", "nhân khẩu", "dân số"):
-        return bool(_PEOPLE_COUNTED.search(alike(line)))
-    wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
-    if parts == ["người"]:
-        return bool(_PEOPLE_SENT.search(alike(line)))
-    # "01 lần đối với 01 đại lý" and "1 bản có 1 mô hình" do not count them
-    each = (
-        rf"(?<!đối với )(?<!mỗi )(?<!cứ )(?<![\d.,])(?!0?1 {wanted} (?:có|được|ít nhất) (?:\d|một))"
-    )
-    held = rf"{each}(?:\d(?:[\d.,]*\d)?|{_IN_WORDS})\s?(?:\w+ )?{wanted}"
-    return bool(re.search(held, alike(line)))
-
-
-_PEOPLE_SENT: Final = re.compile(
-    r"(?<![\d.,/])\d(?:[\d.,]*\d)? (?:\w+ )?(?:người|lãnh đạo|chuyên viên|nhân viên|thành viên"
-    r"|đại biểu|cán bộ|công chức|viên chức|giáo viên|học sinh|học viên|đồng chí|lao động|em|cháu"
-    r"|trẻ|hội viên|đoàn viên|đảng viên|bác sĩ|kỹ thuật viên|kĩ thuật viên)(?!\w)"
-)
-_IN_WORDS: Final = r"(?<!thứ )(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= )"
-_PEOPLE_COUNTED: Final = re.compile(
-    r"(?:dân số|nhân khẩu)\D{0,20}\d|\d[\d.]* (?:người dân|nhân khẩu|dân)(?!\w)"
-)
-_BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)")
-"""A number that is no day and no year."""
-
-
 def _rank(candidate: Candidate[Target], query: Query) -> float:
     bonus = 0.1 if _period_fits(candidate.fact, query) else 0.0
     if candidate.fact.kind == "target" and _SHALL.search(fold(query.text)):
@@ -466,7 +431,7 @@ def _kind_fits(target: Target, query: Query) -> bool:
 def _unit_fits(target: Target, query: Query) -> bool:
     if query.unit is None:
         return True
-    wanted, unit = _unit(query.unit), _unit(target.unit)
+    wanted, unit = unit_name(query.unit), unit_name(target.unit)
     if query.unit in _COUNTABLE or target.unit == "%":
         return wanted in unit
     if _CASES.match(wanted) and _CASES.match(unit):
@@ -483,16 +448,6 @@ def _unit_fits(target: Target, query: Query) -> bool:
     )
 
 
-_UNITS: Final = {
-    "mét": "m",
-    "met": "m",
-    "ki lô mét": "km",
-    "cây số": "km",
-    "héc ta": "ha",
-    "héc": "ha",
-    "hecta": "ha",
-}
-
 _CASES: Final = re.compile(r"(?:ca|vụ|vụ việc|trường hợp)(?!\w)")
 """Two words for the same: "bao nhiêu ca tử vong" and "02 trường hợp tử vong"."""
 
@@ -507,11 +462,6 @@ _PEOPLE: Final = re.compile(
 """What "bao nhiêu người" may count."""
 
 
-def _unit(name: str) -> str:
-    spelled = alike(name)
-    return _UNITS.get(spelled, _UNITS.get(spelled.split()[0], spelled) if spelled else "")
-
-
 def _period_fits(target: Target, query: Query) -> bool | None:
     """Return whether the periods agree; None when either is silent."""
     if not query.years or not target.period or not target.period[0].isdigit():
@@ -523,78 +473,4 @@ def _period_fits(target: Target, query: Query) -> bool | None:
         if len(years) == 1
         else (own == years or (len(own) == 1 and years[0] <= own[0] <= years[-1]))
         for years in asked
-    )
-
-
-def _item(context: Context, candidate: Candidate[Target]) -> DraftItem:
-    target = candidate.fact
-    place = context.snapshot.entries[candidate.document].header.place
-    citation = context.quoter.cite(
-        candidate.document, candidate.span, candidate.headings, [candidate.span]
-    )
-    line = context.quoter.line(candidate.document, candidate.span)
-    if _HANGING.search(line):
-        line = context.quoter.line(candidate.document, _to_the_end(context, candidate))
-    if " | " in line:
-        line = _of_row(line, target)
-    elif target.subject and not set(alike_syllables(target.subject)) & set(alike_syllables(line)):
-        line = f"{target.subject}: {line}"  # "(năm 2012: 86,7%)" behind the figure of this year
-    heading = _of_period(candidate, line)
-    return DraftItem(
-        text=f"{line} ({heading})" if heading else line,
-        fields=target_fields(target, place.value if place else None),
-        citations=(citation,),
-    )
-
-
-_HANGING: Final = re.compile(r"(?<!\w)(?:với|với diện tích|gồm|bằng|tương ứng|trong đó)$")
-
-
-def _to_the_end(context: Context, candidate: Candidate[Target]) -> Span:
-    """Return a figure with what its clause goes on with: "84 tổ chức … với diện tích 612 ha"."""
-    text = context.quoter.text(candidate.document)
-    rest = re.match(r"[^;,\n]{0,60}?(?=[;,\n]|\.\s)", text[candidate.span.end :][:80])
-    return Span(candidate.span.start, candidate.span.end + (len(rest[0]) if rest else 0))
-
-
-def _of_row(line: str, target: Target) -> str:
-    """Return a row of a table up to a figure as its name and the figure, with what it is of.
-
-    "Hộ có Internet | % | 70 | 78", of 2023, is "Hộ có Internet: 78 % (2023)".
-    """
-    cells = [cell.strip() for cell in line.split(" | ")]
-    name = next((cell for cell in cells if re.search(r"[^\W\d_]{2}", cell)), cells[0])
-    unit = f" {target.unit}" if target.unit and target.unit not in cells[-1] else ""
-    period = f" ({target.period.replace('/', ' - ')})" if target.period else ""
-    return f"{name}: {cells[-1]}{unit}{period}" if name != cells[-1] else line
-
-
-def _of_period(candidate: Candidate[Target], line: str) -> str:
-    """Return the heading that gives a figure its time; empty where its own words do."""
-    years = re.findall(r"(?:19|20)\d\d", candidate.fact.period or "")
-    if not years or all(year in line for year in years):
-        return ""
-    for heading in reversed(candidate.headings):
-        words = LABEL.sub("", heading.text).strip(" :.*")
-        if _TIME_HEADING.match(canonical(words)) and all(year in words for year in years):
-            return words
-    return ""
-
-
-_TIME_HEADING: Final = re.compile(
-    r"(?:(?:một số|các|mục tiêu|chỉ tiêu|chủ yếu|cụ thể|phấn đấu|kết quả)\s+)*"
-    r"(?:giai đoạn|(?:tính )?đến|trong|năm|từ|thời kỳ|nhiệm kỳ)\b[^;:]{0,40}$"
-)
-"""A heading that is hardly more than a time: "Giai đoạn 2026 - 2030"."""
-
-
-def target_fields(target: Target, place: str | None) -> ItemFields:
-    """Return the parts of a target as fields of an item."""
-    return ItemFields(
-        action=f"{target.subject}: {target.indicator}".strip(": ") or None,
-        value=target.value,
-        unit=target.unit or None,
-        comparator=target.comparator,
-        period=target.period,
-        place=place,
     )

@@ -10,10 +10,10 @@ from typing import Final
 from docsearch.answer.by_header import answer_by_header
 from docsearch.answer.by_obligation import draft_of
 from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
-from docsearch.answer.by_target import target_fields
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.sides import Side, about_reports, named_sides, of_side, years_of
+from docsearch.answer.target_item import target_fields
 from docsearch.answer.which import Meant, gazetteer_of
 from docsearch.facts.actors import find_names, name_words
 from docsearch.index.store import Entry
