@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from docsearch.answer.asked_person import of_person
 from docsearch.answer.by_assessment import answer_by_assessment
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
@@ -85,6 +86,7 @@ def answer(
     quoter = Quoter(snapshot)
     if isinstance(draft, Refusal):
         return _abstention(query, draft, quoter)
+    draft = of_person(query, draft)
     items, citations = number_citations(draft.items)
     _check(quoter, citations)
     return Answer(

@@ -52,6 +52,17 @@ _KINDS: Final = (
     ),
     _Kind(
         asked=re.compile(
+            r"(?<!\w)(?:kết quả (?:đã )?(?:đạt được|nổi bật)|thành tích|ưu điểm)(?!\w)"
+            r".{0,80}(?<!\w)(?:gì|nào|ra sao)(?!\w)|\b(?:achievements|accomplishments)\b"
+        ),
+        named=re.compile(
+            r"(?<!\w)(?:kết quả (?:đã )?đạt được|ưu điểm|thành tích|kết quả (?:thực hiện|năm|giai"
+            r" đoạn|nhiệm kỳ))(?!\w)"
+        ),
+        told=re.compile(r"(?<!\w)đã (?:đạt|hoàn thành|có|được|huy|tổ|xây|thu|giải|hỗ)"),
+    ),
+    _Kind(
+        asked=re.compile(
             r"(?<!\w)nào (?:là |được |sẽ )?(?:không (?:phải|thuộc|áp dụng|bắt buộc|bị)|miễn"
             r"|loại trừ|ngoại trừ|ngoại lệ)(?!\w)"
             r"|(?<!\w)(?:ngoại lệ|loại trừ|ngoại trừ) (?:là )?(?:gì|nào)"
@@ -122,6 +133,7 @@ _NAMES: Final = frozenset(
     (
         *("hạn", "chế", "tồn", "tại", "yếu", "kém", "bất", "cập", "khuyết", "điểm", "thiếu", "sót"),
         *("khó", "khăn", "vướng", "mắc", "cấm", "nghiêm", "hành", "vi", "bị", "làm", "được"),
+        *("kết", "quả", "đạt", "thành", "tích", "ưu", "nổi", "bật"),
         *("không", "phép", "những", "việc", "chưa", "mặt", "trừ", "ngoại", "lệ", "miễn", "phải"),
     )
 )

@@ -63,15 +63,16 @@ def check_limit(context: Context) -> Draft | None:
             for day in asked
         )
     ]
-    agreeing = [c for c in agreeing if _says_as_much(context, c, near[0])]
+    of_others = [c for c in agreeing if not _says_as_much(context, c, near[0])]
+    agreeing = [c for c in agreeing if c not in of_others]
     language: Language = "en" if query.language == "en" else "vi"
     if agreeing:
         lead = word("yes", language)
     else:
         days = ", ".join(_printed(day.value) for day in asked)
         lead = f"{word('no', language)} {days}"
-    if not agreeing:
-        beside = [c for c in dated if c.score >= NEARLY * dated[0].score]
+    if of_others and not agreeing:
+        beside = [c for c in dated if c.score >= NEARLY * dated[0].score and c not in of_others]
         near = sorted(of_limit_asked(context, beside), key=lambda c: -_own_words(context, c))
     draft = draft_of(context, (agreeing or near)[:1])
     first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
@@ -95,7 +96,8 @@ def _says_as_much(
 
 
 _PERIOD: Final = re.compile(
-    r"(?<!\w)(?:tháng (\d{1,2})|quý ([1-4]|iv|i{1,3}))(?![\d/.-])(?! (?:năm|của) \d)"
+    r"(?<!\w)(?:tháng (\d{1,2})|quý ([1-4]|iv|i{1,3}))(?!\w)(?![/.-]\d{1,2}(?!\d))"
+    r"(?! (?:năm|của) \d)"
 )
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 

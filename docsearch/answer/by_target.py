@@ -91,7 +91,9 @@ _BEFORE_THAT: Final = re.compile(
 def _asks_both(query: Query) -> bool:
     """Return whether a question asks for a goal and what has been reached, or for two years."""
     folded = fold(query.text)
-    return len(query.years) > 1 or bool(_SET.search(folded) and _BEFORE_THAT.search(folded))
+    return len(query.years) > 1 or bool(
+        (_SET.search(folded) or _SHALL.search(folded)) and _BEFORE_THAT.search(folded)
+    )
 
 
 def _of_other_kind(context: Context, best: Candidate[Target]) -> list[Candidate[Target]]:

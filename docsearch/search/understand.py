@@ -94,7 +94,7 @@ _COUNTED: Final = re.compile(
     r"(?:bao nhiêu|\bmấy) (?!năm \d)(?!(?:ngày|tuần|tháng|quý|năm|giờ) (?:thì )?(?:một|1) lần\b)"
     r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
     r"(\w+(?: (?!(?:và|với|hay|hoặc|là|thì|đạt|được|phải|cần|có|bị|đã|sẽ|đang|còn|ở|tại|vào"
-    r"|làm|thuộc|tham|dự|đi)(?!\w))\w+)?)"
+    r"|làm|thuộc|tham|dự|đi|trong|từ|đến|khi|để)(?!\w))\w+)?)"
 )
 _OF_MONEY: Final = re.compile(
     r"\b(?:kinh phi|so tien|hoc phi|le phi|thu ngan sach|chi ngan sach|tong von|muc (?:ho tro|phat"
