@@ -270,6 +270,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_citations_of, context),
         ),
         "what": (
+            by_matter,
             by_unit,
             partial(answer_by_bodies, context),
             *((partial(obligation, "what"),) if dated else ()),

@@ -63,6 +63,18 @@ _KINDS: Final = (
     ),
     _Kind(
         asked=re.compile(
+            r"(?<!\w)(?:khi|lúc|trường hợp|điều kiện) (?:nào|gì)(?!\w).{0,80}(?<!\w)"
+            r"(?:mới|thì|chỉ) (?:được|phải|có thể)(?!\w)|(?<!\w)điều kiện (?:gì|nào)(?!\w)"
+            r"|(?<!\w)(?:điều kiện)(?!\w).{0,60}(?<!\w)(?:là gì|gồm|thế nào)(?!\w)"
+        ),
+        named=re.compile(
+            r"(?<!\w)chỉ (?:được )?\w+(?!\w)[^.;]{0,80}(?<!\w)(?:khi|nếu|trong trường hợp)(?!\w)"
+            r"|(?<!\w)(?:với )?điều kiện(?!\w)"
+        ),
+        told=re.compile(r"(?<!\w)(?:khi|nếu|trường hợp) (?:có|được|đã|đủ|không|phát hiện)(?!\w)"),
+    ),
+    _Kind(
+        asked=re.compile(
             r"(?<!\w)nào (?:là |được |sẽ )?(?:không (?:phải|thuộc|áp dụng|bắt buộc|bị)|miễn"
             r"|loại trừ|ngoại trừ|ngoại lệ)(?!\w)"
             r"|(?<!\w)(?:ngoại lệ|loại trừ|ngoại trừ) (?:là )?(?:gì|nào)"
@@ -90,6 +102,9 @@ _KINDS: Final = (
 )
 
 
+_INTENTS: Final = ("what", "list", "who", "which_document", "when")
+
+
 def answer_by_assessment(context: Context) -> Draft | None:
     """Return the sentences that say what falls short, is forbidden or excepted.
 
@@ -103,7 +118,7 @@ def answer_by_assessment(context: Context) -> Draft | None:
     english = context.query.language == "en"
     asked = context.query.text.lower() if english else canonical(context.query.spelled)
     found = next(((kind, match) for kind in _KINDS if (match := kind.asked.search(asked))), None)
-    if found is None or context.query.intent not in ("what", "list", "who", "which_document"):
+    if found is None or context.query.intent not in _INTENTS:
         return None
     kind, match = found
     own = set(alike_syllables(context.query.spelled if english else match[0])) & _NAMES
@@ -133,6 +148,7 @@ _NAMES: Final = frozenset(
     (
         *("hạn", "chế", "tồn", "tại", "yếu", "kém", "bất", "cập", "khuyết", "điểm", "thiếu", "sót"),
         *("khó", "khăn", "vướng", "mắc", "cấm", "nghiêm", "hành", "vi", "bị", "làm", "được"),
+        *("điều", "kiện", "trường", "hợp", "khi", "mới", "chỉ", "thì"),
         *("kết", "quả", "đạt", "thành", "tích", "ưu", "nổi", "bật"),
         *("không", "phép", "những", "việc", "chưa", "mặt", "trừ", "ngoại", "lệ", "miễn", "phải"),
     )

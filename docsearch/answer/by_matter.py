@@ -18,8 +18,9 @@ MOST: Final = 8
 
 _SPEAKS: Final = re.compile(
     r"(?<!\w)(?:văn bản|tài liệu|kế hoạch|quyết định|nghị quyết|chỉ thị|công văn|thông báo|huyện|xã"
-    r"|tỉnh|nơi|địa phương) (?:nào|gì)(?: (?:có|đã|cũng))*"
+    r"|tỉnh|nơi|địa phương) (?:nào|gì)(?: (?:có|đã|cũng|ban hành|ra))*"
     r" (?:(?:nói|nêu|bàn) (?:về|đến|tới)|đề cập|nhắc (?:đến|tới)|có nội dung(?: về)?"
+    r"|(?:văn bản|kế hoạch|công văn|chỉ thị|quy định|nghị quyết|thông báo) (?:về|nói về|để|nhằm)"
     r"|liên quan (?:đến|tới))(?!\w)"
     r"|\bwhich (?:documents?|plans?|decisions?|resolutions?|notices?|letters?|districts?|communes?)"
     r" (?:mentions?|speaks? of|talks? about|deals? with|covers?|discuss(?:es)?|address(?:es)?)\b"

@@ -107,8 +107,19 @@ def _of_other_kind(context: Context, best: Candidate[Target]) -> list[Candidate[
         and (other.fact.kind != best.fact.kind or _period_fits(other.fact, context.query))
         and (other.fact.kind, other.fact.period) != (best.fact.kind, best.fact.period)
         and unit_name(other.fact.unit) == unit_name(best.fact.unit)
-        and asked <= set(alike_syllables(_said_of(context, other)))
+        and _is_of_same(context, asked, other)
     ][:1]
+
+
+def _is_of_same(context: Context, asked: set[str], other: Candidate[Target]) -> bool:
+    """Return whether a figure is of the same thing as the one that a question leads to first.
+
+    One for the very year that the question names may say it in fewer words: "tổng đàn".
+    """
+    common = asked & set(alike_syllables(_said_of(context, other)))
+    years = {year for year in context.query.years if len(year) == 4}
+    exactly = (other.fact.period or "")[:4] in years and len(years) > 1
+    return common == asked or (exactly and 2 * len(common) >= len(asked) > 1)
 
 
 def _said_of(context: Context, candidate: Candidate[Target]) -> str:
