@@ -11,7 +11,15 @@ import docsearch as ds
 from tests.factories import HashEncoder
 
 DATA = Path(__file__).parent / "data"
-DOCUMENTS = ("gold/h07", "gold/t03", "gold/p06", "unseen/v01", "unseen/u01", "unseen/u06")
+DOCUMENTS = (
+    "gold/h01",
+    "gold/h07",
+    "gold/t03",
+    "gold/p06",
+    "unseen/v01",
+    "unseen/u01",
+    "unseen/u06",
+)
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +76,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
             id="right-day-right-receiver",
         ),
         pytest.param(
+            "Đề nghị điều chỉnh ở Sơn Hà Thượng gửi HĐND huyện trước 30/9/2022 phải không?",
+            "Không phải HĐND huyện: cơ quan, đơn vị",
+            id="right-day-wrong-council",
+        ),
+        pytest.param(
+            "Những huyện nào có kế hoạch về giảm nghèo?",
+            "huyện Sông Mây: ",
+            id="places-with-a-document-on-a-matter",
+        ),
+        pytest.param(
             "Hạn chế trong vận hành chính quyền hai cấp ở Lâm Hải là gì?",
             "Tuy nhiên, còn 27 xã thiếu công chức",
             id="shortcomings",
@@ -122,6 +140,16 @@ def test_the_first_item(index: ds.Index, question: str, begins: str) -> None:
             " bao nhiêu?",
             ("90%", "mẫu xét nghiệm nhanh: năm 2012: 86,7%"),
             id="two-years",
+        ),
+        pytest.param(
+            "Tỷ lệ hộ nghèo của Sơn Hà Thượng năm 2021 và kế hoạch năm 2022 là bao nhiêu?",
+            ("Tỷ lệ hộ nghèo (chuẩn mới): 18,36 % (2021)", "14,50 % (2022)"),
+            id="two-columns-of-a-row",
+        ),
+        pytest.param(
+            "Trường hợp nào không phải ký số văn bản đi ở xã Nhơn Phú Tây?",
+            ("trừ văn bản mật",),
+            id="who-is-excepted",
         ),
         pytest.param(
             "Vĩnh Đông phạt bao nhiêu cơ sở, số tiền bao nhiêu năm 2012?",

@@ -91,8 +91,9 @@ _SENT: Final = re.compile(
 )
 _SENT_TO_ANY: Final = re.compile(
     r"(?<!\w)(?:báo cáo|gửi|gởi|nộp|trình|báo)(?: (?!cho|về|đến|lên|với|ai|đâu)[\w/.-]+){0,10}?"
-    r" (?:cho|về|đến|lên|với)\s+(?=(?:HĐND|Hội đồng nhân dân|Thường trực|Văn phòng|Trung tâm"
-    r"|Công an|Hội|Thanh tra|Bảo hiểm|Kho bạc|Đảng ủy|Thành ủy|Thị ủy|Đoàn|Mặt trận|Liên đoàn|Trạm|Viện)\s)"
+    r" (?:cho|về|đến|lên|với)?\s*(?=(?:HĐND|Hội đồng nhân dân|Thường trực|Văn phòng|Trung tâm"
+    r"|Công an|Hội|Thanh tra|Bảo hiểm|Kho bạc|Đảng ủy|Thành ủy|Thị ủy|Đoàn"
+    r"|Mặt trận|Liên đoàn|Trạm|Viện)\s)"
 )
 """Wider: whom only a premise that is denied names as the one who gets something."""
 

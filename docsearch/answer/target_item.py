@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from docsearch.answer.by_passage import LABEL
@@ -30,8 +31,9 @@ def target_item(context: Context, candidate: Candidate[Target]) -> DraftItem:
         span = _to_the_end(context, candidate)
         line = context.quoter.line(candidate.document, span)
     citation = context.quoter.cite(candidate.document, span, candidate.headings, [span])
-    if " | " in line:
-        line = _of_row(line, target)
+    cells = _CELL.split(context.quoter.words(candidate.document, span))
+    if len(cells) > 1:
+        line = _of_row(cells, target) or line
     elif target.subject and not set(alike_syllables(target.subject)) & set(alike_syllables(line)):
         line = f"{target.subject}: {line}"  # "(năm 2012: 86,7%)" behind the figure of this year
     heading = _of_period(candidate, line)
@@ -52,16 +54,19 @@ def _to_the_end(context: Context, candidate: Candidate[Target]) -> Span:
     return Span(candidate.span.start, candidate.span.end + (len(rest[0]) if rest else 0))
 
 
-def _of_row(line: str, target: Target) -> str:
+_CELL: Final = re.compile(r"\s\|\s|\t")
+
+
+def _of_row(cells: Sequence[str], target: Target) -> str | None:
     """Return a row of a table up to a figure as its name and the figure, with what it is of.
 
     "Hộ có Internet | % | 70 | 78", of 2023, is "Hộ có Internet: 78 % (2023)".
     """
-    cells = [cell.strip() for cell in line.split(" | ")]
+    cells = [" ".join(cell.split()) for cell in cells]
     name = next((cell for cell in cells if re.search(r"[^\W\d_]{2}", cell)), cells[0])
     unit = f" {target.unit}" if target.unit and target.unit not in cells[-1] else ""
     period = f" ({target.period.replace('/', ' - ')})" if target.period else ""
-    return f"{name}: {cells[-1]}{unit}{period}" if name != cells[-1] else line
+    return f"{name}: {cells[-1]}{unit}{period}" if name != cells[-1] else None
 
 
 def _of_period(candidate: Candidate[Target], line: str) -> str:
