@@ -18,6 +18,7 @@ DOCUMENTS = (
     "gold/p06",
     "unseen/v01",
     "unseen/u01",
+    "unseen/u03",
     "unseen/u06",
 )
 
