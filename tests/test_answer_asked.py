@@ -50,6 +50,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
             id="interval-without-a-body",
         ),
         pytest.param(
+            "Must the communes of Lam Hai report every week?",
+            "Not every week: UBND các xã, phường",
+            id="interval-of-the-body-that-is-named-english",
+        ),
+        pytest.param(
             "Thanh tra Sở Y tế Vĩnh Đông trả lời dân trong 10 ngày làm việc đúng không?",
             "Không phải trong 10 ngày làm việc: Thanh tra Sở",
             id="another-length",

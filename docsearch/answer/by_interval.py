@@ -100,6 +100,11 @@ def check_interval(context: Context) -> Draft | None:
 
 def _of_body(context: Context, due: list[Candidate[Obligation]]) -> list[Candidate[Obligation]]:
     """Return the duties of the one body that a question names; all where it has none of them."""
+    if context.query.language == "en":
+        terms = translate(context.query.text).terms
+        first = set(alike_syllables(terms[0].vietnamese)) if terms else set()
+        own = [c for c in due if any(first <= set(alike_syllables(a.text)) for a in c.fact.actors)]
+        return own or due
     names = body_names(context)
     if len(names) != 1:
         return due
@@ -126,7 +131,8 @@ def _asked(query: Query) -> tuple[str, DeadlineKind, str] | None:
 
 
 def _is_told(limit: Deadline, kind: DeadlineKind) -> bool:
-    return limit.kind == kind and limit.value is not None
+    often = kind == "recurring" and re.search(r"\d", limit.text)  # "03 giờ một lần"
+    return limit.kind == kind and (limit.value is not None or bool(often))
 
 
 def _agrees(limit: Deadline, value: str) -> bool:

@@ -38,6 +38,8 @@ def counts_unit(line: str, unit: str | None, words: Collection[str]) -> bool:
     if " ".join(parts) in ("dân", "người dân", "nhân khẩu", "dân số"):
         return bool(_PEOPLE_COUNTED.search(alike(line)))
     wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
+    if parts[0] in _ROUNDS:
+        wanted = rf"(?:{'|'.join(_ROUNDS)})"
     if parts == ["người"]:
         return bool(_PEOPLE_SENT.search(alike(line)))
     # "01 lần đối với 01 đại lý" and "1 bản có 1 mô hình" do not count them
@@ -48,6 +50,8 @@ def counts_unit(line: str, unit: str | None, words: Collection[str]) -> bool:
     return bool(re.search(held, alike(line)))
 
 
+_ROUNDS: Final = ("lần", "đợt", "lượt", "kì")
+"""Words for the times that something is done: "mấy lần" is answered by "02 đợt"."""
 _PEOPLE_SENT: Final = re.compile(
     r"(?<![\d.,/])\d(?:[\d.,]*\d)? (?:\w+ )?(?:người|lãnh đạo|chuyên viên|nhân viên|thành viên"
     r"|đại biểu|cán bộ|công chức|viên chức|giáo viên|học sinh|học viên|đồng chí|lao động|em|cháu"
