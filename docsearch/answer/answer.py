@@ -36,6 +36,8 @@ from docsearch.answer.by_reference import (
 from docsearch.answer.by_review import answer_by_review
 from docsearch.answer.by_rewording import answer_by_rewording
 from docsearch.answer.by_role import answer_by_role
+from docsearch.answer.by_section import answer_by_heading, answer_by_section
+from docsearch.answer.by_structure import answer_by_structure
 from docsearch.answer.by_table import answer_by_table, asks_for_rows
 from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
@@ -274,6 +276,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             by_unit,
             partial(answer_by_bodies, context),
             *((partial(obligation, "what"),) if dated else ()),
+            partial(answer_by_heading, context, meant),
         ),
     }
     first = ways.get(intent, ())
@@ -288,6 +291,8 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(refuse_only_cited, context, meant),
         partial(answer_by_posting, context, meant),
         partial(answer_by_table, context),
+        partial(answer_by_structure, context, meant),
+        partial(answer_by_section, context, meant),
         partial(answer_by_contact, context),
         partial(answer_by_assessment, context),
         *first,

@@ -28,7 +28,7 @@ OWN_VERB: Final = 0.1
 """How much better a figure fits whose own words say what happens to what is counted; arbitrary."""
 
 _ACHIEVED: Final = re.compile(
-    r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)"
+    r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)|^hien "
     r"|achiev(?:e|ed)\b|reach(?:ed)?\b|so far|\b(?:was|were|did|had)\b(?! to\b)|result"
 )
 _SET: Final = re.compile(
@@ -40,6 +40,8 @@ _SHALL: Final = re.compile(
     r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|(?:den|toi) (?:het |cuoi )?nam|se"
     r"|yeu cau|will|shall|by 20\d\d)\b"
 )
+_LEFT: Final = re.compile(r"(?<!\w)còn (?:bao nhiêu|mấy)(?!\w)")
+"""What asks how much there is left, unless it names a time to come."""
 _COUNTABLE: Final = frozenset(("%", "đồng"))
 
 
@@ -61,8 +63,10 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
             for candidate in _fitting(share, lambda target: _kind_fits(target, query))
             if _counts_of(candidate.fact, query.unit)
         ]
-    if not fitting and _leaves_kind_open(query):
-        fitting = _fitting(context, lambda target: target.kind == "achieved")
+    if _leaves_kind_open(query):
+        reached = _fitting(context, lambda target: target.kind == "achieved")
+        if reached and (not fitting or fitting[0].score < WORSE * reached[0].score):
+            fitting = reached
     if not fitting:
         return _whole_cost(context) or _of_measure(context) or _by_number_if_of_kind(context)
     fitting = of_level_asked(context, fitting)
@@ -344,7 +348,14 @@ def _counted_words(query: Query) -> list[str]:
 def _leaves_kind_open(query: Query) -> bool:
     """Return whether a question asks how much something is, not how much it shall be."""
     folded = fold(query.text)
-    return not (_SET.search(folded) or _ACHIEVED.search(folded) or _SHALL.search(folded))
+    return not (_SET.search(folded) or _SHALL.search(folded) or _asks_for_result(query))
+
+
+def _asks_for_result(query: Query) -> bool:
+    """Return whether a question asks what was reached, or what there is left."""
+    folded = fold(query.text)
+    left = _LEFT.search(canonical(query.spelled)) and not _SHALL.search(folded)
+    return bool(_ACHIEVED.search(folded) or left)
 
 
 def _other_figure(context: Context) -> Refusal | None:
@@ -366,6 +377,9 @@ def _other_figure(context: Context) -> Refusal | None:
     return None
 
 
+WORSE: Final = 0.93
+"""A goal with less than this share of the score of the best result gives way to that, where a
+question asks for neither; arbitrary."""
 MUCH_WORSE: Final = 0.85
 """A figure with less than this share of the score of the best counting sentence does not answer."""
 
@@ -436,7 +450,7 @@ def _kind_fits(target: Target, query: Query) -> bool:
     folded = fold(query.text)
     if _SET.search(folded):
         return target.kind == "target"
-    if _ACHIEVED.search(folded):
+    if _asks_for_result(query):
         return target.kind == "achieved"
     return target.kind == "target" or _period_fits(target, query) is True
 
