@@ -117,6 +117,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> ds.Index:
             id="what-follows",
         ),
         pytest.param(
+            "Đoàn liên ngành ở Vĩnh Đông kiểm tra từ ngày nào đến ngày nào?",
+            "02 đoàn liên ngành tuyến tỉnh",
+            id="from-when-to-when",
+        ),
+        pytest.param(
+            "Đề nghị điều chỉnh chỉ tiêu ở Sơn Hà Thượng quá hạn 30/9/2022 thì sao?",
+            "6. Trường hợp cần điều chỉnh chỉ tiêu",
+            id="what-follows-when-it-is-late",
+        ),
+        pytest.param(
             "Tổ trưởng Tổ kiểm tra liên ngành ở Vĩnh Thới là ai?",
             "Phạm Minh Dũng, Phó Chủ tịch",
             id="made-head-of-a-group",

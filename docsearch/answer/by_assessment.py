@@ -65,13 +65,17 @@ _KINDS: Final = (
         asked=re.compile(
             r"(?<!\w)(?:khi|lúc|trường hợp|điều kiện) (?:nào|gì)(?!\w).{0,80}(?<!\w)"
             r"(?:mới|thì|chỉ) (?:được|phải|có thể)(?!\w)|(?<!\w)điều kiện (?:gì|nào)(?!\w)"
+            r"|(?<!\w)bao (?:lâu|nhiêu \w+) (?:thì )?mới (?:được|có thể)(?!\w)"
             r"|(?<!\w)(?:điều kiện)(?!\w).{0,60}(?<!\w)(?:là gì|gồm|thế nào)(?!\w)"
         ),
         named=re.compile(
             r"(?<!\w)chỉ (?:được )?\w+(?!\w)[^.;]{0,80}(?<!\w)(?:khi|nếu|trong trường hợp)(?!\w)"
             r"|(?<!\w)(?:với )?điều kiện(?!\w)"
         ),
-        told=re.compile(r"(?<!\w)(?:khi|nếu|trường hợp) (?:có|được|đã|đủ|không|phát hiện)(?!\w)"),
+        told=re.compile(
+            r"(?<!\w)(?:từ|đủ) \d[\d.,]* (?:tháng|năm|ngày|tuổi) trở lên(?!\w)"
+            r"|(?<!\w)(?:khi|nếu|trường hợp) (?:có|được|đã|đủ|không|phát hiện)(?!\w)"
+        ),
     ),
     _Kind(
         asked=re.compile(

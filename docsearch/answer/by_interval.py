@@ -51,6 +51,10 @@ _OFTEN: Final = {
 }
 
 
+_TAG: Final = re.compile(r"\s*(?:có )?(?:đúng|phải|hay|chứ)? ?không\W*$|\W+$", re.IGNORECASE)
+"""What only asks behind a limit that is read to the end of its question."""
+
+
 def check_interval(context: Context) -> Draft | None:
     """Return whether something comes as often, or may take as long, as a question says.
 
@@ -94,7 +98,8 @@ def check_interval(context: Context) -> Draft | None:
         item = duty_or_time(part, (agreeing or clauses)[0])
     else:
         return None
-    lead = word("yes", language) if agreeing else f"{word('no', language)} {text}"
+    said = _TAG.sub("", text).strip()
+    lead = word("yes", language) if agreeing else f"{word('no', language)} {said}"
     return Draft(items=(replace(item, text=f"{lead}: {item.text}"),), confidence=ENOUGH)
 
 

@@ -80,7 +80,7 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     if _TWO.search(canonical(query.spelled)):
         chosen += [c for c in context.targets() if c not in chosen and _beside(context, best, c)]
     if _asks_both(query):
-        chosen += _of_other_kind(context, best)
+        chosen += [c for c in _of_other_kind(context, best) if c not in chosen]
     chosen = _in_order(chosen[:MOST])
     items = tuple(target_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)

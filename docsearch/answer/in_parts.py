@@ -97,7 +97,8 @@ def _with_place(
 
 
 _PLACES: Final = re.compile(
-    r"(?<!\w)(?:ở|tại) (?:những |các |mấy )?(?:huyện|xã|thôn|bản|ấp|phường|tỉnh|trường|nơi)"
+    r"(?<!\w)(?:ở|tại|đến|kiểm tra|thanh tra|giám sát|hỗ trợ|đối với)"
+    r" (?:những |các |mấy )?(?:huyện|xã|thôn|bản|ấp|phường|tỉnh|trường|nơi)"
     r"(?:, \w+)* nào(?!\w)"
 )
 

@@ -338,6 +338,8 @@ def _intents(question: Question, taken: list[tuple[int, int]], *, english: bool)
         if match is None:
             continue
         intent = cast("Intent", entry.name)
+        if intent == "when" and _CASE.search(question.folded):
+            continue  # "hạn gửi trùng ngày nghỉ thì sao?" does not ask for the limit
         rank = _INTENTS.index(intent)
         place = match.start() if rank >= FREE else rank - FREE
         if intent == "yes_no" and _TAG.search(question.folded):
@@ -348,6 +350,10 @@ def _intents(question: Question, taken: list[tuple[int, int]], *, english: bool)
     return list(dict.fromkeys(intent for _, _, _, intent in sorted(found)))
 
 
+_CASE: Final = re.compile(
+    r"\bthi (?:bi |phai )?(?:lam )?(?:gi|sao|the nao|ra sao|xu ly (?:the nao|ra sao))\W*$"
+)
+"""Asks what follows from a case that a question supposes."""
 _TAG: Final = re.compile(r"\b(?:dung|phai) khong\W*$|^is it (?:true|correct)\b|\bright\?$")
 """Says of a whole question that it is to be confirmed."""
 _ASKING: Final = re.compile(
