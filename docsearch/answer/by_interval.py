@@ -16,7 +16,7 @@ from docsearch.answer.by_obligation import (
     is_enough,
 )
 from docsearch.answer.candidates import Candidate, Context
-from docsearch.answer.draft import Draft
+from docsearch.answer.draft import Draft, DraftItem
 from docsearch.answer.which import gazetteer_of
 from docsearch.answer.wording import Language, word
 from docsearch.facts.deadlines import find_deadlines
@@ -87,20 +87,32 @@ def check_interval(context: Context) -> Draft | None:
 
     due = _of_body(part, list(filter(is_meant, due)))
     timed = list(filter(is_meant, timed))
+    found = _best(part, due, timed, value)
+    if found is None:
+        return None
+    item, agrees = found
     language: Language = "en" if query.language == "en" else "vi"
+    said = _TAG.sub("", text).strip()
+    lead = word("yes", language) if agrees else f"{word('no', language)} {said}"
+    return Draft(items=(replace(item, text=f"{lead}: {item.text}"),), confidence=ENOUGH)
+
+
+def _best(
+    context: Context,
+    due: list[Candidate[Obligation]],
+    timed: list[Candidate[Deadline]],
+    value: str,
+) -> tuple[DraftItem, bool] | None:
+    """Return the duty or clause that is spoken of, and whether it agrees with what is said."""
     if due and (not timed or due[0].score >= FACTS_FIRST * timed[0].score):
         near = [c for c in due if c.score >= AS_GOOD * due[0].score]
         agreeing = [c for c in near if c.fact.deadline and _agrees(c.fact.deadline, value)]
-        item = draft_of(part, (agreeing or near)[:1]).items[0]
-    elif timed:
+        return draft_of(context, (agreeing or near)[:1]).items[0], bool(agreeing)
+    if timed:
         clauses = [c for c in timed if c.score >= AS_GOOD * timed[0].score]
-        agreeing = [c for c in clauses if _agrees(c.fact, value)]
-        item = duty_or_time(part, (agreeing or clauses)[0])
-    else:
-        return None
-    said = _TAG.sub("", text).strip()
-    lead = word("yes", language) if agreeing else f"{word('no', language)} {said}"
-    return Draft(items=(replace(item, text=f"{lead}: {item.text}"),), confidence=ENOUGH)
+        own = [c for c in clauses if _agrees(c.fact, value)]
+        return duty_or_time(context, (own or clauses)[0]), bool(own)
+    return None
 
 
 def _of_body(context: Context, due: list[Candidate[Obligation]]) -> list[Candidate[Obligation]]:
