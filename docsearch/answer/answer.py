@@ -25,7 +25,7 @@ from docsearch.answer.by_obligation import (
     is_event,
 )
 from docsearch.answer.by_passage import answer_by_definition, answer_by_passage
-from docsearch.answer.by_person import answer_by_person, asks_for_person
+from docsearch.answer.by_person import answer_by_person, answer_by_roles, asks_for_person
 from docsearch.answer.by_posting import answer_by_posting
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
@@ -239,8 +239,9 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         if _CITED_BY_NUMBER.search(canonical(query.spelled))
         else ()
     )
+    roles = partial(answer_by_roles, context)
     if asks_for_person(query):
-        return (partial(answer_by_person, context),)
+        return (roles, partial(answer_by_person, context))
     dated = query.dates and not _OF_CASE.search(fold(query.text))
     dated = dated and not (asks_where(query.text) or _DATED.search(fold(query.text)))
     ways: dict[Intent, tuple[_Way, ...]] = {
@@ -284,6 +285,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         first = (*cited, *first)
     return (
         partial(answer_by_rewording, context),
+        roles,
         partial(refuse_missing_part, context),
         partial(refuse_other_meeting, context),
         partial(answer_by_successor, context, meant),

@@ -69,6 +69,8 @@ _OF_WORK: Final = frozenset(
 _EVENT: Final = re.compile(
     r"\b(?:(?<!ban )(?<!cac )(?<!tung )(?<!moi )to chuc(?! (?:dang|nao)\b)|dien ra"
     r"|khai mac|(?<!phoi )(?<!tong )(?<!truong )(?<!ket )(?<!tap )(?<!phu )hop"
+    r"|^(?:hoi nghi|hoi thi|cuoc hop|buoi lam viec|le) (?:(?!phai|can|bao cao|gui|nop|xong|hoan"
+    r"|trien khai)[\w-]+ ){0,12}(?:vao )?(?:ngay|khi|luc|hom) (?:nao|may)(?=\W*$)"
     r"|bat dau|be mac|held|take place|takes place|start)\b"
 )
 # What gives a time and hardly anything else.
@@ -264,7 +266,21 @@ def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Time
     agreeing = [c for c in candidates if interval_of(c.fact) in asked]
     if agreeing and agreeing[0].score >= NEARLY * candidates[0].score:
         return agreeing
+    if _PERIODIC_REPORT.search(canonical(context.query.spelled)):
+        return [c for c in candidates if c in agreeing or not _comes_otherwise(c.fact, asked)]
     return candidates
+
+
+_PERIODIC_REPORT: Final = re.compile(
+    r"(?<!\w)báo cáo (?:định kỳ )?(?:(?:hằng|hàng|từng|mỗi) )?"
+    r"(?:\d+ tháng|sáu tháng|ba tháng|tuần|tháng|quý|năm)(?! (?:\d|[ivx]+(?!\w)))(?!\w)"
+)
+"""A report that a question names by how often it comes: one that comes otherwise is another."""
+
+
+def _comes_otherwise(fact: Obligation | Deadline, asked: Sequence[str]) -> bool:
+    period = interval_of(fact)
+    return bool(asked) and period.startswith("P") and period not in asked
 
 
 def of_limit_asked(

@@ -322,7 +322,10 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     return context.has_any(words, candidate.document, candidate.span, candidate.headings)
 
 
-_RATE: Final = re.compile(r"(?<!\w)tỉ (?:lệ|số|suất) (\w+) (\w+)(?!\w)")
+_RATE: Final = re.compile(
+    r"(?<!\w)tỉ (?:lệ|số|suất) (?!huy động|vận động|thu hút|thực hiện|tham gia)"
+    r"(\w+) (\w+)(?!\w)"
+)
 _RATE_ENGLISH: Final = re.compile(
     r"\b(?:the|what|which) ([a-z' -]{3,60}?) (?:rate|ratio|index|level|coverage)\b"
     r"|\b(?:share|percentage|proportion|rate|number) of (?:the )?([a-z' -]{3,60})"
@@ -400,7 +403,7 @@ def _counted(context: Context) -> list[Candidate[Hit]]:
 
 
 def _is_of_other_kind(context: Context, candidate: Candidate[Hit]) -> bool:
-    """Return whether the register has the figures of a sentence, none of the kind asked for."""
+    """Return whether the register has the figures of a sentence, none of the kind or time asked."""
     figures = [
         target
         for target in context.snapshot.facts[candidate.document].targets
@@ -408,6 +411,8 @@ def _is_of_other_kind(context: Context, candidate: Candidate[Hit]) -> bool:
     ]
     kinds = {target.kind for target in figures}
     query = context.query
+    if figures and all(_period_fits(target, query) is False for target in figures):
+        return True
     return bool(kinds) and not (
         any(_kind_fits(target, query) for target in figures)
         or ("achieved" in kinds and _leaves_kind_open(query))

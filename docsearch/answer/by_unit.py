@@ -36,7 +36,9 @@ _ASKS_ENGLISH: Final = re.compile(
 )
 # What a question says before the body: "Liệt kê các việc mà Phòng Nội vụ phải làm"
 _BEFORE: Final = re.compile(
-    r"(?<!\w)(?:mà|của|giao cho|giao|do|(?:những|các|mọi) (?:công )?việc)\s+"
+    r"(?<!\w)(?:mà|của"
+    r"|(?:giao|phân công) (?:những |các )?(?:công việc|việc|nhiệm vụ)(?: gì| nào)? cho"
+    r"|giao cho|giao|do|(?:những|các|mọi) (?:công )?việc)\s+"
     r"(?!(?:ai|đơn vị nào|cơ quan nào)(?!\w))"
 )
 _TOLD: Final = re.compile(
