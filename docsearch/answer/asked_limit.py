@@ -45,20 +45,18 @@ def first_of_kind(
         ngày nào" asks for one; duties without those that are no reports
         where the limit of a report is asked for. As they were where none of the kind fits.
     """
+    kind: Callable[[Deadline | None], bool] | None = None
     if wanted_time(context.query) == "duration":
+        kind = _lasts
+    elif _FROM_TO.search(canonical(context.query.spelled)):
+        kind = _is_period
+    if kind:
         scores = [*(each.score for each in due[:1]), *(each.score for each in timed[:1])]
         best = max(scores, default=0.0)
-        lasting = _kept(due, lambda each: _lasts(each.fact.deadline), best)
-        clauses = _kept(timed, lambda each: _lasts(each.fact), best)
-        if lasting or clauses:
-            return lasting, clauses
-    if _FROM_TO.search(canonical(context.query.spelled)):
-        scores = [*(each.score for each in due[:1]), *(each.score for each in timed[:1])]
-        best = max(scores, default=0.0)
-        from_to = _kept(due, lambda each: _is_period(each.fact.deadline), best)
-        clauses = _kept(timed, lambda each: _is_period(each.fact), best)
-        if from_to or clauses:
-            return from_to, clauses
+        fitting = _kept(due, lambda each: kind(each.fact.deadline), best)
+        clauses = _kept(timed, lambda each: kind(each.fact), best)
+        if fitting or clauses:
+            return fitting, clauses
     if asks_for_reports(context.query.spelled):
         best = max((each.score for each in due[:1]), default=0.0)
         return _kept(due, _is_report, best) or due, timed
