@@ -16,6 +16,7 @@ from docsearch.answer.by_contact import answer_by_contact
 from docsearch.answer.by_cutoff import answer_by_cutoff
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
+from docsearch.answer.by_holdings import answer_by_holdings
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_matter import answer_by_matter
 from docsearch.answer.by_member import as_member
@@ -27,6 +28,7 @@ from docsearch.answer.by_obligation import (
 from docsearch.answer.by_passage import answer_by_definition, answer_by_passage
 from docsearch.answer.by_person import answer_by_person, answer_by_roles, asks_for_person
 from docsearch.answer.by_posting import answer_by_posting
+from docsearch.answer.by_proposer import answer_by_proposer
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
     answer_by_reference,
@@ -178,6 +180,8 @@ def _answered(
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
+    if held := answer_by_holdings(context, meant):
+        return held
     if asks_across_headers(query) and (across := answer_across_headers(context, meant)):
         return across
     if compares and len(query.numbers) > 1 and not meant.own:
@@ -289,6 +293,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(refuse_missing_part, context),
         partial(refuse_other_meeting, context),
         partial(answer_by_successor, context, meant),
+        partial(answer_by_proposer, context, meant),
         partial(answer_about_cited, context, meant),
         partial(refuse_only_cited, context, meant),
         partial(answer_by_posting, context, meant),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from docsearch.answer.by_passage import LABEL
 from docsearch.index.tokens import alike
 
 _UNITS: Final = {
@@ -33,7 +34,7 @@ def counts(line: str, *, money: bool) -> bool:
 def counts_unit(line: str, unit: str | None, words: Collection[str]) -> bool:
     """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
     if unit is None:
-        return bool(_BARE.search(line))
+        return bool(_BARE.search(LABEL.sub("", line)))
     parts = unit_name(unit).split()
     if " ".join(parts) in ("dân", "người dân", "nhân khẩu", "dân số"):
         return bool(_PEOPLE_COUNTED.search(alike(line)))
@@ -61,5 +62,8 @@ _IN_WORDS: Final = r"(?<!thứ )(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mư
 _PEOPLE_COUNTED: Final = re.compile(
     r"(?:dân số|nhân khẩu)\D{0,20}\d|\d[\d.]* (?:người dân|nhân khẩu|dân)(?!\w)"
 )
-_BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)")
-"""A number that is no day and no year."""
+_BARE: Final = re.compile(
+    r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)"
+    r"(?! ?(?:năm|tháng|ngày|giờ|quý)(?!\w))"
+)
+"""A number that is no day, no year and no length of time."""
