@@ -338,7 +338,7 @@ def _intents(question: Question, taken: list[tuple[int, int]], *, english: bool)
         if match is None:
             continue
         intent = cast("Intent", entry.name)
-        if intent == "when" and _CASE.search(question.folded):
+        if (intent == "when" or entry.weak) and _CASE.search(question.folded):
             continue  # "hạn gửi trùng ngày nghỉ thì sao?" does not ask for the limit
         rank = _INTENTS.index(intent)
         place = match.start() if rank >= FREE else rank - FREE
