@@ -33,9 +33,9 @@ def texts(index: ds.Index, question: str) -> list[str]:
     [
         ("Huyện Chi Lăng có những văn bản nào?", ["141/KH-UBND"]),
         ("huyen Chi Lang co nhung van ban nao", ["141/KH-UBND"]),
-        ("Liệt kê các văn bản của huyện Kon Rẫy.", ["thông báo huyện Kon Rẫy", "công văn huyện"]),
-        ("Which documents are there from Kon Ray district?", ["thông báo", "công văn"]),
-        ("Có bao nhiêu văn bản của cấp xã trong kho?", ["1 văn bản: nghị quyết xã Na Mèo"]),
+        ("Liệt kê các văn bản của huyện Kon Rẫy.", ["Thông báo huyện Kon Rẫy", "Công văn huyện"]),
+        ("Which documents are there from Kon Ray district?", ["Thông báo", "Công văn"]),
+        ("Có bao nhiêu văn bản của cấp xã trong kho?", ["1 văn bản: Nghị quyết xã Na Mèo"]),
         (
             "Huyện Chi Lăng và huyện Bình Sơn mỗi nơi có những văn bản nào?",
             ["203/TB-UBND", "141/KH-UBND"],

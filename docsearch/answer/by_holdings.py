@@ -113,5 +113,7 @@ def _item(context: Context, entry: Entry) -> DraftItem | None:
     named = " ".join(each.value for each in (kind, place) if each)
     said = " — ".join(item.text.partition(": ")[2] or item.text for item in stated)
     return replace(
-        stated[0], text=f"{named}: {said}" if named else said, citations=tuple(cited.values())
+        stated[0],
+        text=f"{named[:1].upper()}{named[1:]}: {said}" if named else said,
+        citations=tuple(cited.values()),
     )

@@ -53,7 +53,7 @@ def answer_by_proposer(context: Context, meant: Meant) -> Draft | None:
             DraftItem(
                 text=context.quoter.line(document, span),
                 fields=ItemFields(actors=(who,)),
-                citations=(context.quoter.cite(document, span, (), [span]),),
+                citations=(context.quoter.cite(document, span),),
             )
         )
     return Draft(items=tuple(items), confidence=1.0) if items else None

@@ -212,7 +212,7 @@ def _items(context: Context, document: str, section: _Section) -> Iterator[Draft
                     place=header.place.value if header.place else None,
                     number=header.number.value if header.number else None,
                 ),
-                citations=(context.quoter.cite(document, span, headings, [span]),),
+                citations=(context.quoter.cite(document, span, headings),),
             )
 
 

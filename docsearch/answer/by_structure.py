@@ -125,7 +125,7 @@ def _item(context: Context, document: str, unit: Unit) -> DraftItem:
             place=header.place.value if header.place else None,
             number=header.number.value if header.number else None,
         ),
-        citations=(context.quoter.cite(document, span, (), [span]),),
+        citations=(context.quoter.cite(document, span),),
     )
 
 
