@@ -8,8 +8,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from docsearch.answer.asked_person import of_person
+from docsearch.answer.by_assessment import answer_by_assessment
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
+from docsearch.answer.by_contact import answer_by_contact
+from docsearch.answer.by_cutoff import answer_by_cutoff
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
 from docsearch.answer.by_holdings import answer_by_holdings
@@ -25,14 +29,6 @@ from docsearch.answer.by_obligation import (
 from docsearch.answer.by_passage import answer_by_definition, answer_by_passage
 from docsearch.answer.by_person import answer_by_person, answer_by_roles, asks_for_person
 from docsearch.answer.by_posting import answer_by_posting
-from docsearch.answer.by_premise import (
-    check_actor,
-    check_ended,
-    check_figure,
-    check_limit,
-    check_period,
-    check_receiver,
-)
 from docsearch.answer.by_proposer import answer_by_proposer
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
@@ -40,6 +36,7 @@ from docsearch.answer.by_reference import (
     refuse_lost,
     refuse_only_cited,
 )
+from docsearch.answer.by_review import answer_by_review
 from docsearch.answer.by_rewording import answer_by_rewording
 from docsearch.answer.by_role import answer_by_role
 from docsearch.answer.by_section import answer_by_heading, answer_by_section
@@ -55,6 +52,7 @@ from docsearch.answer.draft import Draft, Refusal, number_citations
 from docsearch.answer.in_parts import answer_in_parts
 from docsearch.answer.missing import refuse_missing_part, refuse_other_meeting
 from docsearch.answer.periods import puts_periods_together
+from docsearch.answer.premises import check_premises
 from docsearch.answer.quoting import Quoter
 from docsearch.answer.side_by_side import answer_side_by_side
 from docsearch.answer.sides import stands_beside_unknown
@@ -99,6 +97,7 @@ def answer(
     quoter = Quoter(snapshot)
     if isinstance(draft, Refusal):
         return _abstention(query, draft, quoter)
+    draft = of_person(query, draft)
     items, citations = number_citations(draft.items)
     _check(quoter, citations)
     return Answer(
@@ -209,6 +208,10 @@ def _first(context: Context, meant: Meant, intent: Intent) -> Draft | Refusal:
     return checked(context, result) if isinstance(result, Draft) else result
 
 
+_OF_CASE: Final = re.compile(r"\bthi (?:bi |phai )?(?:lam )?(?:gi|sao|the nao|ra sao|xu ly)\b")
+"""Asks what follows from something: the day that it names says of what, not by when."""
+
+
 def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     query = context.query
     by_header = partial(answer_by_header, context, meant)
@@ -229,7 +232,8 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
     roles = partial(answer_by_roles, context)
     if asks_for_person(query):
         return (roles, partial(answer_by_person, context))
-    dated = query.dates and not (asks_where(query.text) or tells_by_day(query))
+    dated = query.dates and not _OF_CASE.search(fold(query.text))
+    dated = dated and not (asks_where(query.text) or tells_by_day(query))
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
         "who": (
@@ -239,21 +243,19 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_role, context),
             partial(obligation, "who"),
         ),
-        "when": (*close, partial(obligation, "when")),
+        "when": (
+            *close,
+            partial(answer_by_cutoff, context),
+            partial(answer_by_review, context),
+            partial(obligation, "when"),
+        ),
         "to_whom": (partial(obligation, "to_whom"),),
         "list": (by_unit, partial(answer_by_bodies, context), partial(obligation, "list")),
         "how_many": (
             *((partial(obligation, "list"),) if counts_work(query) else ()),
             partial(answer_by_target, context),
         ),
-        "yes_no": (
-            partial(check_ended, context, meant),
-            partial(check_limit, context),
-            partial(check_period, context),
-            partial(check_receiver, context),
-            partial(check_actor, context),
-            partial(check_figure, context),
-        ),
+        "yes_no": (partial(check_premises, context, meant),),
         "which_document": (
             *cited,
             partial(answer_by_own_subject, context),
@@ -261,6 +263,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_citations_of, context),
         ),
         "what": (
+            by_matter,
             by_unit,
             partial(answer_by_bodies, context),
             *((partial(obligation, "what"),) if dated else ()),
@@ -283,6 +286,8 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(answer_by_table, context),
         partial(answer_by_structure, context, meant),
         partial(answer_by_section, context, meant),
+        partial(answer_by_contact, context),
+        partial(answer_by_assessment, context),
         *first,
     )
 

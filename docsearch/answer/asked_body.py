@@ -89,6 +89,13 @@ _SENT: Final = re.compile(
     r" (?:cho|về|đến|lên|với)?\s*"
     r"(?<!của )(?<!do )(?=(?:Sở|Bộ|Cục|Chi cục|Phòng|Ban|Viện|UBND|Ủy ban|Huyện ủy|Tỉnh ủy)\s)"
 )
+_SENT_TO_ANY: Final = re.compile(
+    r"(?<!\w)(?:báo cáo|gửi|gởi|nộp|trình|báo)(?: (?!cho|về|đến|lên|với|ai|đâu)[\w/.-]+){0,10}?"
+    r" (?:cho|về|đến|lên|với)?\s*(?=(?:HĐND|Hội đồng nhân dân|Thường trực|Văn phòng|Trung tâm"
+    r"|Công an|Hội|Thanh tra|Bảo hiểm|Kho bạc|Đảng ủy|Thành ủy|Thị ủy|Đoàn"
+    r"|Mặt trận|Liên đoàn|Trạm|Viện)\s)"
+)
+"""Wider: whom only a premise that is denied names as the one who gets something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,10 @@ def asked_receiver(context: Context) -> Receiver | None:
     if query.language == "en" or query.intent not in ("when", "who", "yes_no"):
         return None
     line = View(query.spelled, tuple(range(len(query.spelled))))
-    for match in _SENT.finditer(query.spelled):
+    matches = [*_SENT.finditer(query.spelled)]
+    if query.intent == "yes_no":
+        matches += _SENT_TO_ANY.finditer(query.spelled)
+    for match in matches:
         found = find_names(line, match.end(), len(query.spelled), acts=False)
         if found and len(found.actors) == 1:
             name = _ASKS.split(found.actors[0].text)[0].strip(" ?")

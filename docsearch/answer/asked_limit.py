@@ -19,6 +19,12 @@ _REPORTS: Final = re.compile(
 )
 
 
+_FROM_TO: Final = re.compile(
+    r"(?<!\w)từ (?:ngày|tháng|năm|lúc|giờ|khi) (?:nào|mấy)(?!\w).{0,12}?"
+    r"(?<!\w)(?:đến|tới) (?:hết )?(?:ngày|tháng|năm|lúc|giờ|khi) (?:nào|mấy)(?!\w)"
+)
+
+
 def asks_for_reports(spelled: str) -> bool:
     """Return whether a question asks for limits of reports: "hạn báo cáo quý III"."""
     return bool(_REPORTS.search(canonical(spelled)))
@@ -35,16 +41,22 @@ def first_of_kind(
         timed: clauses with a time, best first.
 
     Returns:
-        Both without days where "bao lâu" asks how long; duties without those that are no reports
+        Both without days where "bao lâu" asks how long, and periods alone where "từ ngày nào đến
+        ngày nào" asks for one; duties without those that are no reports
         where the limit of a report is asked for. As they were where none of the kind fits.
     """
+    kind: Callable[[Deadline | None], bool] | None = None
     if wanted_time(context.query) == "duration":
+        kind = _lasts
+    elif _FROM_TO.search(canonical(context.query.spelled)):
+        kind = _is_period
+    if kind:
         scores = [*(each.score for each in due[:1]), *(each.score for each in timed[:1])]
         best = max(scores, default=0.0)
-        lasting = _kept(due, lambda each: _lasts(each.fact.deadline), best)
-        clauses = _kept(timed, lambda each: _lasts(each.fact), best)
-        if lasting or clauses:
-            return lasting, clauses
+        fitting = _kept(due, lambda each: kind(each.fact.deadline), best)
+        clauses = _kept(timed, lambda each: kind(each.fact), best)
+        if fitting or clauses:
+            return fitting, clauses
     if asks_for_reports(context.query.spelled):
         best = max((each.score for each in due[:1]), default=0.0)
         return _kept(due, is_report, best) or due, timed
@@ -53,6 +65,10 @@ def first_of_kind(
 
 def _kept(candidates: list[_Timed], fits: Callable[[_Timed], bool], best: float) -> list[_Timed]:
     return [each for each in candidates if fits(each) and each.score >= NEARLY * best]
+
+
+def _is_period(deadline: Deadline | None) -> bool:
+    return bool(deadline and "/" in (deadline.value or ""))
 
 
 def _lasts(deadline: Deadline | None) -> bool:

@@ -19,8 +19,9 @@ MOST: Final = 8
 
 _SPEAKS: Final = re.compile(
     rf"(?<!\w)(?:{kinds_pattern(english=False)}|huyện|xã|tỉnh|nơi|địa phương)"
-    r" (?:nào|gì)(?: (?:có|đã|cũng))*"
+    r" (?:nào|gì)(?: (?:có|đã|cũng|ban hành|ra))*"
     r" (?:(?:nói|nêu|bàn) (?:về|đến|tới)|đề cập|nhắc (?:đến|tới)|có nội dung(?: về)?"
+    r"|(?:văn bản|kế hoạch|công văn|chỉ thị|quy định|nghị quyết|thông báo) (?:về|nói về|để|nhằm)"
     r"|liên quan (?:đến|tới))(?!\w)"
     rf"|\bwhich (?:{kinds_pattern(verbs=False)}|districts?|communes?)"
     r" (?:mentions?|speaks? of|talks? about|deals? with|covers?|discuss(?:es)?|address(?:es)?)\b"

@@ -115,7 +115,7 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         for date in query.dates
         if counted or date.bound is not None
     ]
-    if limits:
+    if limits and not (intent == "when" and wanted_time(query) == "duration"):
         return _by_date(context, limits)
     if intent in ("list", "when") and _ALL_LIMITS.search(fold(query.text)):
         return _all_limits(context)
@@ -200,7 +200,7 @@ def _by_time(
 ) -> Draft | Refusal | None:
     """Return when something has to be done or happens: from obligations, else any clause."""
     wanted = wanted_time(context.query)
-    event = is_event(context.query.text) and wanted != "recurrence"
+    event = is_event(context.query.text) and wanted not in ("recurrence", "duration")
     due = [
         candidate
         for candidate in obligations
@@ -216,6 +216,7 @@ def _by_time(
         and not (doer and doer.is_another(context, candidate))
         and (receiver is None or receiver.gets(context, candidate))
     ]
+    due = [c for c in due if not _has_own_time(c, timed)]
     due = of_limit_asked(context, _as_often_as_asked(context, due))
     timed = _as_often_as_asked(context, timed)
     share = SELDOM if wanted == "hour" else 1.0
@@ -251,10 +252,18 @@ def _by_time(
     )
 
 
+def _has_own_time(duty: Candidate[Obligation], timed: Sequence[Candidate[Deadline]]) -> bool:
+    """Return whether a duty has its limit from another clause, and its own words give a time."""
+    limit = duty.fact.deadline
+    return bool(limit and not duty.span.overlaps(limit.span)) and any(
+        duty.document == each.document and duty.span.covers(each.fact.span) for each in timed
+    )
+
+
 def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Timed]:
     """Return those that come as often as the question says, when they fit nearly as well."""
     asked = context.query.recurrence
-    agreeing = [c for c in candidates if _period_of(c.fact) in asked]
+    agreeing = [c for c in candidates if interval_of(c.fact) in asked]
     if agreeing and agreeing[0].score >= NEARLY * candidates[0].score:
         return agreeing
     if _PERIODIC_REPORT.search(canonical(context.query.spelled)):
@@ -273,7 +282,7 @@ def _comes_otherwise(fact: Obligation | Deadline, asked: Sequence[str]) -> bool:
     limit = fact.deadline if isinstance(fact, Obligation) else fact
     if limit and set(asked) & set(find_recurrence(limit.text)):
         return False  # "định kỳ 6 tháng (trước ngày 10/6)" has the day of every year as its value
-    period = _period_of(fact)
+    period = interval_of(fact)
     return bool(asked) and period.startswith("P") and period not in asked
 
 
@@ -337,7 +346,7 @@ def _does_what_is_asked(context: Context, text: str) -> bool:
     return len(lead) > 1 and lead in [list(pair) for pair in zip(asked, asked[1:], strict=False)]
 
 
-def _period_of(fact: Obligation | Deadline) -> str:
+def interval_of(fact: Obligation | Deadline) -> str:
     """Return how often a limit comes: "P1M" for ``---25``, "P1Y" for ``--12-15``."""
     value = iso_of(fact.deadline if isinstance(fact, Obligation) else fact)
     if value.startswith("---"):

@@ -66,11 +66,13 @@ def answer_by_passage(
         placed = (c for c in candidates if _names_place(context, c) and is_enough(context, c))
         where = next(placed, best)
         best = where if where.score >= NAMING * best.score else best
+        if not _names_place(context, best):
+            best = next((c for c in candidates if _labels_place(context, c)), best)
     if context.query.language == "vi" and best not in _defining(context, candidates):
         best = best_within(context, best, candidates)
     near = [c for c in candidates if c is not best and c.score >= AS_GOOD * best.score]
     chosen = _chosen([best, *near])
-    items = tuple(_item(context, candidate) for candidate in chosen)
+    items = tuple(passage_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
 
 
@@ -94,7 +96,7 @@ def answer_by_definition(context: Context) -> Draft | None:
         return None
     defining = (c for c in context.sentences() if _defines(context, c, topic))
     best = next(defining, None)
-    return Draft(items=(_item(context, best),), confidence=best.coverage) if best else None
+    return Draft(items=(passage_item(context, best),), confidence=best.coverage) if best else None
 
 
 def _names_somebody(context: Context, candidate: Candidate[Hit]) -> bool:
@@ -108,6 +110,15 @@ def _names_somebody(context: Context, candidate: Candidate[Hit]) -> bool:
 
 def _names_place(context: Context, candidate: Candidate[Hit]) -> bool:
     return says_where(context.quoter.line(candidate.document, candidate.span))
+
+
+def _labels_place(context: Context, candidate: Candidate[Hit]) -> bool:
+    """Return whether a sentence is "Địa điểm: …" below what a question asks the place of."""
+    line = canonical(context.quoter.line(candidate.document, candidate.span))
+    return bool(_PLACE_LABEL.match(line)) and candidate.missing <= context.tolerated(MOST_MISSING)
+
+
+_PLACE_LABEL: Final = re.compile(r"\W*(?:địa điểm|nơi (?:tổ chức|tập trung|họp))[^:]{0,30}:")
 
 
 def says_where(text: str) -> bool:
@@ -180,7 +191,8 @@ def _shown(candidate: Candidate[Hit]) -> Span:
     return passage.span if whole else candidate.span
 
 
-def _item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
+def passage_item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
+    """Return a sentence, in its passage when that is short, or as the duty that it sets."""
     passage = candidate.fact.passage
     whole = _shown(candidate)
     place = context.snapshot.entries[candidate.document].header.place

@@ -16,11 +16,11 @@ from docsearch.search.query import Query
 
 _OFFICE: Final = (
     r"(?:phó )?(?:chủ tịch|bí thư|giám đốc|trưởng (?:phòng|ban)|chánh văn phòng|hiệu trưởng|"
-    r"viện trưởng|cục trưởng|chủ nhiệm)"
+    r"viện trưởng|cục trưởng|chủ nhiệm|tổ trưởng|trưởng đoàn|tổ phó)"
 )
 _FOLDED_OFFICE: Final = re.compile(
     r"(?:pho )?(?:chu tich|bi thu|giam doc|truong (?:phong|ban)|chanh van phong|hieu truong|"
-    r"vien truong|cuc truong|chu nhiem)"
+    r"vien truong|cuc truong|chu nhiem|to truong|truong doan|to pho)"
 )
 _ASKS: Final = re.compile(
     r"\bai (?:la|giu|dang|chu tri|lam)\b|\bla ai\b|ten (?:gi|la gi)|giu chuc|chuc (?:vu|danh)"
@@ -37,6 +37,11 @@ _NAME_FIRST: Final = re.compile(
     rf"(?:(?:đồng chí|đ/c|ông|bà)\s+)?(?P<name>{_NAME})\s*[,–-]\s*"
     rf"(?P<office>(?i:{_OFFICE})(?:[^,.;:()–\n]{{0,60}}))"
 )
+# "ông Phạm Minh Dũng, Phó Chủ tịch Ủy ban MTTQ huyện làm Tổ trưởng"
+_MADE: Final = re.compile(
+    rf"(?P<name>{_NAME})[^.;()\n]{{0,80}}?\s(?:làm|là|giữ chức(?: vụ)?)\s+"
+    rf"(?P<office>(?i:{_OFFICE})(?:[^,.;:()–\n]{{0,60}}))"
+)
 # "Phó Chủ tịch UBND huyện, Đinh Thị Hồng Thu"
 _OFFICE_FIRST: Final = re.compile(
     rf"(?P<office>(?i:{_OFFICE})(?:[^,.;:()–\n]{{0,40}}?)),?\s+(?:đồng chí\s+)?"
@@ -50,6 +55,7 @@ class _Person:
     office: str
     document: str
     span: Span
+    of: str = ""  # what stands before the name: "Tổ kiểm tra (ông …"
 
 
 _CHAIR_ASKED: Final = re.compile(r"\bai\b.*chu tri|chu tri\b.*\bla ai\b|who chaired|chaired by")
@@ -125,7 +131,7 @@ def answer_by_person(context: Context) -> Draft | Refusal:
         for person in _people(context, document, text):
             if yet_to_come and person.span in signing:
                 continue
-            if _agrees(office, alike(person.office)):
+            if _agrees(office, alike(f"{person.office} {person.of}")):
                 found.setdefault(person.name, person)
     if not found:
         return Refusal(reason=context.silence)
@@ -178,6 +184,10 @@ def _people(context: Context, document: str, text: str) -> Iterator[_Person]:
                 else Span(match.start("office"), match.end("name"))
             )
             yield _Person(match["name"], office, document, span)
+    for match in _MADE.finditer(text):
+        before = re.search(r"[^.;\n]{0,80}$", text[: match.start()])
+        span = Span(match.start("name"), match.end("office"))
+        yield _Person(match["name"], match["office"], document, span, before[0] if before else "")
     header = context.snapshot.entries[document].header
     for signatory in header.signatories:
         issuer = header.issuer.value if header.issuer else ""

@@ -31,6 +31,9 @@ from docsearch.records import ItemFields, Obligation
 from docsearch.register.bodies import AskedBody
 from docsearch.register.query import issued_of
 
+NEARLY: Final = 0.85
+"""Share of the best score from which a clause that says more of a question's words denies it."""
+
 
 def check_limit(context: Context) -> Draft | None:
     """Return whether a limit is the one that a question names, and else which it is.
@@ -45,6 +48,7 @@ def check_limit(context: Context) -> Draft | None:
     query = context.query
     if not query.dates:
         return None
+    context = _without_receiver(context)
     dated = [c for c in context.obligations() if iso_of(c.fact.deadline)]
     if not dated or not _is_clear(context, dated[0]):
         return None
@@ -59,19 +63,41 @@ def check_limit(context: Context) -> Draft | None:
             for day in asked
         )
     ]
+    of_others = [c for c in agreeing if not _says_as_much(context, c, near[0])]
+    agreeing = [c for c in agreeing if c not in of_others]
     language: Language = "en" if query.language == "en" else "vi"
     if agreeing:
         lead = word("yes", language)
     else:
         days = ", ".join(_printed(day.value) for day in asked)
         lead = f"{word('no', language)} {days}"
+    if of_others and not agreeing:
+        beside = [c for c in dated if c.score >= NEARLY * dated[0].score and c not in of_others]
+        near = sorted(of_limit_asked(context, beside), key=lambda c: -_own_words(context, c))
     draft = draft_of(context, (agreeing or near)[:1])
     first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
     return Draft(items=(first,), confidence=draft.confidence)
 
 
+def _own_words(context: Context, candidate: Candidate[Obligation]) -> int:
+    """Return how many of the question's words a clause says itself."""
+    said = alike_syllables(context.quoter.line(candidate.document, candidate.span))
+    return len(set(context.query.topic) & set(said))
+
+
+def _says_as_much(
+    context: Context, candidate: Candidate[Obligation], best: Candidate[Obligation]
+) -> bool:
+    """Return whether a clause says as many of the question's words itself as the best one does.
+
+    "Kiểm tra cuối học kì I … đến 30/12" is not the day for "Giáo viên vào điểm".
+    """
+    return _own_words(context, candidate) >= _own_words(context, best)
+
+
 _PERIOD: Final = re.compile(
-    r"(?<!\w)(?:tháng (\d{1,2})|quý ([1-4]|iv|i{1,3}))(?![\d/.-])(?! (?:năm|của) \d)"
+    r"(?<!\w)(?:tháng (\d{1,2})|quý ([1-4]|iv|i{1,3}))(?!\w)(?![/.-]\d{1,2}(?!\d))"
+    r"(?! (?:năm|của) \d)"
 )
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -215,8 +241,9 @@ def check_receiver(context: Context) -> Draft | None:
     receiver = asked_receiver(context)
     if receiver is None:
         return None
-    found = [c for c in context.obligations() if c.fact.recipient]
-    if not found or not _is_clear(context, found[0]):
+    part = _without_receiver(context)
+    found = [c for c in part.obligations() if c.fact.recipient]
+    if not found or not _is_clear(part, found[0]):
         return None
     near = [c for c in found if c.score >= AS_GOOD * found[0].score]
     agreeing = [c for c in near if receiver.gets(context, c)]
@@ -224,6 +251,19 @@ def check_receiver(context: Context) -> Draft | None:
     draft = draft_of(context, (agreeing or near)[:1])
     first = replace(draft.items[0], text=f"{lead}: {draft.items[0].text}")
     return Draft(items=(first, *draft.items[1:]), confidence=draft.confidence)
+
+
+def _without_receiver(context: Context) -> Context:
+    """Return a question without the body that it says gets something: that is what is checked."""
+    receiver = asked_receiver(context)
+    if receiver is None:
+        return context
+    own = set(alike_syllables(receiver.name))
+    topic = tuple(word for word in context.query.topic if word not in own)
+    if not topic:
+        return context
+    matter = replace(context.query, topic=topic)
+    return Context(matter, context.snapshot, context.documents, context.hits)
 
 
 _FIGURE: Final = re.compile(

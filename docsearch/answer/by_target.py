@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from docsearch.answer.asked_level import of_level_asked
-from docsearch.answer.by_passage import LABEL
 from docsearch.answer.candidates import Candidate, Context
+from docsearch.answer.counting import counts_unit, unit_name
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.target_item import target_item
 from docsearch.index.tokens import alike, alike_syllables
 from docsearch.orthography import canonical, fold
 from docsearch.records import Hit, ItemFields, Span, Target
@@ -23,6 +24,8 @@ MOST: Final = 4
 NEAR: Final = 400
 """Code points within which a figure is said again for another time; arbitrary."""
 MOST_MISSING: Final = 0.4
+OWN_VERB: Final = 0.1
+"""How much better a figure fits whose own words say what happens to what is counted; arbitrary."""
 
 _ACHIEVED: Final = re.compile(
     r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)|^hien "
@@ -76,9 +79,56 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
         chosen += [c for c in context.targets() if c not in chosen and _of_other_period(best, c)]
     if _TWO.search(canonical(query.spelled)):
         chosen += [c for c in context.targets() if c not in chosen and _beside(context, best, c)]
+    if _asks_both(query):
+        chosen += [c for c in _of_other_kind(context, best) if c not in chosen]
     chosen = _in_order(chosen[:MOST])
-    items = tuple(figure_item(context, candidate) for candidate in chosen)
+    items = tuple(target_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+_BEFORE_THAT: Final = re.compile(
+    r"\bnam (?:hoc )?(?:truoc|ngoai|lien truoc)\b|\btruoc do\b|\bhien (?:nay|tai|la|co|dat|moi)\b"
+    r"|\b(?:the )?(?:year|school year) before\b|\bprevious year\b|\bcurrent(?:ly)?\b|\bat present\b"
+)
+
+
+def _asks_both(query: Query) -> bool:
+    """Return whether a question asks for a goal and what has been reached, or for two years."""
+    folded = fold(query.text)
+    return len(query.years) > 1 or bool(
+        (_SET.search(folded) or _SHALL.search(folded)) and _BEFORE_THAT.search(folded)
+    )
+
+
+def _of_other_kind(context: Context, best: Candidate[Target]) -> list[Candidate[Target]]:
+    """Return the figure of the same document that says what has been reached, or is the goal."""
+    own = set(alike_syllables(f"{best.fact.subject} {best.fact.indicator}"))
+    asked = (own & set(context.query.topic)) - {"tỉ", "lệ", "đạt", "số"}
+    return [
+        other
+        for other in context.targets()
+        if other.document == best.document
+        and (other.fact.kind != best.fact.kind or _period_fits(other.fact, context.query))
+        and (other.fact.kind, other.fact.period) != (best.fact.kind, best.fact.period)
+        and unit_name(other.fact.unit) == unit_name(best.fact.unit)
+        and _is_of_same(context, asked, other)
+    ][:1]
+
+
+def _is_of_same(context: Context, asked: set[str], other: Candidate[Target]) -> bool:
+    """Return whether a figure is of the same thing as the one that a question leads to first.
+
+    One for the very year that the question names may say it in fewer words: "tổng đàn".
+    """
+    common = asked & set(alike_syllables(_said_of(context, other)))
+    years = {year for year in context.query.years if len(year) == 4}
+    exactly = (other.fact.period or "")[:4] in years and len(years) > 1
+    return common == asked or (exactly and 2 * len(common) >= len(asked) > 1)
+
+
+def _said_of(context: Context, candidate: Candidate[Target]) -> str:
+    words = context.quoter.words(candidate.document, candidate.span)
+    return f"{words} {candidate.fact.subject} {candidate.fact.indicator}"
 
 
 _TWO: Final = re.compile(
@@ -154,7 +204,7 @@ _MEASURES: Final = frozenset(("ha", "km", "m", "m2", "tấn", "tạ", "kg"))
 
 def _of_measure(context: Context) -> Draft | None:
     """Return the only figure in hectares or the like of the passage that a question leads to."""
-    unit = _unit(context.query.unit or "")
+    unit = unit_name(context.query.unit or "")
     hit = context.first_of_both
     if unit not in _MEASURES or hit is None:
         return None
@@ -163,10 +213,10 @@ def _of_measure(context: Context) -> Draft | None:
         for candidate in context.targets()
         if hit.passage.span.covers(candidate.span)
         and candidate.document == hit.passage.document_id
-        and _unit(candidate.fact.unit) == unit
+        and unit_name(candidate.fact.unit) == unit
     ]
     if figures:
-        return Draft(items=(figure_item(context, figures[0]),), confidence=figures[0].coverage)
+        return Draft(items=(target_item(context, figures[0]),), confidence=figures[0].coverage)
     lines = [
         (candidate, context.quoter.line(candidate.document, candidate.span))
         for candidate in context.sentences()
@@ -190,7 +240,7 @@ def asks_other_kind(one: str, other: str) -> bool:
     goals, results = (
         [bool(pattern.search(fold(text))) for text in (one, other)] for pattern in (_SET, _ACHIEVED)
     )
-    return (goals[0] and results[1] and not goals[1]) or (results[0] and goals[1] and not goals[0])
+    return (goals[0] and results[1] and not goals[1]) or (goals[1] and not goals[0])
 
 
 def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candidate[Target]]:
@@ -205,7 +255,14 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
         and _unit_fits(candidate.fact, query)
         and _period_fits(candidate.fact, query) is not False
     ]
-    found.sort(key=lambda c: (-_rank(c, query), c.document, c.span.start))
+    verb = _counted_words(query)[-1:] if query.language == "vi" else []
+    verb = [word for word in verb if word not in _OF_ANY]
+
+    def rank(candidate: Candidate[Target]) -> float:
+        said = alike_syllables(context.quoter.words(candidate.document, candidate.span))
+        return _rank(candidate, query) + (OWN_VERB if verb and verb[0] in said else 0.0)
+
+    found.sort(key=lambda c: (-rank(c), c.document, c.span.start))
     if not found or found[0].coverage < context.enough(ENOUGH):
         return []
     return found if found[0].missing <= context.tolerated(MOST_MISSING) else []
@@ -219,7 +276,7 @@ def _says_which(query: Query) -> bool:
 def _counts_of(target: Target, unit: str) -> bool:
     """Return whether a share is one of what a question counts: "bao nhiêu hộ", 85% số hộ."""
     of = alike(f"{target.subject} {target.indicator}")
-    return bool(re.search(rf"(?<!\w){re.escape(_unit(unit))}(?!\w)", of))
+    return bool(re.search(rf"(?<!\w){re.escape(unit_name(unit))}(?!\w)", of))
 
 
 _IDLE: Final = (
@@ -236,6 +293,8 @@ _SETS: Final = frozenset(
 """Words before "bao nhiêu" that do not say what is counted."""
 
 
+_OF_ANY: Final = frozenset(("đảm", "bảo", "đạt", "đấu", "hiện", "giao", "đặt", "kiến", "bố", "trí"))
+"""Verbs before "bao nhiêu" that any figure may have."""
 _TIMES: Final = (["buổi"], ["lần"], ["lượt"], ["tiết"])
 
 
@@ -252,6 +311,9 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
         for word in asked
     ):
         return False  # "tỷ lệ thất nghiệp" is no "tỷ lệ hộ nghèo"
+    said = alike(context.quoter.words(candidate.document, candidate.span))
+    if len(asked) > 1 and _RATE.search(said) and not set(asked) & set(said.split()):
+        return False  # another rate of the same paragraph
     words = _counted_words(context.query)
     if (context.query.unit or "").split()[:1] in _TIMES:
         return True  # "phát tin mấy buổi": how often, whatever the act is called
@@ -261,7 +323,8 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
 
 
 _RATE: Final = re.compile(
-    r"(?<!\w)tỉ lệ (?!huy động|vận động|thu hút|thực hiện|tham gia)(\w+) (\w+)(?!\w)"
+    r"(?<!\w)tỉ (?:lệ|số|suất) (?!huy động|vận động|thu hút|thực hiện|tham gia)"
+    r"(\w+) (\w+)(?!\w)"
 )
 _RATE_ENGLISH: Final = re.compile(
     r"\b(?:the|what|which) ([a-z' -]{3,60}?) (?:rate|ratio|index|level|coverage)\b"
@@ -331,7 +394,7 @@ def _counted(context: Context) -> list[Candidate[Hit]]:
     return [
         candidate
         for candidate in context.sentences()
-        if _counts(context.quoter.line(candidate.document, candidate.span), unit, words)
+        if counts_unit(context.quoter.line(candidate.document, candidate.span), unit, words)
         and candidate.coverage >= context.enough(ENOUGH)
         and candidate.missing <= context.tolerated(MOST_MISSING)
         and _says_what_is_counted(context, candidate)
@@ -377,39 +440,10 @@ def _by_number(context: Context) -> Draft | Refusal:
     )
 
 
-def counts(line: str, *, money: bool) -> bool:
-    """Return whether a line has a number that is no day and no year; or a sum of money."""
-    return _counts(line, "đồng" if money else None, ())
-
-
-def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
-    """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
-    if unit is None:
-        return bool(_BARE.search(LABEL.sub("", line)))
-    parts = _unit(unit).split()
-    if " ".join(parts) in ("dân", "người dân", "nhân khẩu", "dân số"):
-        return bool(_PEOPLE_COUNTED.search(alike(line)))
-    wanted = re.escape(" ".join(parts) if "_".join(parts) in words else parts[0])
-    # "01 lần đối với 01 đại lý" and "1 bản có 1 mô hình" do not count them
-    each = (
-        rf"(?<!đối với )(?<!mỗi )(?<!cứ )(?<![\d.,])(?!0?1 {wanted} (?:có|được|ít nhất) (?:\d|một))"
-    )
-    held = rf"{each}\d(?:[\d.,]*\d)?\s?(?:\w+ )?{wanted}"
-    return bool(re.search(held, alike(line)))
-
-
-_PEOPLE_COUNTED: Final = re.compile(
-    r"(?:dân số|nhân khẩu)\D{0,20}\d|\d[\d.]* (?:người dân|nhân khẩu|dân)(?!\w)"
-)
-_BARE: Final = re.compile(
-    r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)"
-    r"(?! ?(?:năm|tháng|ngày|giờ|quý)(?!\w))"
-)
-"""A number that is no day, no year and no length of time."""
-
-
 def _rank(candidate: Candidate[Target], query: Query) -> float:
     bonus = 0.1 if _period_fits(candidate.fact, query) else 0.0
+    if candidate.fact.kind == "target" and _SHALL.search(fold(query.text)):
+        bonus += 0.1
     return candidate.score + bonus
 
 
@@ -429,7 +463,7 @@ def _kind_fits(target: Target, query: Query) -> bool:
 def _unit_fits(target: Target, query: Query) -> bool:
     if query.unit is None:
         return True
-    wanted, unit = _unit(query.unit), _unit(target.unit)
+    wanted, unit = unit_name(query.unit), unit_name(target.unit)
     if query.unit in _COUNTABLE or target.unit == "%":
         return wanted in unit
     if _CASES.match(wanted) and _CASES.match(unit):
@@ -446,16 +480,6 @@ def _unit_fits(target: Target, query: Query) -> bool:
     )
 
 
-_UNITS: Final = {
-    "mét": "m",
-    "met": "m",
-    "ki lô mét": "km",
-    "cây số": "km",
-    "héc ta": "ha",
-    "héc": "ha",
-    "hecta": "ha",
-}
-
 _CASES: Final = re.compile(r"(?:ca|vụ|vụ việc|trường hợp)(?!\w)")
 """Two words for the same: "bao nhiêu ca tử vong" and "02 trường hợp tử vong"."""
 
@@ -470,11 +494,6 @@ _PEOPLE: Final = re.compile(
 """What "bao nhiêu người" may count."""
 
 
-def _unit(name: str) -> str:
-    spelled = alike(name)
-    return _UNITS.get(spelled, _UNITS.get(spelled.split()[0], spelled) if spelled else "")
-
-
 def _period_fits(target: Target, query: Query) -> bool | None:
     """Return whether the periods agree; None when either is silent."""
     if not query.years or not target.period or not target.period[0].isdigit():
@@ -486,51 +505,4 @@ def _period_fits(target: Target, query: Query) -> bool | None:
         if len(years) == 1
         else (own == years or (len(own) == 1 and years[0] <= own[0] <= years[-1]))
         for years in asked
-    )
-
-
-def figure_item(context: Context, candidate: Candidate[Target]) -> DraftItem:
-    """Return a figure in its words, with what gives it its time where they do not."""
-    target = candidate.fact
-    place = context.snapshot.entries[candidate.document].header.place
-    citation = context.quoter.cite(
-        candidate.document, candidate.span, candidate.headings, [candidate.span]
-    )
-    line = context.quoter.line(candidate.document, candidate.span)
-    heading = _of_period(candidate, line)
-    return DraftItem(
-        text=f"{line} ({heading})" if heading else line,
-        fields=target_fields(target, place.value if place else None),
-        citations=(citation,),
-    )
-
-
-def _of_period(candidate: Candidate[Target], line: str) -> str:
-    """Return the heading that gives a figure its time; empty where its own words do."""
-    years = re.findall(r"(?:19|20)\d\d", candidate.fact.period or "")
-    if not years or all(year in line for year in years):
-        return ""
-    for heading in reversed(candidate.headings):
-        words = LABEL.sub("", heading.text).strip(" :.*")
-        if _TIME_HEADING.match(canonical(words)) and all(year in words for year in years):
-            return words
-    return f"năm {' - '.join(years)}" if " | " in line else ""  # its column gives it
-
-
-_TIME_HEADING: Final = re.compile(
-    r"(?:(?:một số|các|mục tiêu|chỉ tiêu|chủ yếu|cụ thể|phấn đấu|kết quả)\s+)*"
-    r"(?:giai đoạn|(?:tính )?đến|trong|năm|từ|thời kỳ|nhiệm kỳ)\b[^;:]{0,40}$"
-)
-"""A heading that is hardly more than a time: "Giai đoạn 2026 - 2030"."""
-
-
-def target_fields(target: Target, place: str | None) -> ItemFields:
-    """Return the parts of a target as fields of an item."""
-    return ItemFields(
-        action=f"{target.subject}: {target.indicator}".strip(": ") or None,
-        value=target.value,
-        unit=target.unit or None,
-        comparator=target.comparator,
-        period=target.period,
-        place=place,
     )

@@ -103,6 +103,12 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     best = next((c for c in found if c.coverage >= context.enough(ENOUGH)), None)
     if len(own) >= OWN and best:
         return draft_of(context, [c for c in found if c.score >= AS_GOOD * best.score][:MOST])
+    keys |= {
+        name_key(actor.text)
+        for c in found
+        for actor in c.fact.actors
+        if _is_short(context, c.document, actor.text, name)
+    }
     ordered = sorted(found, key=lambda c: (not _is_own(c.fact, keys), c.document, c.span.start))
     return draft_of(context, ordered[:MOST_LISTED])
 

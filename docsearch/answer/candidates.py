@@ -151,7 +151,8 @@ class Context:
         if query.intent == "how_many":  # the period of a figure is compared by itself
             years = {year for years in query.years for year in years.split("/")} | {"năm"}
             topic = tuple(word for word in topic if word not in years) or topic
-            topic = _without_aims(topic) or topic
+            if query.unit not in ("chỉ tiêu", "mục tiêu"):
+                topic = _without_aims(topic) or topic
         synonyms = (*query.synonyms, *find_synonyms(topic, language.words))
         return Relevance.of(topic, language, synonyms)
 

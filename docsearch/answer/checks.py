@@ -9,8 +9,8 @@ from typing import Final
 from docsearch.answer.asked_contact import asked_contact
 from docsearch.answer.asked_year import is_of_another_year
 from docsearch.answer.by_passage import answer_by_passage
-from docsearch.answer.by_target import counts
 from docsearch.answer.candidates import Context
+from docsearch.answer.counting import counts
 from docsearch.answer.cut_off import is_cut_off
 from docsearch.answer.draft import Draft, Refusal
 from docsearch.index.tokens import alike_syllables

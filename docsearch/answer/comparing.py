@@ -11,7 +11,6 @@ from docsearch.answer.bodies_compared import MOST_DUTIES, bodies_compared, dutie
 from docsearch.answer.by_header import answer_by_header, header_items
 from docsearch.answer.by_obligation import draft_of
 from docsearch.answer.by_reference import GROUNDS, LEGAL_BASES
-from docsearch.answer.by_target import figure_item
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.answer.periods import of_each_period
@@ -24,6 +23,7 @@ from docsearch.answer.sides import (
     without_places,
     years_of,
 )
+from docsearch.answer.target_item import target_item
 from docsearch.answer.which import Meant
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
@@ -329,7 +329,7 @@ def _more_figures(part: Context, items: Sequence[DraftItem]) -> Iterator[DraftIt
         if years and target.period and not any(year in target.period for year in years):
             continue
         if target.value is not None and candidate.score >= AS_GOOD * best:
-            yield figure_item(part, candidate)
+            yield target_item(part, candidate)
 
 
 def _variants(query: Query) -> Iterator[Query]:

@@ -68,6 +68,7 @@ def gives(deadline: Deadline, wanted: Granularity) -> bool:
 
 
 _LONG: Final = re.compile(r"\d{4}(?:-(?:Q\d|\d\d))?")
+_DAYS: Final = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 
 
 def is_of_event(deadline: Deadline) -> bool:
@@ -77,4 +78,5 @@ def is_of_event(deadline: Deadline) -> bool:
     """
     if deadline.bound == "on":
         return True
-    return deadline.bound == "during" and bool(_LONG.fullmatch(deadline.value or ""))
+    value = deadline.value or ""
+    return deadline.bound == "during" and bool(_LONG.fullmatch(value) or _DAYS.fullmatch(value))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from docsearch.answer.by_passage import says_where
 from docsearch.answer.by_target import asks_other_kind
 from docsearch.answer.draft import Draft, DraftItem, Refusal
 from docsearch.index.tokens import alike
+from docsearch.orthography import canonical
 from docsearch.records import ItemFields
 from docsearch.search.parts import asks_where
 from docsearch.search.query import Query
@@ -85,12 +88,23 @@ def _with_place(
     whole: Draft, own: Sequence[Query], ask: Callable[[Query], Draft | Refusal]
 ) -> Draft:
     """Return the answer to the whole behind where it is done, when the first part asks that."""
-    if not own or not asks_where(own[0].text) or _says_where(whole):
+    if not own or not _asks_place(own[0]) or _says_where(whole):
         return whole
     place = ask(own[0])
     if isinstance(place, Refusal):
         return whole
     return _joined([place.items[:1], whole.items], [place, whole])
+
+
+_PLACES: Final = re.compile(
+    r"(?<!\w)(?:ở|tại|đến|kiểm tra|thanh tra|giám sát|hỗ trợ|đối với)"
+    r" (?:những |các |mấy )?(?:huyện|xã|thôn|bản|ấp|phường|tỉnh|trường|nơi)"
+    r"(?:, \w+)* nào(?!\w)"
+)
+
+
+def _asks_place(part: Query) -> bool:
+    return asks_where(part.text) or bool(_PLACES.search(canonical(part.spelled)))
 
 
 def _says_where(draft: Draft) -> bool:

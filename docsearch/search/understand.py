@@ -93,15 +93,19 @@ _UNITS: Final = (
     ),
 )
 _COUNTED: Final = re.compile(
-    r"(?:bao nhiêu|\bmấy) (?!(?:ngày|tuần|tháng|quý|năm|giờ) (?:thì )?(?:một|1) lần\b)"
+    r"(?:bao nhiêu|\bmấy) (?!năm \d)(?!(?:ngày|tuần|tháng|quý|năm|giờ) (?:thì )?(?:một|1) lần\b)"
     r"(?!(?:một|mỗi|trong|thì|là|về|ở|vào|cho|để|so|của|trở|và|hoặc|đối|tại|theo|từ|đến)\b)"
     r"(\w+(?: (?!(?:và|với|hay|hoặc|là|thì|đạt|được|phải|cần|có|bị|đã|sẽ|đang|còn|ở|tại|vào"
-    r"|làm|thuộc)(?!\w))\w+)?)"
+    r"|làm|thuộc|tham|dự|đi|trong|từ|đến|khi|để)(?!\w))\w+)?)"
 )
 _OF_MONEY: Final = re.compile(
     r"\b(?:kinh phi|so tien|hoc phi|le phi|thu ngan sach|chi ngan sach|tong von|muc (?:ho tro|phat"
     r"|thu|chi|dong|khoan|luong))\b.{0,160}\bbao nhieu\b"
 )
+_PRICE: Final = re.compile(
+    r"(?<!đánh )(?<!định )(?<!thẩm )(?<!\w)giá (?!trị)[^?]{0,80}?(?:bao nhiêu|mấy)(?!\w)"
+)
+_AREA: Final = re.compile(r"(?<!\w)diện tích(?!\w)[^?]{0,60}?(?<!\w)bao nhiêu(?!\w)")
 _WITHIN: Final = r"(?:trong|theo|tại|ở|của)(?: các| những)?"
 _OF_SOURCE: Final = (
     r"(?: (?:năm|của năm) \d{4})?(?: của (?:(?:ban thường vụ|ban chấp hành|thường trực) )?"
@@ -208,18 +212,31 @@ def _in_context(whole: Query, parts: Sequence[Query]) -> tuple[Query, ...]:
             replace(
                 part,
                 depends=not alone and years == head.years,
-                topic=part.topic if alone else (*head.topic, *part.topic),
+                topic=part.topic if alone else (*_but_days(head, part), *part.topic),
                 places=part.places or whole.places,
                 numbers=part.numbers or head.numbers or whole.numbers,
                 types=part.types or whole.types,
                 years=years,
-                dates=part.dates or (() if alone else head.dates),
+                dates=part.dates or (() if alone or _sets_goal(part) else head.dates),
                 recurrence=part.recurrence or (() if alone else head.recurrence),
                 unit=part.unit if alone else part.unit or head.unit,
                 restored=whole.restored,
             )
         )
     return tuple(found)
+
+
+_GOAL: Final = re.compile(r"\b(?:muc tieu|chi tieu|phan dau|ke hoach|cuoi nam|target|goal)\b")
+
+
+def _sets_goal(part: Query) -> bool:
+    return bool(_GOAL.search(fold(part.text)))
+
+
+def _but_days(head: Query, part: Query) -> tuple[str, ...]:
+    """Return what a question is about, without the day of a result where a part asks the goal."""
+    days = set(_days(head.dates)) if _sets_goal(part) else set()
+    return tuple(word for word in head.topic if word not in days)
 
 
 def _read(text: str, spelled: str, corpus: Corpus, *, english: bool) -> Query:
@@ -323,6 +340,8 @@ def _intents(question: Question, taken: list[tuple[int, int]], *, english: bool)
         if match is None:
             continue
         intent = cast("Intent", entry.name)
+        if (intent == "when" or entry.weak) and _CASE.search(question.folded):
+            continue  # "hạn gửi trùng ngày nghỉ thì sao?" does not ask for the limit
         rank = _INTENTS.index(intent)
         place = match.start() if rank >= FREE else rank - FREE
         if intent == "yes_no" and _TAG.search(question.folded):
@@ -333,6 +352,10 @@ def _intents(question: Question, taken: list[tuple[int, int]], *, english: bool)
     return list(dict.fromkeys(intent for _, _, _, intent in sorted(found)))
 
 
+_CASE: Final = re.compile(
+    r"\bthi (?:bi |phai )?(?:lam )?(?:gi|sao|the nao|ra sao|xu ly (?:the nao|ra sao))\W*$"
+)
+"""Asks what follows from a case that a question supposes."""
 _TAG: Final = re.compile(r"\b(?:dung|phai) khong\W*$|^is it (?:true|correct)\b|\bright\?$")
 """Says of a whole question that it is to be confirmed."""
 _ASKING: Final = re.compile(
@@ -498,8 +521,10 @@ def _unit(folded: str, spelled: str, english: bool) -> str | None:
         named = [term.vietnamese for term in translate(counted[1]).terms] if counted else []
         return named[-1] if named else None
     match = _COUNTED.search(canonical(spelled))
-    if match is None and _OF_MONEY.search(folded):
+    if match is None and (_OF_MONEY.search(folded) or _PRICE.search(canonical(spelled))):
         return "đồng"
+    if match is None and _AREA.search(canonical(spelled)):
+        return "ha"
     return match[1] if match else None
 
 
