@@ -531,8 +531,8 @@ def _duration(groups: _Groups, _issued: _Issued | None) -> _Value:
     count, unit = _number(groups, "count"), groups.get("unit") or ""
     if not count:
         return None, False
-    if unit.startswith("giờ"):
-        return f"PT{count}H", False
+    if unit.startswith(("giờ", "phút")):
+        return f"PT{count}{'H' if unit.startswith('giờ') else 'M'}", False
     return f"P{count}{_UNITS.get(unit, 'D')}", False
 
 
@@ -540,7 +540,7 @@ def _lasting_value(groups: _Groups, issued: _Issued | None) -> _Value:
     """Read "02 tháng, bắt đầu từ ngày 01/10/2025": the first and the last day, or month."""
     begins, inferred = _date(groups, issued) if groups.get("day") else _month(groups, issued)
     count, unit = _number(groups, "count"), groups.get("unit") or ""
-    if not begins or not count or not begins[:4].isdecimal() or unit.startswith("giờ"):
+    if not begins or not count or not begins[:4].isdecimal() or unit[:4] in ("giờ", "phút"):
         return begins, inferred
     year, month, *days = map(int, begins.split("-"))
     if unit in ("tháng", "năm"):
