@@ -24,10 +24,10 @@ from docsearch.facts.duties import (
     is_ground,
     is_only_limit,
     is_rest,
-    is_state,
     says_to_do,
     strength,
 )
+from docsearch.facts.goals import is_state
 from docsearch.facts.heads import pattern, small
 from docsearch.facts.limits import (
     MAX_PART,
@@ -49,7 +49,7 @@ from docsearch.facts.named_inside import (
     told_to_act,
 )
 from docsearch.facts.quantities import read_count
-from docsearch.facts.ranks import PROGRAMME, is_over, rank
+from docsearch.facts.ranks import DATED, PROGRAMME, is_over, rank
 from docsearch.facts.recipients import (
     SENT,
     closing_recipient,
@@ -87,6 +87,12 @@ _HELD: Final = re.compile(
 _BESIDES: Final = re.compile(
     r"(?<!\w)(?:gửi|nộp|báo cáo|cung cấp) (?:thêm|bổ sung|kèm(?! theo))(?!\w)"
 )
+# "…; đợt I hoàn thành trước ngày 30/5": when one of several rounds of the work before is done
+_ROUND: Final = re.compile(
+    r"(?:đợt|lần|vòng|kỳ|học kỳ) (?:[0-9]{1,2}|[ivx]{1,4}|một|hai|ba|đầu(?: tiên)?|thứ \w+)[ :,]"
+    r"(?! ?báo cáo| ?tổ chức| ?kiểm tra)"
+)
+_IN_ROUNDS: Final = re.compile(r"(?:đợt|lần|kỳ)$")
 _AFTER_LIMIT: Final = re.compile(r" ?\([^()]{1,120}\)(?=, )")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
@@ -103,6 +109,7 @@ class ClauseReader:
     inherited: Actors = field(init=False)
     aside: list[tuple[int, int]] = field(default_factory=list)  # brackets with a duty of others
     gets: Mention | None = None  # who gets what the sentences before say to send
+    in_rounds: bool = False  # whether the clause before said when a round of work is done
     told: bool = False  # whether the clause before said to do something by a time
 
     def __post_init__(self) -> None:
@@ -170,7 +177,11 @@ class ClauseReader:
             if last and (more := self._further(last[-1], a, b)):
                 last.extend(more)
                 continue
+            if last and (rounds := self._rounds(last, a, b)):
+                last = rounds
+                continue
             yield from last
+            self.in_rounds = False
             said, last = last, []
             last.extend(self._in_brackets(a, b))
             self.told = bool(said and said[-1].deadline)
@@ -227,6 +238,27 @@ class ClauseReader:
         whole = Span(self.line.offsets[start], self.line.offsets[last] + 1)
         if len(limits) != 1 or limits[0].kind != "recurring" or not limits[0].span.covers(whole):
             return []
+        evidence = (self.line.span(start, end), *one.evidence)
+        return [replace(one, deadline=limit, evidence=evidence) for limit in limits]
+
+    def _rounds(self, last: list[Obligation], start: int, end: int) -> list[Obligation]:
+        """Return work that is done in rounds with when: "… mỗi năm 02 đợt; đợt I trước …"."""
+        if not _ROUND.match(small(self.line.text), skip_label(self.line, start, end), end):
+            return []
+        limits = self._limits(start, end)
+        if not limits or rank(limits[0]) < DATED - 1 or DO.match(small(self.line.text), start, end):
+            return []
+        one = last[-1]
+        often = one.deadline
+        if often and not (often.kind == "recurring" and _IN_ROUNDS.search(often.text.lower())):
+            begun = self.in_rounds or _ROUND.search(canonical(one.action.text))
+            return [*last, *self._of_round(one, start, end, limits)] if begun else []
+        self.in_rounds = True
+        return [*last[:-1], *self._of_round(one, start, end, limits)]
+
+    def _of_round(
+        self, one: Obligation, start: int, end: int, limits: list[Deadline]
+    ) -> list[Obligation]:
         evidence = (self.line.span(start, end), *one.evidence)
         return [replace(one, deadline=limit, evidence=evidence) for limit in limits]
 
@@ -357,11 +389,13 @@ class ClauseReader:
         if not own and not actors.names and (persons := in_person(line, begin, end)):
             actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
+        sent = place.inherited.recipient is not None
         starts = [begin, *([own.end] if own and own.end > begin else [])]  # behind "…, giao Sở"
         rest = self.told and len(limits) == 1 and is_rest(line, begin, end, limits[0])
         held = place.limit and _HELD.match(text, begin, end)  # under "Tháng 11/2024"
         if not (rest or held) and not any(
-            says_to_do(line, told, end, own, limits, place.path, titled=titled) for told in starts
+            says_to_do(line, told, end, own, limits, place.path, titled=titled, sent=sent)
+            for told in starts
         ):
             return
         span = line.span(start, end)

@@ -8,7 +8,14 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from docsearch.facts.actors import Subject
+from docsearch.facts.goals import is_ended, is_state
 from docsearch.facts.heads import small, terms
+from docsearch.facts.implied import (
+    HAS_TO,
+    is_allowed,
+    is_passive,
+    is_regular,
+)
 from docsearch.facts.ranks import DATED, PROGRAMME, rank
 from docsearch.parse.view import View
 from docsearch.records import Deadline
@@ -53,11 +60,15 @@ _REPORTS: Final = re.compile(
 _NAMES_DOCUMENT: Final = re.compile(
     r"(?:căn cứ(?: [^\W\d_]+){0,4} - )?(?:quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|nghị định"
     r"|thông tư|kết luận|chương trình hành động) số [0-9]"
+    r"|(?:bảng|biểu|hình|sơ đồ)(?: số)? [0-9]{1,2}(?:\.[0-9]{1,2})? ?[.:]"
+    r"|tên (?:dự án|đề án|đồ án|nhiệm vụ|chương trình|quy hoạch)(?: [^\W\d_]+){0,4} ?:"
 )
 # "Thông qua Quy hoạch …", "Ban hành kèm theo Quyết định này Kế hoạch …": what the document does
 _DECIDES: Final = re.compile(
     r"(?:(?:nay|nhất trí|thống nhất|đồng ý) )*(?:(?:ban hành|phê duyệt)(?: \w+)? kèm theo|thông qua"
     r"|phê chuẩn|xét duyệt|chấp thuận|xác nhận)(?!\w)(?! tại (?:kỳ|phiên))"
+    r"|(?:cơ bản )?(?:nhất trí|thống nhất|đồng ý|tán thành) (?:với )?(?:các )?(?:nội dung )?"
+    r"(?:tờ trình|báo cáo|đề nghị|đề xuất|chủ trương|phương án|dự thảo|kết quả|đánh giá)(?!\w)"
 )
 # "có quyền kháng cáo trong 15 ngày", "Bản sao giấy khai sinh, được cấp …": no duties
 _MAY: Final = re.compile(
@@ -98,22 +109,19 @@ _DUTY: Final = re.compile(
     r" khai|nghiệm thu|bàn giao|khởi công|chi trả|giải ngân|phê duyệt|kiểm tra|rà soát|lập|xây dựng"
     r"|bố trí|lắp đặt|cung cấp|công bố|báo(?= (?:về|cho|lên|ngay)))(?!\w)"
 )
-# "Đến năm 2025, chăn nuôi của xã xếp trong nhóm dẫn đầu": a goal without a figure
-_STANDS: Final = re.compile(
-    r"[ ,:]*(?!trong đó)[^.;:0-9]{3,100}? "
-    r"(?:xếp(?= (?:trong|vào|thứ|hạng|loại))|nằm trong|thuộc nhóm"
-    r"|đứng trong|trở thành|đều (?:có|được|đạt|hoàn thành|tham gia)|không còn|cơ bản (?:có|được"
-    r"|hoàn thành))(?!\w)(?:[^0-9(]|\([^()]*\))*$"
-)
 # "Thời gian điều chỉnh dự toán đã giao hoàn thành trước ngày 15/11"
 _TIME_OF: Final = re.compile(
     r"thời (?:gian|hạn) [^.;:]{3,160} (?:hoàn thành|kết thúc|xong|là|phải xong)(?: là)? $"
 )
 _AT_LEAST: Final = re.compile(
     r"(?<!\w)(?:ít nhất|tối thiểu|khoảng|hơn|trên) (?:là )?[0-9][0-9.,]* "
-    r"(?!ngày|giờ|tháng|năm|lần|tuần|%)"
+    r"(?!ngày|giờ|tháng|năm|lần|tuần|buổi|đợt|kỳ|phiên|%)"
 )
-_INSIDE: Final = re.compile(r"\([^()]*\)")
+# what stands in brackets, and the size or the part of what is built, are no figures of a goal
+_ASIDES: Final = re.compile(
+    r"\([^()]*\)|(?:công suất|quy mô|diện tích|chiều dài|trị giá|tổng mức đầu tư)[^,;()0-9]{0,20}"
+    r"[0-9][0-9.,]* ?[^\W\d_]*(?: ?/ ?[^\W\d_]+)*|(?:giai đoạn|đợt|khu|tuyến|cụm|lô) [0-9]{1,2}(?!\w)"
+)
 RECURS: Final = 4  # the rank of a month, a quarter, "hằng năm"
 _SENDS: Final = re.compile(
     r"(?<!\w)(?:báo cáo|gửi|(?<!toàn )(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )trình"
@@ -178,6 +186,7 @@ def says_to_do(
     path: str,
     *,
     titled: bool,
+    sent: bool,
 ) -> bool:
     """Return whether a clause says to do something.
 
@@ -189,6 +198,7 @@ def says_to_do(
         limits: its time limits, the first is the one that counts.
         path: the headings above in one line, canonical.
         titled: whether it stands below a heading or in a list; else it may be a title or a ground.
+        sent: whether the words above say to send somebody what stands here: "… báo cáo Sở: a) …".
 
     Returns:
         False for what reports, describes, sets a figure as a goal or is a title.
@@ -198,9 +208,12 @@ def says_to_do(
         start += 1
     start = _past_being(text, start, end)
     limit = limits[0] if limits else None
-    if start >= end or _tells(text, start, end, rank(limit) if limit else 0, own):
+    ended = limit is not None and is_ended(line, start, end, limit)
+    if start >= end or (not ended and _tells(text, start, end, rank(limit) if limit else 0, own)):
         return False
     if _IN_FORCE.match(text, start, end) or (limit and _sets_figure(line, start, end, limit)):
+        return False
+    if limit and is_allowed(line, text, limit, end) and not MUST.search(text, start, end):
         return False
     level = rank(limit) if limit else 0
     aims = _is_of_aims(path)
@@ -208,11 +221,11 @@ def says_to_do(
     if limit and aim and _FIGURE.search(text, start, end):
         return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
     strives = aims or (level <= 3 and _GOAL.search(text, start, end))
-    if strives and level < DATED and _COUNT.search(_INSIDE.sub("", text[start:end])):
+    if strives and level < DATED and _COUNT.search(_ASIDES.sub("", text[start:end])):
         return False
     begins = _begins_duty(line, text, start, end, limit)
     state = limit is not None and is_state(line, start, end, limit)
-    begins = begins or state
+    begins = begins or state or _is_implied(line, start, end, limit, sent=sent)
     if level <= 3 and limit and _AT_LEAST.search(text, start, end):
         return False  # "từ nay đến năm 2020 cử ít nhất 150 cán bộ" is a target
     if own and _OF_IT.match(text, start, end) and not MUST.search(text, start, end):
@@ -232,6 +245,17 @@ def says_to_do(
     return begins or (exact and _is_duty(line, text, start, end, limits))
 
 
+def _is_implied(line: View, start: int, end: int, limit: Deadline | None, *, sent: bool) -> bool:
+    """Return whether a clause tells to do something that doesn't begin with what is done."""
+    text = small(line.text)
+    if limit is None:
+        return False
+    if is_passive(text, start, end, limit) or is_regular(line, text, start, limit):
+        return True
+    within = line.offsets[start] <= limit.span.start <= line.offsets[end - 1]
+    return sent and within and rank(limit) >= DATED
+
+
 def _tells(text: str, start: int, end: int, level: int, own: Subject | None) -> bool:
     """Return whether a clause tells what was, is, may be or is decided here, and not what to do."""
     if level < DATED and _NAMES_DOCUMENT.match(text, start, end):
@@ -239,7 +263,7 @@ def _tells(text: str, start: int, end: int, level: int, own: Subject | None) -> 
     if _REPORTS.match(text, start, end) or _MAY.match(text, start, end):
         return not MUST.search(text, start, end)
     if level < DATED and (_DESCRIBES.match(text, start, end) or _AMENDS.match(text, start, end)):
-        return True
+        return not HAS_TO.search(text, start, end)
     return level <= (3 if own else RECURS) and bool(_DECIDES.match(text, start, end))
 
 
@@ -318,17 +342,6 @@ def _behind(line: View, text: str, limit: Deadline, end: int) -> int:
     while after < end and text[after] in " ,:);-–":
         after += 1
     return after
-
-
-def is_state(line: View, start: int, end: int, limit: Deadline) -> bool:
-    """Return whether words say how things have to stand by a year: "đến năm 2025 … xếp trong …"."""
-    if rank(limit) > 3 or limit.bound != "before":
-        return False
-    stated = bisect_left(line.offsets, limit.span.start)
-    if stated > start + 2:
-        return False
-    after = bisect_left(line.offsets, limit.span.end)
-    return _STANDS.match(small(line.text), after, end) is not None
 
 
 def _is_time_of(line: View, text: str, start: int, limit: Deadline) -> bool:

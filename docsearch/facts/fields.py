@@ -155,6 +155,8 @@ def read_field(line: View, start: int, end: int) -> tuple[FieldKind, str, int] |
     kind = field_kind(match[1]) if match else None
     if match is None or kind is None or kind == "task" or match.end() >= end:
         return None
+    if match[1].count("(") > match[1].count(")"):
+        return None  # "Phòng Tài chính phân bổ vốn (đợt 1: trước 15/3; …)"
     if kind == "actor" and _goes_on_to_do(line, match.end(), end):
         return None
     return kind, match[1], match.end()
@@ -162,8 +164,10 @@ def read_field(line: View, start: int, end: int) -> tuple[FieldKind, str, int] |
 
 def _goes_on_to_do(line: View, start: int, end: int) -> bool:
     """Return whether a sentence follows a label: "Cơ quan chủ trì: Sở Y tế lập danh sách …"."""
+    text = small(line.text)
     names = find_names(line, start, end)
-    return bool(names and DO.match(small(line.text), names.end, end)) and end - start > SENTENCE
+    begin = names.end if names else start  # "Các đơn vị: báo cáo Sở về …"
+    return DO.match(text, begin, end) is not None and end - start > SENTENCE
 
 
 SENTENCE: Final = 40

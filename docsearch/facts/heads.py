@@ -27,7 +27,7 @@ _GATHERING: Final = re.compile(
 _LEVELS: Final = ("cấp huyện", "cấp xã", "cấp tỉnh")
 _ACTS: Final = re.compile(r" (?:phải|cần|tổng hợp)(?!\w)")
 _ALONE: Final = re.compile(
-    r"(?= (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ)"
+    r"(?= về (?:tình hình|kết quả|việc|tiến độ)(?!\w)| (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ)"
     r"|báo cáo|xem xét|phê duyệt|quyết định)"
     r"(?!\w)| ?\(|[.,;)])"
 )

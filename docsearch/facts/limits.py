@@ -77,6 +77,10 @@ _SETS_ASIDE: Final = re.compile(
     r"(?:kinh phí|vốn|nguồn)"
     r"(?! được| do)(?!\w)[^,;]*$"
 )
+# "mỗi năm 02 đợt: đợt 1 trong tháng 4, đợt 2 trong tháng 10": the rounds say when
+_ROUNDS: Final = re.compile(r"(?:đợt|lần|kỳ)$")
+# "phát sóng từ ngày 01/9, mỗi tuần hai buổi": how often, where another says from when
+_HOW_OFTEN: Final = re.compile(r"(?:mỗi|h[ằà]ng) .*(?:đợt|lần|kỳ|buổi|số|phiên)$")
 _SESSION: Final = re.compile(r"(?:vào|tại) ")
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_PAUSE: Final = 3  # code points of ", " between a limit and what is done by then
@@ -124,6 +128,7 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
     # "Hằng năm báo cáo … tại kỳ họp cuối năm": when each year
     held = [limit.value for limit in limits if limit.value and _SESSION.match(limit.text.lower())]
     yearly = any(re.match(r"--\d", value or "") for value in closer)
+    begins = any(limit.bound == "from" and limit.value and limit.kind != "recurring" for limit in limits)
     monthly = any(re.match(r"---\d", value or "") for value in closer)
     return [
         limit
@@ -132,6 +137,8 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
         or not (
             limit.value in closer
             or (limit.value == "P1Y" and yearly)
+            or (begins and _HOW_OFTEN.search(limit.text.lower()))
+            or (yearly and _ROUNDS.search(limit.text.lower()))
             or (limit.value == "P1M" and monthly)
             or (limit.value is None and held)  # "Định kỳ … vào kỳ họp cuối hằng năm"
             or (limit.value in held and not _SESSION.match(limit.text.lower()))

@@ -38,6 +38,7 @@ _ISSUES: Final = re.compile(
 _TASKED: Final = re.compile(
     r"(?:phải |cần |có trách nhiệm |có nhiệm vụ )?(?:thực hiện|gửi|nộp|lập|tập trung|triển khai"
     r"|làm)(?!\w)[^.]*(?<!\w)(?:sau|sau đây|dưới đây)(?!\w)"
+    r"|(?:phải|có trách nhiệm) (?:báo cáo|gửi|nộp|cung cấp)(?!\w)"
 )
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
 MAX_TIME: Final = 32  # code points of a line that is only a time: "Tháng 12/2024 và tháng 01/2025"
