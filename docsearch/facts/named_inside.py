@@ -33,7 +33,12 @@ _RESPONSIBLE: Final = re.compile(
 )
 _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_][^,.;:()]{4,60}) (?=\1$)")
 # "Người trông coi lồng bè phải lên bờ trước 17 giờ"
-_HAS_TO: Final = re.compile(r"(?:mỗi |những )?(?:người|chủ|hộ) [^.;:(),]{2,80}? (?=phải (?!là))")
+_HAS_TO: Final = re.compile(
+    r"(?:các |mọi |mỗi |những )?(?:người|chủ|hộ|bên|tổ chức|cá nhân|doanh nghiệp|cơ sở|cơ quan"
+    r"|đơn vị|hội đồng|ngân hàng|thành viên|nhà đầu tư|nhà thầu|công ty|hợp tác xã|đại diện"
+    r"|đối tượng|hội viên)(?! nào)(?:, (?:cá nhân|hộ gia đình|doanh nghiệp|đơn vị))? [^.;:(),]{2,100}? "
+    r"(?=phải (?!là))"
+)
 _COLLECTS: Final = re.compile(
     r"(?<!\w)(?:để|nhằm) (?:\w+ )?(?:tổng hợp|tập hợp|thẩm định|thẩm tra|xem xét)[^.;,()]{0,40}"
     r"(?:, | và |, đồng thời )$"
