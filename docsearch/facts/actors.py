@@ -84,6 +84,7 @@ _DIRECTS: Final = re.compile(r"(?:lãnh đạo, )?chỉ đạo ")
 _ASIDE: Final = re.compile(r" ?, (?:nơi|vốn|là)(?!\w)")
 MAX_ASIDE: Final = 200  # code points of what is said of a body between commas: arbitrary
 _MODAL: Final = re.compile(r"(?:phải|cần|có trách nhiệm|khẩn trương|tập trung)(?!\w)")
+_OFTEN: Final = re.compile(r"(?:định kỳ )?(?:h[ằà]ng|mỗi) (?:năm|quý|tháng|tuần|ngày),? ")
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s+(?:và\s+)?|\s(?:và|cùng với|cùng)\s+)")
 
 
@@ -167,7 +168,8 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             named = named or bool(known and not list_)
             if not found or not (found.ordered or named):
                 continue
-            if found.ordered or pattern("verb").match(text, found.end, end):
+            often = _OFTEN.match(text, found.end, end)
+            if found.ordered or pattern("verb").match(text, often.end() if often else found.end, end):
                 subject = found
                 break
     if subject is None:

@@ -33,6 +33,7 @@ from docsearch.facts.limits import (
     MAX_PART,
     is_plain,
     listed,
+    once_each,
     own_limits,
     parts_of,
     ranked,
@@ -92,6 +93,7 @@ _ROUND: Final = re.compile(
     r"(?:đợt|lần|vòng|kỳ|học kỳ) (?:[0-9]{1,2}|[ivx]{1,4}|một|hai|ba|đầu(?: tiên)?|thứ \w+)[ :,]"
     r"(?! ?báo cáo| ?tổ chức| ?kiểm tra)"
 )
+_ITEMS: Final = ("number", "letter", "dash", "plus")
 _IN_ROUNDS: Final = re.compile(r"(?:đợt|lần|kỳ)$")
 _AFTER_LIMIT: Final = re.compile(r" ?\([^()]{1,120}\)(?=, )")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
@@ -308,8 +310,13 @@ class ClauseReader:
         return replace(subject, actors=self.inherited.names)
 
     def _limits(self, start: int, end: int) -> list[Deadline]:
+        limits = self._stated(start, end)
+        whole = len(limits) > 1 and parts_of(self.line, start, end, limits)[0][1] >= end
+        return once_each(limits) if whole else limits
+
+    def _stated(self, start: int, end: int) -> list[Deadline]:
         stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
-        limits = own_limits(self.line, start, without_conditions(self.line, stated))
+        limits = own_limits(self.line, start, without_conditions(self.line, start, stated))
         limits = without_begin(self.line, without_topic(self.line, start, limits))
         by_heading = self.place.limit
         best = max((rank(limit) for limit in limits), default=0)
@@ -390,11 +397,14 @@ class ClauseReader:
             actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
         sent = place.inherited.recipient is not None
+        listed = place.unit.level in _ITEMS and bool(place.inherited.names)
         starts = [begin, *([own.end] if own and own.end > begin else [])]  # behind "…, giao Sở"
         rest = self.told and len(limits) == 1 and is_rest(line, begin, end, limits[0])
         held = place.limit and _HELD.match(text, begin, end)  # under "Tháng 11/2024"
         if not (rest or held) and not any(
-            says_to_do(line, told, end, own, limits, place.path, titled=titled, sent=sent)
+            says_to_do(
+                line, told, end, own, limits, place.path, titled=titled, sent=sent, listed=listed
+            )
             for told in starts
         ):
             return
@@ -417,7 +427,7 @@ class ClauseReader:
         whole = parts[0][:2] == (begin, end)
         how = strength(line, start, end)
         if limits and not own and is_state(line, begin, end, limits[0]):
-            how = "goal"
+            how, actors = "goal", self.place.inherited
         for number, (a, b, limit) in enumerate(parts):
             others = self._others(a, b) if number else None
             a = others.end if others else a

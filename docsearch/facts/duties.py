@@ -142,6 +142,10 @@ _STATES: Final = re.compile(
     r"|tính từ|sinh)(?!\w)"
 )
 _STOPS: Final = re.compile(r"(?:không|không được|cấm|dừng|chưa)(?!\w)(?! để| còn)")
+# "cơ sở không bổ sung hồ sơ sau 12 tháng …": what somebody does not do is no duty
+_STOPS_TO: Final = re.compile(
+    r"không(?! để| ngừng| quá| muộn| chậm| được| tổ chức| chỉ| những| còn)(?!\w)"
+)
 _FORBIDS: Final = re.compile(
     r"(?:tuyệt đối |kiên quyết |nghiêm )?(?:không được|không cho phép|cấm|nghiêm cấm)(?!\w)"
 )
@@ -187,6 +191,7 @@ def says_to_do(
     *,
     titled: bool,
     sent: bool,
+    listed: bool = False,
 ) -> bool:
     """Return whether a clause says to do something.
 
@@ -198,6 +203,7 @@ def says_to_do(
         limits: its time limits, the first is the one that counts.
         path: the headings above in one line, canonical.
         titled: whether it stands below a heading or in a list; else it may be a title or a ground.
+        listed: whether it is one of the duties of somebody whom the words above name.
         sent: whether the words above say to send somebody what stands here: "… báo cáo Sở: a) …".
 
     Returns:
@@ -208,8 +214,10 @@ def says_to_do(
         start += 1
     start = _past_being(text, start, end)
     limit = limits[0] if limits else None
+    # "đ) Thông qua báo cáo tài chính hằng năm": a duty of somebody, not what the document does
+    again = listed and limit is not None and limit.kind == "recurring"
     ended = limit is not None and is_ended(line, start, end, limit)
-    if start >= end or (not ended and _tells(text, start, end, rank(limit) if limit else 0, own)):
+    if start >= end or (not ended and _tells(text, start, end, limit, own, again)):
         return False
     if _IN_FORCE.match(text, start, end) or (limit and _sets_figure(line, start, end, limit)):
         return False
@@ -256,15 +264,20 @@ def _is_implied(line: View, start: int, end: int, limit: Deadline | None, *, sen
     return sent and within and rank(limit) >= DATED
 
 
-def _tells(text: str, start: int, end: int, level: int, own: Subject | None) -> bool:
+def _tells(
+    text: str, start: int, end: int, limit: Deadline | None, own: Subject | None, again: bool
+) -> bool:
     """Return whether a clause tells what was, is, may be or is decided here, and not what to do."""
+    level = rank(limit) if limit else 0
     if level < DATED and _NAMES_DOCUMENT.match(text, start, end):
         return True
     if _REPORTS.match(text, start, end) or _MAY.match(text, start, end):
         return not MUST.search(text, start, end)
     if level < DATED and (_DESCRIBES.match(text, start, end) or _AMENDS.match(text, start, end)):
         return not HAS_TO.search(text, start, end)
-    return level <= (3 if own else RECURS) and bool(_DECIDES.match(text, start, end))
+    if _STOPS_TO.match(text, start, end) and own:
+        return not MUST.search(text, start, end)
+    return level <= (3 if own or again else RECURS) and bool(_DECIDES.match(text, start, end))
 
 
 def _sets_figure(line: View, start: int, end: int, limit: Deadline) -> bool:
