@@ -135,6 +135,7 @@ _ASIDE: Final = re.compile(r" ?\([^()]{1,60}\)")
 _MORE: Final = re.compile(
     r"(?:,| và|,? hoặc) (?:(?:cả|cuối|h[ằà]ng|mỗi|một|0?[1369]|sáu|chín) )?(?:năm|quý|quí|tháng)"
     r"(?= [^\W\d_])"
+    r"|(?:,| và) (?:đầu |giữa |cuối )?(?:tháng [0-9]{1,2}|qu[ýí] [ivx0-9]{1,3})(?: ?/ ?20[0-9]{2})?(?!\w)"
 )
 _CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
 _STATES: Final = re.compile(

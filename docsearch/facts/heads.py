@@ -31,6 +31,12 @@ _ALONE: Final = re.compile(
     r"|báo cáo|xem xét|phê duyệt|quyết định)"
     r"(?!\w)| ?\(|[.,;)])"
 )
+# "huyện tổng kết trong tháng 12", "giao phòng hoàn thiện phương án"
+_BY_KIND: Final = re.compile(
+    r"(?:huyện|xã|tỉnh|thị xã|phường|thị trấn|thôn|ấp|phòng|sở|trạm)(?= (?:tổ chức|tổng kết|sơ kết"
+    r"|tổng hợp|hoàn thành|hoàn thiện|tiến hành|kiểm tra|thẩm định|tham mưu|rà soát|khẩn trương"
+    r"|ban hành|thành lập|bố trí|chủ trì|báo cáo|chỉ đạo|lập|xây dựng|nghiệm thu)(?!\w))"
+)
 # "Chi cục có chức năng quản lý chuyên ngành thú y": told by what it is there for
 _OF_FUNCTION: Final = re.compile(r" có (?:chức năng|thẩm quyền)(?!\w)")
 _SHOUTED: Final = ("phòng", "sở", "ban", "bộ", "cục", "chi cục", "đài", "trạm", "hội", "vp", "tt")
@@ -89,6 +95,8 @@ def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str]
         return None if no_body else head
     if teams := _TEAMS.match(text, position, end):
         return teams
+    if kind := _BY_KIND.match(text, position, end):
+        return kind
     head = pattern("short head").match(text, position, end)
     if head is None:
         return None

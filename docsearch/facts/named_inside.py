@@ -50,6 +50,11 @@ _FOR_ACTION: Final = re.compile(
 )
 _TITLE: Final = r"(?:đ/c|đồng chí|thầy|cô|ông|bà)(?!\w)"
 _PERSONS: Final = re.compile(rf"\(({_TITLE} [^()]{{1,120}})\)")
+# "… (UBND xã Hòa Bình chủ trì)", "(giao Phòng Nội vụ tham mưu)"
+_LED: Final = re.compile(r"\((?:giao(?: cho)? |do )?(?=[^\W\d_])")
+_IN_CHARGE: Final = re.compile(
+    r"(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu|đảm nhiệm)(?: [^()]{1,40})?\)"
+)
 _PERSON: Final = re.compile(rf"({_TITLE} [^,;()]{{1,60}}?)(?:[,;] |(?<!–)(?<!-) và |(?=\)|$))")
 
 
@@ -101,8 +106,12 @@ def responsible(line: View, start: int, end: int, *, timed: bool) -> Subject | N
 
 
 def in_person(line: View, start: int, end: int) -> tuple[Mention, ...]:
-    """Return the persons that brackets name: "Kiểm kê thiết bị (cô Nhàn, cô Thu)"."""
+    """Return whom brackets name: "Kiểm kê thiết bị (cô Nhàn, cô Thu)", "(UBND xã chủ trì)"."""
     text = small(line.text)
+    for led in _LED.finditer(text, start, end):
+        names = find_names(line, led.end(), end)
+        if names and _IN_CHARGE.match(text, names.end, end):
+            return names.actors
     match = _PERSONS.search(text, start, end)
     found: list[Mention] = []
     position = match.start(1) if match else end
