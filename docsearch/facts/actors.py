@@ -71,7 +71,7 @@ _WITH_LIST: Final = re.compile(
     r"(?: (?!tổ chức|xây dựng|thực hiện|triển khai|báo cáo|tham mưu|hướng dẫn|rà soát|kiểm tra)"
     r"[^.,;:() ]{1,30}){1,20}$"
 )
-_AFTER_COMMA: Final = re.compile(r"[,:] | thì ")
+_AFTER_COMMA: Final = re.compile(r"[,:] | thì |(?<= này) (?=(?:đề nghị|yêu cầu) )")
 _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
     r"|(?:thống nhất |đồng ý |quyết định )?(?:giao(?: trách nhiệm| nhiệm vụ)?|ủy quyền)(?: cho)? "

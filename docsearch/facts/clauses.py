@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import Final
 
 from docsearch.facts.actors import Subject, find_names, find_subject, skip_label
+from docsearch.facts.deadlines import find_labelled_deadlines
 from docsearch.facts.duties import (
     DO,
     MAX_LIMIT,
@@ -92,6 +93,12 @@ _BESIDES: Final = re.compile(
 _ROUND: Final = re.compile(
     r"(?:đợt|lần|vòng|kỳ|học kỳ) (?:[0-9]{1,2}|[ivx]{1,4}|một|hai|ba|đầu(?: tiên)?|thứ \w+)[ :,]"
     r"(?! ?báo cáo| ?tổ chức| ?kiểm tra)"
+)
+# "Khởi công: quý III/2024", "tập huấn cho cán bộ xã (tháng 4/2024)", "(dự kiến ngày 10/9/2024)"
+_TAIL: Final = re.compile(
+    r"(?:: |\((?:dự kiến:? |hoàn thành |trong )?|, dự kiến )(?P<time>(?:trong )?(?:tháng [0-9]{1,2}"
+    r"|qu[ýí] (?:i{1,3}|iv|[1-4]))(?: ?/ ?20[0-9]{2}| năm 20[0-9]{2})?(?:(?:,| và) tháng [0-9]{1,2})?"
+    r"|(?:(?<=: )|(?<=dự kiến ))(?:ngày )?[0-9]{1,2} ?/ ?[0-9]{1,2}(?: ?/ ?20[0-9]{2})?)\)?[ .;]*$"
 )
 _ITEMS: Final = ("number", "letter", "dash", "plus")
 _IN_ROUNDS: Final = re.compile(r"(?:đợt|lần|kỳ)$")
@@ -314,7 +321,19 @@ class ClauseReader:
         whole = len(limits) > 1 and parts_of(self.line, start, end, limits)[0][1] >= end
         return once_each(limits) if whole else limits
 
+    def _of_tail(self, start: int, end: int) -> list[Deadline]:
+        """Return the time that ends a clause behind a colon: "Khởi công: quý III/2024"."""
+        tail = _TAIL.search(small(self.line.text), start, end)
+        if tail is None or self.between(start, end):
+            return []
+        a, b = tail.span("time")
+        words = View(self.line.text[a:b], self.line.offsets[a:b])
+        found = find_labelled_deadlines(words, label="", issued_on=self.issued_on)
+        return [d for d in found if d.value and not is_over(d, self.issued_on)]
+
     def _stated(self, start: int, end: int) -> list[Deadline]:
+        if tail := self._of_tail(start, end):
+            return tail
         stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
         limits = own_limits(self.line, start, without_conditions(self.line, start, stated))
         limits = without_begin(self.line, without_topic(self.line, start, limits))

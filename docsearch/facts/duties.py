@@ -163,7 +163,8 @@ _SETS_LAST: Final = re.compile(
 # "riêng ở ba xã vùng cao phải xong trong đêm", "các hộ còn lại trước ngày 30/9"
 _REST: Final = re.compile(
     r"(?:(?:riêng|còn)(?: (?:đối với|với|ở|tại))? [^.;:]{2,100}?|đối với [^.;:]{2,100}?"
-    r"|[^.;:,()]{2,80} (?:còn lại|khác)) (?:(?:phải|cần|thì) )?(?:(?:hoàn thành|xong|là) )*"
+    r"|[^.;:,()]{2,80} (?:còn lại|khác)|cấp (?:huyện|xã|tỉnh|trường|cơ sở|cụm|thành phố|quận)"
+    r"|(?:tuyến|khối|vòng|bậc|ngành học) [^.;:,()0-9]{2,30}?) (?:(?:phải|cần|thì) )?(?:(?:hoàn thành|xong|là) )*"
 )
 # "Cân, đo, theo dõi …": verbs in a row, the last of which is known
 _ACTS: Final = re.compile(r"(?:[^\W\d_]+, ){1,3}(?!báo cáo|biên|dự|kế hoạch|thống kê|quy|thông)")

@@ -25,7 +25,9 @@ _GATHERING: Final = re.compile(
 # "gửi về Sở để tổng hợp": the body is named without its name
 # "cấp huyện phải xong trước …": all of a level; else it tells of what level something is
 _LEVELS: Final = ("cấp huyện", "cấp xã", "cấp tỉnh")
-_ACTS: Final = re.compile(r" (?:phải|cần|tổng hợp)(?!\w)")
+_ACTS: Final = re.compile(
+    r" (?:phải|cần|tổng hợp)(?!\w)|: ?(?:tổ chức|hoàn thành|xây dựng|lập|thành lập|ban hành)(?!\w)"
+)
 _ALONE: Final = re.compile(
     r"(?= về (?:tình hình|kết quả|việc|tiến độ)(?!\w)| (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ)"
     r"|báo cáo|xem xét|phê duyệt|quyết định)"

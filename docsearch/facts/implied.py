@@ -29,7 +29,9 @@ _MAY: Final = re.compile(
 
 def is_passive(text: str, start: int, end: int, limit: Deadline) -> bool:
     """Return whether something has to be done: "Kết quả phải được gửi … hằng quý"."""
-    return rank(limit) >= DATED - 1 and limit.value is not None and HAS_TO.search(text, start, end) is not None
+    exact = rank(limit) >= DATED - 1 and limit.value is not None
+    before = limit.kind == "event" and limit.bound == "before"
+    return (exact or before) and HAS_TO.search(text, start, end) is not None
 
 
 def is_regular(line: View, text: str, start: int, limit: Deadline) -> bool:

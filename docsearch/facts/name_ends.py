@@ -90,6 +90,10 @@ _WORK: Final = re.compile(
 _HAS_TO: Final = re.compile(r"(?<= )(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải (?!là))")
 # "Cục Hải quan nơi đăng ký tờ khai | thực hiện": where something is done tells which is meant
 _WHERE: Final = re.compile(r"(?<!\w)nơi (?:[^ ,.;:()]+ ){0,3}?(?:đã |đang |được )*$")
+# "Các đồng chí được phân công phụ trách xã | dự sinh hoạt chi bộ"
+_ASSIGNED: Final = re.compile(
+    r"được (?:phân công|giao|giao nhiệm vụ) (?:phụ trách|theo dõi|giúp đỡ|quản lý|chỉ đạo|làm)(?!\w)"
+)
 # "Các xã còn thiếu hồ sơ | nộp bổ sung": what is missing tells which are meant
 _LACKS: Final = re.compile(
     r"(?<!\w)(?:các|những)(?!\w)[^.;:]* (?:(?:còn|đang|bị) (?:nợ|thiếu|chậm|tồn đọng|tồn|vướng)"
@@ -308,6 +312,8 @@ def _first_verb(
             inside = verb.end()
         if acts and not inside and _goes_on(printed, text, begin, verb):
             inside = verb.end()
+        if acts and not inside and (assigned := _ASSIGNED.match(text, verb.start())):
+            inside = _next_verb(text, assigned.end(), limit) or 0
         if acts and not inside and (where := _past_place(text, begin, verb, limit)):
             inside = where
         if not acts and verb[0] == "phụ trách" and _PERSON.search(text, begin, verb.start()):
@@ -352,8 +358,9 @@ def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
     if verb[0] == "ủy quyền":
         return 0  # "HĐND tỉnh | ủy quyền cho UBND tỉnh" names no "Tỉnh ủy"
     heads = pattern("head").finditer(text, max(begin, verb.start() - 24), limit)
-    if any(head.start() < verb.start() < head.end() for head in heads):
-        return verb.end()  # "các tổ chức"
+    inner = next((head for head in heads if head.start() < verb.start() < head.end()), None)
+    if inner:
+        return inner.end()  # "các tổ chức", "Thư ký hội đồng | gửi", not "đồng gửi"
     if verb[0] == "tổ chức" and _NOUN.match(text, verb.end()):
         return verb.end()
     if verb[0] == "tổ chức" and _ORGANISATIONS.match(text, verb.end()):

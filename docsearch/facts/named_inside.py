@@ -39,6 +39,10 @@ _HAS_TO: Final = re.compile(
     r"|đối tượng|hội viên)(?! nào)(?:, (?:cá nhân|hộ gia đình|doanh nghiệp|đơn vị))? [^.;:(),]{2,100}? "
     r"(?=phải (?!là))"
 )
+_OF_WHOM: Final = re.compile(
+    r"(?:riêng )?đối với (?=(?:các |những |mọi )?(?:người|chủ|hộ|cơ sở|tổ chức|cá nhân|doanh nghiệp)"
+    r"(?!\w)[^.;:,()]{2,100} phải (?!là))"
+)
 _COLLECTS: Final = re.compile(
     r"(?<!\w)(?:để|nhằm) (?:\w+ )?(?:tổng hợp|tập hợp|thẩm định|thẩm tra|xem xét)[^.;,()]{0,40}"
     r"(?:, | và |, đồng thời )$"
@@ -92,7 +96,9 @@ def responsible(line: View, start: int, end: int, *, timed: bool) -> Subject | N
     """
     begin = skip_label(line, start, end)
     text = small(line.text)
-    if OCCASION.match(text, begin, end):
+    if whom := _OF_WHOM.match(text, begin, end):
+        begin = whom.end()  # "Đối với những hộ dân có nhà ở không an toàn phải di dời"
+    elif OCCASION.match(text, begin, end):
         return None
     if match := _RESPONSIBLE.match(line.text, begin, end):
         first, last = match.span(1)
