@@ -86,7 +86,8 @@ MAX_ASIDE: Final = 200  # code points of what is said of a body between commas: 
 _MODAL: Final = re.compile(r"(?:phải|cần|có trách nhiệm|khẩn trương|tập trung)(?!\w)")
 _OF_WHOM: Final = re.compile(
     r"(?:riêng )?đối với [^,.;:]{2,120}? (?:chưa|không|đã|đang|còn|thuộc|có|vi phạm|bị|được)(?!\w)"
-    r"(?! trách nhiệm| nhiệm vụ)[^,.;:]{1,120}, (?=(?:ubnd|ủy ban|sở|phòng|ban|công an|hội|trạm|các xã"
+    r"(?! trách nhiệm| nhiệm vụ)[^,.;:]{1,120}, (?=(?:ubnd|ủy ban|sở|phòng|ban"
+    r"|công an|hội|trạm|các xã"
     r"|chủ tịch|giao|yêu cầu|đề nghị)(?!\w))"
 )
 _OFTEN: Final = re.compile(r"(?:định kỳ )?(?:h[ằà]ng|mỗi) (?:năm|quý|tháng|tuần|ngày),? ")
@@ -176,7 +177,9 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             if not found or not (found.ordered or named):
                 continue
             often = _OFTEN.match(text, found.end, end)
-            if found.ordered or pattern("verb").match(text, often.end() if often else found.end, end):
+            if found.ordered or pattern("verb").match(
+                text, often.end() if often else found.end, end
+            ):
                 subject = found
                 break
     if subject is None:

@@ -14,7 +14,6 @@ from itertools import zip_longest
 from typing import Final
 
 from docsearch.facts.actors import Subject, find_names, find_subject, skip_label
-from docsearch.facts.deadlines import find_labelled_deadlines
 from docsearch.facts.duties import (
     DO,
     MAX_LIMIT,
@@ -51,7 +50,7 @@ from docsearch.facts.named_inside import (
     told_to_act,
 )
 from docsearch.facts.quantities import read_count
-from docsearch.facts.ranks import DATED, PROGRAMME, is_over, rank
+from docsearch.facts.ranks import PROGRAMME, is_over, rank
 from docsearch.facts.recipients import (
     SENT,
     closing_recipient,
@@ -61,7 +60,9 @@ from docsearch.facts.recipients import (
     nearest_recipient,
     proposed_to,
 )
+from docsearch.facts.rounds import is_often, is_round, names_round
 from docsearch.facts.surroundings import Actors, Place
+from docsearch.facts.tails import limits_of_tail
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import clauses
 from docsearch.parse.view import View
@@ -89,19 +90,7 @@ _HELD: Final = re.compile(
 _BESIDES: Final = re.compile(
     r"(?<!\w)(?:gửi|nộp|báo cáo|cung cấp) (?:thêm|bổ sung|kèm(?! theo))(?!\w)"
 )
-# "…; đợt I hoàn thành trước ngày 30/5": when one of several rounds of the work before is done
-_ROUND: Final = re.compile(
-    r"(?:đợt|lần|vòng|kỳ|học kỳ) (?:[0-9]{1,2}|[ivx]{1,4}|một|hai|ba|đầu(?: tiên)?|thứ \w+)[ :,]"
-    r"(?! ?báo cáo| ?tổ chức| ?kiểm tra)"
-)
-# "Khởi công: quý III/2024", "tập huấn cho cán bộ xã (tháng 4/2024)", "(dự kiến ngày 10/9/2024)"
-_TAIL: Final = re.compile(
-    r"(?:: |\((?:dự kiến:? |hoàn thành |trong )?|, dự kiến )(?P<time>(?:trong )?(?:tháng [0-9]{1,2}"
-    r"|qu[ýí] (?:i{1,3}|iv|[1-4]))(?: ?/ ?20[0-9]{2}| năm 20[0-9]{2})?(?:(?:,| và) tháng [0-9]{1,2})?"
-    r"|(?:(?<=: )|(?<=dự kiến ))(?:ngày )?[0-9]{1,2} ?/ ?[0-9]{1,2}(?: ?/ ?20[0-9]{2})?)\)?[ .;]*$"
-)
 _ITEMS: Final = ("number", "letter", "dash", "plus")
-_IN_ROUNDS: Final = re.compile(r"(?:đợt|lần|kỳ)$")
 _AFTER_LIMIT: Final = re.compile(r" ?\([^()]{1,120}\)(?=, )")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
@@ -183,11 +172,8 @@ class ClauseReader:
                 yield from last
                 last = [replace(one, deadline=limit) for limit in limits]
                 continue
-            if last and (more := self._further(last[-1], a, b)):
-                last.extend(more)
-                continue
-            if last and (rounds := self._rounds(last, a, b)):
-                last = rounds
+            if last and (more := self._further(last[-1], a, b) or self._rounds(last, a, b)):
+                last = [*last[:-1], *more]
                 continue
             yield from last
             self.in_rounds = False
@@ -238,7 +224,7 @@ class ClauseReader:
         return self._limits(start, end)
 
     def _further(self, one: Obligation, start: int, end: int) -> list[Obligation]:
-        """Return the same work in the next of a list of times: ": hằng quý, …; hằng năm, …"."""
+        """Return work and the same in the next of its times: ": hằng quý, …; hằng năm, …"."""
         if one.deadline is None or one.deadline.kind != "recurring":
             return []
         stated = bisect_left(self.line.offsets, one.deadline.span.start)
@@ -248,28 +234,20 @@ class ClauseReader:
         if len(limits) != 1 or limits[0].kind != "recurring" or not limits[0].span.covers(whole):
             return []
         evidence = (self.line.span(start, end), *one.evidence)
-        return [replace(one, deadline=limit, evidence=evidence) for limit in limits]
+        return [one, *(replace(one, deadline=limit, evidence=evidence) for limit in limits)]
 
     def _rounds(self, last: list[Obligation], start: int, end: int) -> list[Obligation]:
         """Return work that is done in rounds with when: "… mỗi năm 02 đợt; đợt I trước …"."""
-        if not _ROUND.match(small(self.line.text), skip_label(self.line, start, end), end):
-            return []
         limits = self._limits(start, end)
-        if not limits or rank(limits[0]) < DATED - 1 or DO.match(small(self.line.text), start, end):
+        if not is_round(self.line, start, end, limits):
             return []
         one = last[-1]
-        often = one.deadline
-        if often and not (often.kind == "recurring" and _IN_ROUNDS.search(often.text.lower())):
-            begun = self.in_rounds or _ROUND.search(canonical(one.action.text))
-            return [*last, *self._of_round(one, start, end, limits)] if begun else []
-        self.in_rounds = True
-        return [*last[:-1], *self._of_round(one, start, end, limits)]
-
-    def _of_round(
-        self, one: Obligation, start: int, end: int, limits: list[Deadline]
-    ) -> list[Obligation]:
         evidence = (self.line.span(start, end), *one.evidence)
-        return [replace(one, deadline=limit, evidence=evidence) for limit in limits]
+        done = [replace(one, deadline=limit, evidence=evidence) for limit in limits]
+        if not is_often(one.deadline):
+            return [one, *done] if self.in_rounds or names_round(one) else []
+        self.in_rounds = True
+        return done
 
     def _after_colon(self, start: int, end: int) -> Subject | None:
         """Return who acts where what it is about stands first: "Báo cáo quý: các đơn vị gửi …"."""
@@ -321,20 +299,11 @@ class ClauseReader:
         whole = len(limits) > 1 and parts_of(self.line, start, end, limits)[0][1] >= end
         return once_each(limits) if whole else limits
 
-    def _of_tail(self, start: int, end: int) -> list[Deadline]:
-        """Return the time that ends a clause behind a colon: "Khởi công: quý III/2024"."""
-        tail = _TAIL.search(small(self.line.text), start, end)
-        if tail is None or self.between(start, end):
-            return []
-        a, b = tail.span("time")
-        words = View(self.line.text[a:b], self.line.offsets[a:b])
-        found = find_labelled_deadlines(words, label="", issued_on=self.issued_on)
-        return [d for d in found if d.value and not is_over(d, self.issued_on)]
-
     def _stated(self, start: int, end: int) -> list[Deadline]:
-        if tail := self._of_tail(start, end):
+        stated = self.between(start, end)
+        if not stated and (tail := limits_of_tail(self.line, start, end, self.issued_on)):
             return tail
-        stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
+        stated = [d for d in stated if not is_over(d, self.issued_on)]
         limits = own_limits(self.line, start, without_conditions(self.line, start, stated))
         limits = without_begin(self.line, without_topic(self.line, start, limits))
         by_heading = self.place.limit

@@ -46,7 +46,9 @@ _REPORTS_GAP: Final = re.compile(
 )
 MAX_GAP: Final = 60  # code points between two days of such a list: arbitrary
 # "mỗi năm 02 đợt; đợt I trước ngày 30/5": the rounds of what comes back
-_ROUNDS: Final = re.compile(r" ?(?:đợt|lần|kỳ|vòng) (?:[0-9]{1,2}|[ivx]{1,4}|một|hai|ba|đầu|thứ|sau)(?!\w)")
+_ROUNDS: Final = re.compile(
+    r" ?(?:đợt|lần|kỳ|vòng) (?:[0-9]{1,2}|[ivx]{1,4}|một|hai|ba|đầu|thứ|sau)(?!\w)"
+)
 _COMES_BACK: Final = re.compile(
     r"(?:theo )?(?:định kỳ|h[ằà]ng|mỗi)(?!\w)|(?:[0-9]{1,2}|ba|sáu) tháng ?/? ?(?:0?1|một) lần"
 )
@@ -319,7 +321,9 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
 def _pauses(lowered: str, every: int, start: int) -> bool:
     """Return whether a sentence ends between how often and when, and no round of it begins."""
     stops = list(_SENTENCE_END.finditer(lowered, every, start))
-    return any(lowered[stop.start()] != ";" or not _ROUNDS.match(lowered, stop.end()) for stop in stops)
+    return any(
+        lowered[stop.start()] != ";" or not _ROUNDS.match(lowered, stop.end()) for stop in stops
+    )
 
 
 def _lasting(lowered: str, matches: Sequence[_Match]) -> list[_Match]:

@@ -120,7 +120,8 @@ _AT_LEAST: Final = re.compile(
 # what stands in brackets, and the size or the part of what is built, are no figures of a goal
 _ASIDES: Final = re.compile(
     r"\([^()]*\)|(?:công suất|quy mô|diện tích|chiều dài|trị giá|tổng mức đầu tư)[^,;()0-9]{0,20}"
-    r"[0-9][0-9.,]* ?[^\W\d_]*(?: ?/ ?[^\W\d_]+)*|(?:giai đoạn|đợt|khu|tuyến|cụm|lô) [0-9]{1,2}(?!\w)"
+    r"[0-9][0-9.,]* ?[^\W\d_]*(?: ?/ ?[^\W\d_]+)*"
+    r"|(?:giai đoạn|đợt|khu|tuyến|cụm|lô) [0-9]{1,2}(?!\w)"
 )
 RECURS: Final = 4  # the rank of a month, a quarter, "hằng năm"
 _SENDS: Final = re.compile(
@@ -135,7 +136,8 @@ _ASIDE: Final = re.compile(r" ?\([^()]{1,60}\)")
 _MORE: Final = re.compile(
     r"(?:,| và|,? hoặc) (?:(?:cả|cuối|h[ằà]ng|mỗi|một|0?[1369]|sáu|chín) )?(?:năm|quý|quí|tháng)"
     r"(?= [^\W\d_])"
-    r"|(?:,| và) (?:đầu |giữa |cuối )?(?:tháng [0-9]{1,2}|qu[ýí] [ivx0-9]{1,3})(?: ?/ ?20[0-9]{2})?(?!\w)"
+    r"|(?:,| và) (?:đầu |giữa |cuối )?(?:tháng [0-9]{1,2}|qu[ýí] [ivx0-9]{1,3})"
+    r"(?: ?/ ?20[0-9]{2})?(?!\w)"
 )
 _CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
 _STATES: Final = re.compile(
@@ -164,7 +166,8 @@ _SETS_LAST: Final = re.compile(
 _REST: Final = re.compile(
     r"(?:(?:riêng|còn)(?: (?:đối với|với|ở|tại))? [^.;:]{2,100}?|đối với [^.;:]{2,100}?"
     r"|[^.;:,()]{2,80} (?:còn lại|khác)|cấp (?:huyện|xã|tỉnh|trường|cơ sở|cụm|thành phố|quận)"
-    r"|(?:tuyến|khối|vòng|bậc|ngành học) [^.;:,()0-9]{2,30}?) (?:(?:phải|cần|thì) )?(?:(?:hoàn thành|xong|là) )*"
+    r"|(?:tuyến|khối|vòng|bậc|ngành học) [^.;:,()0-9]{2,30}?) "
+    r"(?:(?:phải|cần|thì) )?(?:(?:hoàn thành|xong|là) )*"
 )
 # "Cân, đo, theo dõi …": verbs in a row, the last of which is known
 _ACTS: Final = re.compile(r"(?:[^\W\d_]+, ){1,3}(?!báo cáo|biên|dự|kế hoạch|thống kê|quy|thông)")
@@ -176,10 +179,12 @@ _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
 _GOAL: Final = re.compile(
     r"\b(?:phấn đấu|hướng tới|(?<!chương trình )(?<!chương trình, )mục tiêu(?! quốc gia))\b"
 )
+# "task verb": words that begin what is done and may stand in names ("phòng khám")
+_VERBS: Final = ("verb", "task verb")
 DO: Final = re.compile(
     r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|đều|cũng|phải|cần|sẽ),?"
     r" ){0,2}"
-    rf"(?:{'|'.join(re.escape(term) for term in terms('verb'))})(?!\w)"
+    rf"(?:{'|'.join(re.escape(term) for kind in _VERBS for term in terms(kind))})(?!\w)"
 )
 
 
@@ -205,8 +210,8 @@ def says_to_do(
         limits: its time limits, the first is the one that counts.
         path: the headings above in one line, canonical.
         titled: whether it stands below a heading or in a list; else it may be a title or a ground.
-        listed: whether it is one of the duties of somebody whom the words above name.
         sent: whether the words above say to send somebody what stands here: "… báo cáo Sở: a) …".
+        listed: whether it is one of the duties of somebody whom the words above name.
 
     Returns:
         False for what reports, describes, sets a figure as a goal or is a title.

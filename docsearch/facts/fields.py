@@ -83,7 +83,8 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
 )
 _TIME: Final = re.compile(r"(?:tháng|quý|tuần) (?:[0-9]|i)")  # no label: "Tháng 3/2024: kiểm tra …"
 _TASK: Final = re.compile(
-    r"(?:hoàn thành|tổ chức|xây dựng|thực hiện|triển khai|rà soát|gửi|nộp|báo cáo) (?:việc |công tác )?"
+    r"(?:hoàn thành|tổ chức|xây dựng|thực hiện|triển khai|rà soát|gửi|nộp|báo cáo) "
+    r"(?:việc |công tác )?"
     r"(?!xong|trước|trong|vào|từ|đến|hết|chậm|muộn|ngày|tháng|quý|quí|năm|tuần|kể|cuối|đầu|giữa|theo"
     r"|dứt|bắt|ngay|định|hằng|hàng|mỗi|đợt|về|thường)[^\W\d_]{2,} [^\W\d_]+ [^\W\d_]+"
 )

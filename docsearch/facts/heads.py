@@ -29,7 +29,8 @@ _ACTS: Final = re.compile(
     r" (?:phải|cần|tổng hợp)(?!\w)|: ?(?:tổ chức|hoàn thành|xây dựng|lập|thành lập|ban hành)(?!\w)"
 )
 _ALONE: Final = re.compile(
-    r"(?= về (?:tình hình|kết quả|việc|tiến độ)(?!\w)| (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ)"
+    r"(?= về (?:tình hình|kết quả|việc|tiến độ)(?!\w)"
+    r"| (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ)"
     r"|báo cáo|xem xét|phê duyệt|quyết định)"
     r"(?!\w)| ?\(|[.,;)])"
 )

@@ -23,7 +23,8 @@ _REGULAR: Final = re.compile(
     r"(?:việc|công tác) [^;:.]{3,160} (?:được |phải )*(?:thực hiện|tiến hành|tổ chức)(?: theo)?,? $"
 )
 _MAY: Final = re.compile(
-    r"[ ,]*(?:[^.,;:()]{2,80} )?(?:được quyền|có quyền(?! hạn)|được phép|có thể|thì được nộp dần)(?!\w)"
+    r"[ ,]*(?:[^.,;:()]{2,80} )?(?:được quyền|có quyền(?! hạn)|được phép"
+    r"|có thể|thì được nộp dần)(?!\w)"
 )
 
 
@@ -37,7 +38,11 @@ def is_passive(text: str, start: int, end: int, limit: Deadline) -> bool:
 def is_regular(line: View, text: str, start: int, limit: Deadline) -> bool:
     """Return whether words say how often something is done: "Việc … được thực hiện định kỳ …"."""
     stated = bisect_left(line.offsets, limit.span.start)
-    return limit.kind == "recurring" and bool(limit.value) and _REGULAR.match(text, start, stated) is not None
+    return (
+        limit.kind == "recurring"
+        and bool(limit.value)
+        and _REGULAR.match(text, start, stated) is not None
+    )
 
 
 def is_allowed(line: View, text: str, limit: Deadline, end: int) -> bool:

@@ -73,7 +73,8 @@ _IF: Final = re.compile(
 )
 # "theo kế hoạch hằng năm của Bộ", "kế hoạch vốn hằng năm được duyệt": a plan that is there
 _OF_PLANS: Final = re.compile(
-    r"(?<!\w)theo (?:[^\W\d_]+ ){0,2}(?:kế hoạch|chương trình|dự toán|định mức)(?: [^ ,.;:()]+){0,6} $"
+    r"(?<!\w)theo (?:[^\W\d_]+ ){0,2}(?:kế hoạch|chương trình|dự toán|định mức)"
+    r"(?: [^ ,.;:()]+){0,6} $"
 )
 _GIVEN: Final = re.compile(
     r" (?:của|(?:đã )?được (?:duyệt|phê duyệt|giao|cấp|ban hành|bố trí|phân bổ)|do)(?!\w)"
@@ -141,7 +142,9 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
     # "Hằng năm báo cáo … tại kỳ họp cuối năm": when each year
     held = [limit.value for limit in limits if limit.value and _SESSION.match(limit.text.lower())]
     yearly = any(re.match(r"--\d", value or "") for value in closer)
-    begins = any(limit.bound == "from" and limit.value and limit.kind != "recurring" for limit in limits)
+    begins = any(
+        limit.bound == "from" and limit.value and limit.kind != "recurring" for limit in limits
+    )
     monthly = any(re.match(r"---\d", value or "") for value in closer)
     return [
         limit

@@ -92,7 +92,8 @@ _HAS_TO: Final = re.compile(r"(?<= )(?:có trách nhiệm|chịu trách nhiệm|
 _WHERE: Final = re.compile(r"(?<!\w)nơi (?:[^ ,.;:()]+ ){0,3}?(?:đã |đang |được )*$")
 # "Các đồng chí được phân công phụ trách xã | dự sinh hoạt chi bộ"
 _ASSIGNED: Final = re.compile(
-    r"được (?:phân công|giao|giao nhiệm vụ) (?:phụ trách|theo dõi|giúp đỡ|quản lý|chỉ đạo|làm)(?!\w)"
+    r"được (?:phân công|giao|giao nhiệm vụ) (?:phụ trách|theo dõi|giúp đỡ"
+    r"|quản lý|chỉ đạo|làm)(?!\w)"
 )
 # "Các xã còn thiếu hồ sơ | nộp bổ sung": what is missing tells which are meant
 _LACKS: Final = re.compile(

@@ -36,11 +36,13 @@ _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_][^,.;:()]{4,60}) (?=\1$)")
 _HAS_TO: Final = re.compile(
     r"(?:các |mọi |mỗi |những )?(?:người|chủ|hộ|bên|tổ chức|cá nhân|doanh nghiệp|cơ sở|cơ quan"
     r"|đơn vị|hội đồng|ngân hàng|thành viên|nhà đầu tư|nhà thầu|công ty|hợp tác xã|đại diện"
-    r"|đối tượng|hội viên)(?! nào)(?:, (?:cá nhân|hộ gia đình|doanh nghiệp|đơn vị))? [^.;:(),]{2,100}? "
+    r"|đối tượng|hội viên)(?! nào)(?:, (?:cá nhân|hộ gia đình|doanh nghiệp|đơn vị))? "
+    r"[^.;:(),]{2,100}? "
     r"(?=phải (?!là))"
 )
 _OF_WHOM: Final = re.compile(
-    r"(?:riêng )?đối với (?=(?:các |những |mọi )?(?:người|chủ|hộ|cơ sở|tổ chức|cá nhân|doanh nghiệp)"
+    r"(?:riêng )?đối với (?=(?:các |những |mọi )?(?:người|chủ|hộ|cơ sở"
+    r"|tổ chức|cá nhân|doanh nghiệp)"
     r"(?!\w)[^.;:,()]{2,100} phải (?!là))"
 )
 _COLLECTS: Final = re.compile(

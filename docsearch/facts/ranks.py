@@ -10,7 +10,8 @@ from docsearch.records import Deadline
 PROGRAMME: Final = 2  # the rank of a period
 DATED: Final = 5  # the rank of a time limit with a day, or counted in days
 _NO_COUNT: Final = re.compile(
-    r"(?<!ngày )(?<!ngày [0-9])[0-9]+ (?:năm|tháng|tuần|lần|quý|đợt|kỳ|buổi|phiên|số)(?!\w)|lần|/ ?0?1\b|0?1 ?lần"
+    r"(?<!ngày )(?<!ngày [0-9])[0-9]+ (?:năm|tháng|tuần|lần|quý|đợt|kỳ|buổi|phiên|số)(?!\w)"
+    r"|lần|/ ?0?1\b|0?1 ?lần"
 )
 
 

@@ -94,7 +94,7 @@ class Place:
 
 
 def _whose_duties(line: View, start: int, end: int) -> Mention | None:
-    """Return whose duties stand below: "Viện pháp y có các nhiệm vụ sau", "… do UBND xã quản lý"."""
+    """Return whose duties stand below: "Viện có các nhiệm vụ sau", "… do UBND xã quản lý"."""
     text = small(line.text)
     begin = skip_label(line, start, end)
     has = _HAS_DUTIES.match(text, begin, end)
