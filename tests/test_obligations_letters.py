@@ -185,6 +185,28 @@ FORMS: list[tuple[str, str, list[Limit]]] = [
         "ngày 02/7/2024 báo cáo tại cuộc họp.",
         [(("Công an xã",), None, None), (("Trạm Y tế",), "2024-07-02", None)],
     ),
+    (
+        "a stretch of months, a stage with its time in brackets",
+        "- Tháng 7 - 8: lập danh sách hộ.\n- Giai đoạn 2 (quý IV/2024): nghiệm thu.\n- Các thôn "
+        "họp "
+        "dân, xong ngày 20/9.",
+        [
+            ((), "2024-07/2024-08", None),
+            ((), "2024-Q4", None),
+            (("Các thôn",), "2024-09-20", None),
+        ],
+    ),
+    (
+        "a limit that is only called so, days of one month",
+        "1. Các trường nộp hồ sơ về Phòng Giáo dục, thời hạn 25/9/2024.\n2. Các xã gửi quyết toán "
+        "về "
+        "Phòng Tài chính từ 16-30/10/2024.\n3. Các cụm ra quân từ nay đến 30/8.",
+        [
+            (("Các trường",), "2024-09-25", "Phòng Giáo dục"),
+            (("Các xã",), "2024-10-16/2024-10-30", "Phòng Tài chính"),
+            (("Các cụm",), "2024-08-30", None),
+        ],
+    ),
 ]
 
 

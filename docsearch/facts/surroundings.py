@@ -44,8 +44,11 @@ _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 thán
 MAX_TIME: Final = 32  # code points of a line that is only a time: "Tháng 12/2024 và tháng 01/2025"
 _MONTH: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm) [0-9ivx]")
 _TOPIC: Final = re.compile(
-    r"((?:(?:tháng [0-9]{1,2}|qu[ýí] (?:i{1,3}|iv|[1-4]))|từ tháng [0-9]{1,2} đến tháng [0-9]{1,2})"
-    r"(?:(?: ?/ ?| năm )20[0-9]{2})?|(?:đến |đến hết |trong )?năm 20[0-9]{2}) ?: (?=\w)"
+    r"(?:(?:giai đoạn|đợt|bước|vòng) (?:[0-9]{1,2}|[ivx]{1,4}) ?\()?"
+    r"((?:(?:tháng [0-9]{1,2}(?: ?[-–] ?(?:tháng )?[0-9]{1,2})?|qu[ýí] (?:i{1,3}|iv|[1-4]))"
+    r"|từ tháng [0-9]{1,2} đến tháng [0-9]{1,2})"
+    r"(?:(?: ?/ ?| năm )20[0-9]{2})?|(?:đến |đến hết |trong )?năm 20[0-9]{2}"
+    r"|ngày [0-9]{1,2} ?/ ?[0-9]{1,2}(?: ?/ ?20[0-9]{2})?)\)? ?: (?=\w)"
 )
 _IN_MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
 _DAY: Final = re.compile(
