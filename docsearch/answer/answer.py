@@ -21,7 +21,7 @@ from docsearch.answer.by_obligation import (
     is_event,
 )
 from docsearch.answer.by_passage import answer_by_definition, answer_by_passage
-from docsearch.answer.by_person import answer_by_person, asks_for_person
+from docsearch.answer.by_person import answer_by_person, answer_by_roles, asks_for_person
 from docsearch.answer.by_posting import answer_by_posting
 from docsearch.answer.by_premise import (
     check_actor,
@@ -39,6 +39,8 @@ from docsearch.answer.by_reference import (
 )
 from docsearch.answer.by_rewording import answer_by_rewording
 from docsearch.answer.by_role import answer_by_role
+from docsearch.answer.by_section import answer_by_heading, answer_by_section
+from docsearch.answer.by_structure import answer_by_structure
 from docsearch.answer.by_table import answer_by_table, asks_for_rows
 from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
@@ -236,8 +238,9 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         if _CITED_BY_NUMBER.search(canonical(query.spelled))
         else ()
     )
+    roles = partial(answer_by_roles, context)
     if asks_for_person(query):
-        return (partial(answer_by_person, context),)
+        return (roles, partial(answer_by_person, context))
     dated = query.dates and not (asks_where(query.text) or _DATED.search(fold(query.text)))
     ways: dict[Intent, tuple[_Way, ...]] = {
         "metadata": (by_header, *cited, *cites),
@@ -273,6 +276,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             by_unit,
             partial(answer_by_bodies, context),
             *((partial(obligation, "what"),) if dated else ()),
+            partial(answer_by_heading, context, meant),
         ),
     }
     first = ways.get(intent, ())
@@ -280,6 +284,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         first = (*cited, *first)
     return (
         partial(answer_by_rewording, context),
+        roles,
         partial(refuse_missing_part, context),
         partial(refuse_other_meeting, context),
         partial(answer_by_successor, context, meant),
@@ -287,6 +292,8 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(refuse_only_cited, context, meant),
         partial(answer_by_posting, context, meant),
         partial(answer_by_table, context),
+        partial(answer_by_structure, context, meant),
+        partial(answer_by_section, context, meant),
         *first,
     )
 

@@ -69,6 +69,8 @@ _OF_WORK: Final = frozenset(
 _EVENT: Final = re.compile(
     r"\b(?:(?<!ban )(?<!cac )(?<!tung )(?<!moi )to chuc(?! (?:dang|nao)\b)|dien ra"
     r"|khai mac|(?<!phoi )(?<!tong )(?<!truong )(?<!ket )(?<!tap )(?<!phu )hop"
+    r"|^(?:hoi nghi|hoi thi|cuoc hop|buoi lam viec|le) (?:(?!phai|can|bao cao|gui|nop|xong|hoan"
+    r"|trien khai)[\w-]+ ){0,12}(?:vao )?(?:ngay|khi|luc|hom) (?:nao|may)(?=\W*$)"
     r"|bat dau|be mac|held|take place|takes place|start)\b"
 )
 # What gives a time and hardly anything else.
@@ -255,7 +257,21 @@ def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Time
     agreeing = [c for c in candidates if _period_of(c.fact) in asked]
     if agreeing and agreeing[0].score >= NEARLY * candidates[0].score:
         return agreeing
+    if _PERIODIC_REPORT.search(canonical(context.query.spelled)):
+        return [c for c in candidates if c in agreeing or not _comes_otherwise(c.fact, asked)]
     return candidates
+
+
+_PERIODIC_REPORT: Final = re.compile(
+    r"(?<!\w)báo cáo (?:định kỳ )?(?:(?:hằng|hàng|từng|mỗi) )?"
+    r"(?:\d+ tháng|sáu tháng|ba tháng|tuần|tháng|quý|năm)(?! (?:\d|[ivx]+(?!\w)))(?!\w)"
+)
+"""A report that a question names by how often it comes: one that comes otherwise is another."""
+
+
+def _comes_otherwise(fact: Obligation | Deadline, asked: Sequence[str]) -> bool:
+    period = _period_of(fact)
+    return bool(asked) and period.startswith("P") and period not in asked
 
 
 def of_limit_asked(
@@ -274,12 +290,17 @@ def of_limit_asked(
     if len(limits) < 2:
         return candidates
     before: dict[Span, list[str]] = {}
+    begun: list[Span] = []
     start = best.span.start
     for limit in limits:
         between = Span(start, limit.start) if start < limit.start else None
         text = context.quoter.line(best.document, between) if between else ""
         before[limit] = alike_syllables(text)
+        if _does_what_is_asked(context, text):
+            begun.append(limit)
         start = limit.end
+    if len(begun) == 1:
+        return [c for c in candidates if c not in same or _is_at(c.fact.deadline, begun[0])]
     shortest = min(map(len, before.values()))  # the first has the whole beginning before it
     words = {limit: set(own[len(own) - shortest :]) for limit, own in before.items()}
     asked = set(context.query.topic)
@@ -291,11 +312,26 @@ def of_limit_asked(
     wanted = [limit for limit in limits if told[limit] == most]
     if len(wanted) > 1:
         return candidates
-    return [
-        c
-        for c in candidates
-        if c not in same or (c.fact.deadline and c.fact.deadline.span == wanted[0])
-    ]
+    return [c for c in candidates if c not in same or _is_at(c.fact.deadline, wanted[0])]
+
+
+def _is_at(deadline: Deadline | None, span: Span) -> bool:
+    return deadline is not None and deadline.span == span
+
+
+_CLAUSE_LEAD: Final = re.compile(r"(?:[,;:]|(?<!\w)và(?!\w))(?!.*(?:[,;:]|(?<!\w)và(?!\w)))")
+
+
+def _does_what_is_asked(context: Context, text: str) -> bool:
+    """Return whether the clause that ends a text begins with words of the question.
+
+    "…, khởi công nhà hiệu bộ trong quý III và đưa vào sử dụng trước tháng 9": what is asked is
+    when it is put into use, whatever else the first clause shares with the question.
+    """
+    last = _CLAUSE_LEAD.search(text)
+    lead = alike_syllables(text[last.end() :] if last else text)[:2]
+    asked = alike_syllables(context.query.spelled)
+    return len(lead) > 1 and lead in [list(pair) for pair in zip(asked, asked[1:], strict=False)]
 
 
 def _period_of(fact: Obligation | Deadline) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from docsearch.answer.by_obligation import duty_at
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.within import best_within
 from docsearch.facts.actors import find_subject
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
@@ -65,6 +66,8 @@ def answer_by_passage(
         placed = (c for c in candidates if _names_place(context, c) and is_enough(context, c))
         where = next(placed, best)
         best = where if where.score >= NAMING * best.score else best
+    if context.query.language == "vi" and best not in _defining(context, candidates):
+        best = best_within(context, best, candidates)
     near = [c for c in candidates if c is not best and c.score >= AS_GOOD * best.score]
     chosen = _chosen([best, *near])
     items = tuple(_item(context, candidate) for candidate in chosen)
@@ -129,12 +132,16 @@ def _with_definition(
     context: Context, candidates: Sequence[Candidate[Hit]]
 ) -> Sequence[Candidate[Hit]]:
     """Return sentences with those first that say what the thing asked for is: "… là …"."""
+    defining = _defining(context, candidates)
+    return [*defining, *(c for c in candidates if c not in defining)] if defining else candidates
+
+
+def _defining(context: Context, candidates: Sequence[Candidate[Hit]]) -> list[Candidate[Hit]]:
     asked = _WHAT_IS.search(context.query.spelled.lower())
     topic = tuple(word for word in context.query.topic if word not in _MEANS)
     if asked is None or not 1 <= len(topic) <= LONGEST_TERM:
-        return candidates
-    defining = [c for c in candidates if _defines(context, c, topic)]
-    return [*defining, *(c for c in candidates if c not in defining)] if defining else candidates
+        return []
+    return [c for c in candidates if _defines(context, c, topic)]
 
 
 def _defines(context: Context, candidate: Candidate[Hit], topic: Sequence[str]) -> bool:

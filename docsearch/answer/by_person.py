@@ -68,6 +68,42 @@ def _asks_for_chair(text: str) -> bool:
     return bool(_CHAIR_ASKED.search(folded) and _MEETING.search(folded))
 
 
+_ROLE_ASKED: Final = re.compile(
+    r"\bchuc (?:vu|danh) (?:gi|nao|la gi)|\bla ai\b"
+    r"|\bgiu (?:chuc|chuc vu|cuong vi|vai tro) (?:gi|nao)"
+    r"|\b(?:vai tro|cuong vi|tu cach) (?:gi|nao|la gi)|\bwho is\b"
+    r"|\b(?:what|which) (?:capacity|title|position|office|role|post)\b"
+)
+
+
+def answer_by_roles(context: Context) -> Draft | None:
+    """Return the offices that documents give to the person whom a question names.
+
+    "Nguyễn Văn An ký thông báo với chức danh gì?", "Ông An giữ những chức vụ gì?".
+
+    Args:
+        context: the question and the index.
+
+    Returns:
+        One item an office, in the order of the documents; None when the question asks otherwise or
+        names nobody whom a document names with an office.
+    """
+    asked = fold(context.query.text)
+    if not _ROLE_ASKED.search(asked):
+        return None
+    found: dict[tuple[str, str], _Person] = {}
+    for document, text in context.texts():
+        for person in _people(context, document, text):
+            if re.search(rf"(?<!\w){re.escape(fold(person.name))}(?!\w)", asked):
+                found.setdefault((fold(person.name), fold(person.office)), person)
+    items = tuple(_item(context, person) for person in found.values())
+    return Draft(items=items[:MOST_ROLES], confidence=0.9) if items else None
+
+
+MOST_ROLES: Final = 6
+"""Offices of one person that are shown."""
+
+
 def answer_by_person(context: Context) -> Draft | Refusal:
     """Return who holds the office that a question names, where a document says so.
 

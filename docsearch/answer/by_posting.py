@@ -7,7 +7,7 @@ from typing import Final
 
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem
-from docsearch.answer.which import Meant, best_document
+from docsearch.answer.which import Meant
 from docsearch.orthography import fold
 from docsearch.parse.dates import find_dates
 from docsearch.records import ItemFields, Span
@@ -16,6 +16,8 @@ _ASKED: Final = re.compile(
     r"\b(?:dang(?: tai)?|dua|cong bo) (?:len|tren|o)\b[^?]{0,60}?\b(?:website|web|trang|cong|mang)"
     r"\b[^?]{0,60}?\b(?:ngay|khi|luc|hom|gio) (?:nao|may)\b"
     r"|\b(?:ngay|khi|luc|hom) (?:nao|may)\b[^?]{0,60}?\bdang (?:len|tren)\b"
+    r"|\b(?:trang|cong thong tin|website|bai viet|tin)\b[^?]{0,80}? (?:duoc )?dang\b[^?]{0,80}?"
+    r"\b(?:ngay|khi|luc|hom) (?:nao|may)\b"
     r"|\b(?:ngay dang|dang (?:tai )?(?:vao )?(?:ngay|luc|khi|hom)) (?:nao|may|la)\b"
     r"|\bwhen (?:was|were)\b[^?]{0,80}?\b(?:posted|published|uploaded)\b"
 )
@@ -24,6 +26,12 @@ _POSTED: Final = re.compile(
     r"(?m)^[\s*_|]*(?:dang luc|dang ngay|ngay dang(?: tai| tin)?|thoi gian dang|posted(?: on)?"
     r"|ngay xuat ban|xuat ban)\s*:?\s*(?P<when>[^\n]{6,60})$"
 )
+_WEEKDAY: Final = re.compile(
+    r"(?m)^[\s*_|]*(?:thu (?:hai|ba|tu|nam|sau|bay)|chu nhat)(?:,| ?-| ngay) ?[^\n]{6,40}$"
+)
+"""How many pages date a post above or below its title: "Thứ Ba, 5 tháng 10, 2021"."""
+TOP: Final = 600
+"""Code points at the beginning of a page in which such a line stands."""
 
 
 def answer_by_posting(context: Context, meant: Meant) -> Draft | None:
@@ -39,13 +47,14 @@ def answer_by_posting(context: Context, meant: Meant) -> Draft | None:
     asked = fold(context.query.text)
     if not _ASKED.search(asked) or _DUTY.search(asked):
         return None
-    ranking = list(context.hits_by_document)
-    open_ones = meant.own or context.allowed
-    document, covered = best_document(context.query, context.snapshot, open_ones, ranking)
+    near = [each for each in context.hits_by_document if each in context.allowed]
+    document = max(meant.own or near, key=context.subject_coverage, default=None)
+    covered = context.subject_coverage(document) if document else 0.0
     if document is None or not (meant.own or covered >= context.enough(0.25)):
         return None
     text = context.quoter.document(document).text
-    for match in _POSTED.finditer(fold(text)):
+    folded = fold(text)
+    for match in (*_POSTED.finditer(folded), *_WEEKDAY.finditer(folded[:TOP])):
         line = text[match.start() : match.end()]
         day = next((date.value for date in find_dates(line)), None)
         if day is None:

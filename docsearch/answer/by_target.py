@@ -25,7 +25,7 @@ NEAR: Final = 400
 MOST_MISSING: Final = 0.4
 
 _ACHIEVED: Final = re.compile(
-    r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)"
+    r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)|^hien "
     r"|achiev(?:e|ed)\b|reach(?:ed)?\b|so far|\b(?:was|were|did|had)\b(?! to\b)|result"
 )
 _SET: Final = re.compile(
@@ -37,6 +37,8 @@ _SHALL: Final = re.compile(
     r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|(?:den|toi) (?:het |cuoi )?nam|se"
     r"|yeu cau|will|shall|by 20\d\d)\b"
 )
+_LEFT: Final = re.compile(r"(?<!\w)còn (?:bao nhiêu|mấy)(?!\w)")
+"""What asks how much there is left, unless it names a time to come."""
 _COUNTABLE: Final = frozenset(("%", "đồng"))
 
 
@@ -58,8 +60,10 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
             for candidate in _fitting(share, lambda target: _kind_fits(target, query))
             if _counts_of(candidate.fact, query.unit)
         ]
-    if not fitting and _leaves_kind_open(query):
-        fitting = _fitting(context, lambda target: target.kind == "achieved")
+    if _leaves_kind_open(query):
+        reached = _fitting(context, lambda target: target.kind == "achieved")
+        if reached and (not fitting or fitting[0].score < WORSE * reached[0].score):
+            fitting = reached
     if not fitting:
         return _whole_cost(context) or _of_measure(context) or _by_number_if_of_kind(context)
     fitting = of_level_asked(context, fitting)
@@ -256,7 +260,9 @@ def _says_what_is_counted(context: Context, candidate: Candidate[Target] | Candi
     return context.has_any(words, candidate.document, candidate.span, candidate.headings)
 
 
-_RATE: Final = re.compile(r"(?<!\w)tỉ lệ (\w+) (\w+)(?!\w)")
+_RATE: Final = re.compile(
+    r"(?<!\w)tỉ lệ (?!huy động|vận động|thu hút|thực hiện|tham gia)(\w+) (\w+)(?!\w)"
+)
 _RATE_ENGLISH: Final = re.compile(
     r"\b(?:the|what|which) ([a-z' -]{3,60}?) (?:rate|ratio|index|level|coverage)\b"
     r"|\b(?:share|percentage|proportion|rate|number) of (?:the )?([a-z' -]{3,60})"
@@ -282,7 +288,14 @@ def _counted_words(query: Query) -> list[str]:
 def _leaves_kind_open(query: Query) -> bool:
     """Return whether a question asks how much something is, not how much it shall be."""
     folded = fold(query.text)
-    return not (_SET.search(folded) or _ACHIEVED.search(folded) or _SHALL.search(folded))
+    return not (_SET.search(folded) or _SHALL.search(folded) or _asks_for_result(query))
+
+
+def _asks_for_result(query: Query) -> bool:
+    """Return whether a question asks what was reached, or what there is left."""
+    folded = fold(query.text)
+    left = _LEFT.search(canonical(query.spelled)) and not _SHALL.search(folded)
+    return bool(_ACHIEVED.search(folded) or left)
 
 
 def _other_figure(context: Context) -> Refusal | None:
@@ -304,6 +317,9 @@ def _other_figure(context: Context) -> Refusal | None:
     return None
 
 
+WORSE: Final = 0.93
+"""A goal with less than this share of the score of the best result gives way to that, where a
+question asks for neither; arbitrary."""
 MUCH_WORSE: Final = 0.85
 """A figure with less than this share of the score of the best counting sentence does not answer."""
 
@@ -324,7 +340,7 @@ def _counted(context: Context) -> list[Candidate[Hit]]:
 
 
 def _is_of_other_kind(context: Context, candidate: Candidate[Hit]) -> bool:
-    """Return whether the register has the figures of a sentence, none of the kind asked for."""
+    """Return whether the register has the figures of a sentence, none of the kind or time asked."""
     figures = [
         target
         for target in context.snapshot.facts[candidate.document].targets
@@ -332,6 +348,8 @@ def _is_of_other_kind(context: Context, candidate: Candidate[Hit]) -> bool:
     ]
     kinds = {target.kind for target in figures}
     query = context.query
+    if figures and all(_period_fits(target, query) is False for target in figures):
+        return True
     return bool(kinds) and not (
         any(_kind_fits(target, query) for target in figures)
         or ("achieved" in kinds and _leaves_kind_open(query))
@@ -400,7 +418,7 @@ def _kind_fits(target: Target, query: Query) -> bool:
     folded = fold(query.text)
     if _SET.search(folded):
         return target.kind == "target"
-    if _ACHIEVED.search(folded):
+    if _asks_for_result(query):
         return target.kind == "achieved"
     return target.kind == "target" or _period_fits(target, query) is True
 

@@ -36,9 +36,16 @@ _ASKS_ENGLISH: Final = re.compile(
 )
 # What a question says before the body: "Liệt kê các việc mà Phòng Nội vụ phải làm"
 _BEFORE: Final = re.compile(
-    r"(?<!\w)(?:mà|của|giao cho|giao|do|(?:những|các|mọi) (?:công )?việc)\s+"
+    r"(?<!\w)(?:mà|của"
+    r"|(?:giao|phân công) (?:những |các )?(?:công việc|việc|nhiệm vụ)(?: gì| nào)? cho"
+    r"|giao cho|giao|do|(?:những|các|mọi) (?:công )?việc)\s+"
     r"(?!(?:ai|đơn vị nào|cơ quan nào)(?!\w))"
 )
+_TOLD: Final = re.compile(
+    r"(?<!\w)(?<!được )(?:yêu cầu|đề nghị|chỉ đạo|giao(?: cho)?|phân công) "
+    r"(?!(?:làm|thực hiện|phụ trách|chủ trì|những|gì|nhiệm vụ|việc|công việc|báo cáo)(?!\w))"
+)
+"""Behind the body that a question begins with: "UBND huyện yêu cầu các trường làm gì?"."""
 SAID: Final = 3
 """Syllables that tell one body from another: "Sở Y tế", "Phòng Nội vụ"."""
 _IDLE: Final = frozenset(("làm", "việc", "thực", "hiện", "giao", "nhiệm", "vụ", "trách", "công"))
@@ -78,7 +85,9 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
         for document, facts in context.snapshot.some_facts(_documents(context, name)).items()
         for fact in facts.obligations
         if any(
-            name_key(actor.text) in keys or body.matches(actor.text, document)
+            name_key(actor.text) in keys
+            or body.matches(actor.text, document)
+            or any(_is_short(context, document, actor.text, each) for each in names)
             for actor in fact.actors
         )
         and (fact.deadline or not _WITH_LIMIT.search(folded))
@@ -101,6 +110,17 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
 def _is_own(fact: Obligation, keys: Collection[str]) -> bool:
     """Return whether a duty names a body itself, not only a group that it belongs to."""
     return any(f" {key} " in f" {name_key(actor.text)} " for actor in fact.actors for key in keys)
+
+
+def _is_short(context: Context, document: str, actor: str, name: str) -> bool:
+    """Return whether an actor is an asked name without what its document is about.
+
+    "Chủ bến" of a regulation on river landings is "chủ bến khách ngang sông".
+    """
+    parts, whole = alike_syllables(actor), alike_syllables(name)
+    rest = set(whole[len(parts) :])
+    begun = len(parts) > 1 and whole[: len(parts)] == parts
+    return begun and bool(rest) and rest <= context.about(document).tokens
 
 
 _PROPER: Final = re.compile(rf"(?: [{UPPER}][{LOWER}]+){{2,}}")
@@ -147,12 +167,16 @@ def _asked_names(context: Context) -> tuple[str, ...]:
 
 
 def _asked_unit(context: Context) -> str | None:
-    """Return the one body that a question begins with, or that it says the work is of."""
+    """Return the one body that is told to act, that the question begins with or gives work to."""
     names = body_names(context)
-    if names:
-        return names[0] if len(names) == 1 else None
     spelled = context.query.spelled
     line = View(spelled, tuple(range(len(spelled))))
+    told = _TOLD.search(canonical(spelled)) if names else None
+    if told:
+        subject = find_subject(line, told.end(), len(spelled))
+        return subject.actors[0].text if subject and len(subject.actors) == 1 else None
+    if names:
+        return names[0] if len(names) == 1 else None
     for match in _BEFORE.finditer(canonical(spelled)):
         subject = find_subject(line, match.end(), len(spelled))
         if subject and len(subject.actors) == 1:

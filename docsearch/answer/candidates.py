@@ -16,6 +16,7 @@ from docsearch.index.snapshot import Snapshot
 from docsearch.index.tokens import alike
 from docsearch.orthography import canonical
 from docsearch.parse.dates import find_dates
+from docsearch.parse.posts import find_poster
 from docsearch.parse.sentences import clauses, sentences
 from docsearch.parse.view import view
 from docsearch.records import (
@@ -193,7 +194,10 @@ class Context:
         These words are accounted for by the document itself: no clause of it says them again.
         """
         if document not in self._issuers:
-            issuer = self.snapshot.entries[document].header.issuer
+            header = self.snapshot.entries[document].header
+            issuer = header.issuer
+            if issuer is None and header.place is None:
+                issuer, _ = find_poster(self.quoter.beginning(document))
             name = alike(issuer.value) if issuer else ""
             said = bool(name) and name in self._asked
             self._issuers[document] = Layer.of(name, NAMED) if said else None

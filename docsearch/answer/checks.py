@@ -79,8 +79,8 @@ _UNDERGONE_ENGLISH: Final = re.compile(
 )
 _NOT_YET: Final = re.compile(r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(chưa) (\w+)\b")
 _UNDERGONE: Final = re.compile(
-    r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị (\w+) (\w+)\b"
-    r"(?! (?:thế nào|ra sao|như thế nào|gì))"
+    r"(?<!\w)(?:nào|ai)(?!\w).{0,60}?(?<!\w)(?<!chuẩn )(?<!trang )(?<!thiết )bị "
+    r"(?!nghiêm cấm|cấm)(\w+) (\w+)\b(?! (?:thế nào|ra sao|như thế nào|gì))"
 )
 
 

@@ -42,6 +42,9 @@ PREAMBLE: Final = 0.7
 BY_SUBJECT: Final = 0.6
 """The territory that the subject names at the issuer's level."""
 
+BY_NEWS: Final = 0.6
+"""Who issued the document that a page tells of, and its territory."""
+
 BY_SITE: Final = 0.5
 """The commune or district whose own web page has a text that does not say where it is from."""
 

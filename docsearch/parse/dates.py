@@ -19,6 +19,8 @@ _PATTERNS: Final = tuple(
     for pattern in (
         # ngày 29 tháng 4 năm 2022; "14 tháng5 năm 2008"; "ngày 06 tháng 5 năm 2021"
         rf"(?<![\d/.,-])(?P<d>\d{{1,2}}){_S}thang{_S}(?P<m>\d{{1,2}}){_S}[,.]?{_S}nam{_S}{_YEAR}",
+        # 5 tháng 10, 2021: how a web page dates what it posts
+        rf"(?<![\d/.,-])(?P<d>\d{{1,2}}) thang (?P<m>\d{{1,2}}), {_YEAR}",
         # 29/4/2022, 22/ 12/ 2011, 01.7.2025, 29-4-2022; "10-15/12/2024" is the 15th
         rf"(?<![\d/.,])(?P<d>\d{{1,2}}){_S}(?P<sep>[/.]){_S}(?P<m>\d{{1,2}}){_S}(?P=sep){_S}{_YEAR}(?!/)",
         rf"(?<![\d/.,-])(?P<d>\d{{1,2}})-(?P<m>\d{{1,2}})-{_YEAR}(?!-)",

@@ -307,7 +307,7 @@ def infer_issuer(text: str, start: int, subject: Stated | None) -> Stated | None
             if end is not None and _ACTS.match(flat, end):
                 name = normalise_body(part[position:end]).removeprefix("Bộ trưởng ")
                 return Stated(
-                    value=_named(name, subject),
+                    value=named_after(name, subject.value if subject else ""),
                     span=Span(start + position, start + end),
                     inferred=True,
                     confidence=confidence.PREAMBLE,
@@ -325,8 +325,17 @@ def _clause_end(part: str, position: int, *, names: bool) -> int | None:
     return None if end is None else position + end
 
 
-def _named(name: str, subject: Stated | None) -> str:
-    territory = territory_of(_lower_levels(subject.value)) if subject else None
+def named_after(name: str, words: str) -> str:
+    """Return the name of a body with its territory, where it lacks it and some words say it.
+
+    Args:
+        name: readable, "UBND huyện".
+        words: "… trên địa bàn huyện U Minh Thượng".
+
+    Returns:
+        "UBND huyện U Minh Thượng"; ``name`` where the words name no territory of its level.
+    """
+    territory = territory_of(_lower_levels(words))
     if territory and territory_of(name) is None and name.endswith(f" {territory.level}"):
         return f"{name} {territory.name}"
     return name
@@ -356,7 +365,7 @@ def find_place(
     for body in (issuers.issuer, issuers.parent):
         territory = territory_of(body.value) if body else None
         if body and territory and not body.inferred:
-            span = _territory_span(text, body.span, territory)
+            span = territory_span(text, body.span, territory)
             return Stated(value=str(territory), span=span, confidence=body.confidence)
     town = _town(text, issuers.issuer, date)
     issuer = issuers.issuer
@@ -365,14 +374,14 @@ def find_place(
         if town and town.value == str(territory):
             return town
         named = _names(text, issuer.span, territory)
-        span = _territory_span(text, issuer.span if named else (subject or issuer).span, territory)
+        span = territory_span(text, issuer.span if named else (subject or issuer).span, territory)
         sure = confidence.PREAMBLE if named else confidence.BY_SUBJECT
         return Stated(value=str(territory), span=span, inferred=True, confidence=sure)
     if town:
         return town
     territory = territory_of(_lower_levels(subject.value)) if subject and issuer else None
     if subject and issuer and territory and territory.level == level_of(issuer.value):
-        span = _territory_span(text, subject.span, territory)
+        span = territory_span(text, subject.span, territory)
         return Stated(
             value=str(territory), span=span, inferred=True, confidence=confidence.BY_SUBJECT
         )
@@ -407,7 +416,7 @@ def find_site_place(text: str) -> Stated | None:
     if territory is None:
         return None
     within = Span(match.end(), match.end() + len(name.rstrip()))
-    span = _territory_span(text, within, territory)
+    span = territory_span(text, within, territory)
     return Stated(value=str(territory), span=span, inferred=True, confidence=confidence.BY_SITE)
 
 
@@ -426,8 +435,8 @@ def _names(text: str, span: Span, territory: Territory) -> bool:
     return canonical(territory.name) in re.sub(r"\s+", " ", canonical(span.of(text)))
 
 
-def _territory_span(text: str, within: Span, territory: Territory) -> Span:
-    """Find the territory's words inside the span that states them; the span where that fails."""
+def territory_span(text: str, within: Span, territory: Territory) -> Span:
+    """Return the territory's words inside the span that states them; the span where that fails."""
     words = r"[\s*_#|]+".join(map(re.escape, canonical(territory.name).split()))
     level = r"[\s*_#|]+".join(map(re.escape, territory.level.split()))
     part = canonical(within.of(text))

@@ -27,6 +27,11 @@ BIGRAM_SHARE: Final = 0.95
 # second syllable left out, 4, 8, 12, 16 restore .991, .990, .985, .974.
 AS_TYPED: Final = 6.0
 
+# The same for a question that is typed in full. Of 485 questions in Vietnamese 95 of 100 have
+# diacritics on 0.62 of their syllables or more, and half on 0.81.
+TYPED_IN_FULL: Final = 0.6
+AS_TYPED_IN_FULL: Final = 12.0
+
 MOST_SPELLINGS: Final = 10
 """Spellings of a syllable that are tried, the most frequent; 6, 8, 12 restore .982, .983, .983."""
 
@@ -87,7 +92,8 @@ class Restorer:
         typed = [canonical(text[start:end]) for start, end in spans]
         plain = [fold(word) for word in typed]
         marked = sum(a != b for a, b in zip(typed, plain, strict=True)) / len(typed)
-        path = self._best_path(typed, plain, AS_TYPED * marked)
+        as_typed = AS_TYPED_IN_FULL if marked >= TYPED_IN_FULL else AS_TYPED * marked
+        path = self._best_path(typed, plain, as_typed)
         letters = list(text)
         for (start, end), word in zip(spans, path, strict=True):
             letters[start:end] = _cased(text[start:end], word)
