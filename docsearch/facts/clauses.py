@@ -24,6 +24,7 @@ from docsearch.facts.duties import (
     is_ground,
     is_only_limit,
     is_rest,
+    refrains,
     says_to_do,
     strength,
 )
@@ -374,7 +375,8 @@ class ClauseReader:
             begin += 1
         actors = Actors(own.actors, None) if own else self.inherited
         stops = len(limits) == 1 and limits[0].bound == "from"
-        if forbids(text, begin, end) or (stops and forbids_after(line, limits[0], end)):
+        stops_to = forbids(text, begin, end) or (own and refrains(text, begin, end))
+        if stops_to or (stops and forbids_after(line, limits[0], end)):
             limits = []  # until when something may not be done is not when it is due
         if not own and (named := named_inside(line, begin, end)):
             actors = Actors(named.actors, None)

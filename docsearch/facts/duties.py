@@ -68,7 +68,7 @@ _DECIDES: Final = re.compile(
     r"(?:(?:nay|nhất trí|thống nhất|đồng ý) )*(?:(?:ban hành|phê duyệt)(?: \w+)? kèm theo|thông qua"
     r"|phê chuẩn|xét duyệt|chấp thuận|xác nhận)(?!\w)(?! tại (?:kỳ|phiên))"
     r"|(?:cơ bản )?(?:nhất trí|thống nhất|đồng ý|tán thành) (?:với )?(?:các )?(?:nội dung )?"
-    r"(?:tờ trình|báo cáo|đề nghị|đề xuất|chủ trương|phương án|dự thảo|kết quả|đánh giá)(?!\w)"
+    r"(?:tờ trình|báo cáo|đề nghị|đề xuất|chủ trương|đánh giá)(?!\w)"
 )
 # "có quyền kháng cáo trong 15 ngày", "Bản sao giấy khai sinh, được cấp …": no duties
 _MAY: Final = re.compile(
@@ -145,8 +145,8 @@ _STATES: Final = re.compile(
     r"|tính từ|sinh)(?!\w)"
 )
 _STOPS: Final = re.compile(r"(?:không|không được|cấm|dừng|chưa)(?!\w)(?! để| còn)")
-# "cơ sở không bổ sung hồ sơ sau 12 tháng …": what somebody does not do is no duty
-_STOPS_TO: Final = re.compile(
+# "cơ sở không bổ sung hồ sơ sau 12 tháng …": what somebody does not do has no time
+_REFRAINS: Final = re.compile(
     r"không(?! để| ngừng| quá| muộn| chậm| được| tổ chức| chỉ| những| còn)(?!\w)"
 )
 _FORBIDS: Final = re.compile(
@@ -282,8 +282,6 @@ def _tells(
         return not MUST.search(text, start, end)
     if level < DATED and (_DESCRIBES.match(text, start, end) or _AMENDS.match(text, start, end)):
         return not HAS_TO.search(text, start, end)
-    if _STOPS_TO.match(text, start, end) and own:
-        return not MUST.search(text, start, end)
     return level <= (3 if own or again else RECURS) and bool(_DECIDES.match(text, start, end))
 
 
@@ -401,6 +399,11 @@ def is_rest(line: View, start: int, end: int, limit: Deadline) -> bool:
 def forbids(text: str, start: int, end: int) -> bool:
     """Return whether a clause, in canonical spelling, says what must not be done."""
     return bool(_FORBIDS.match(text, start, end))
+
+
+def refrains(text: str, start: int, end: int) -> bool:
+    """Return whether words after a name say what it does not do, and nothing that it has to."""
+    return bool(_REFRAINS.match(text, start, end)) and not MUST.search(text, start, end)
 
 
 def forbids_after(line: View, limit: Deadline, end: int) -> bool:
