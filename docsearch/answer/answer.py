@@ -12,6 +12,7 @@ from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
 from docsearch.answer.by_header import answer_by_header, answer_by_own_subject
 from docsearch.answer.by_headers import answer_across_headers, asks_across_headers
+from docsearch.answer.by_holdings import answer_by_holdings
 from docsearch.answer.by_kind import answer_by_kind, asks_for_kind
 from docsearch.answer.by_matter import answer_by_matter
 from docsearch.answer.by_member import as_member
@@ -31,6 +32,7 @@ from docsearch.answer.by_premise import (
     check_period,
     check_receiver,
 )
+from docsearch.answer.by_proposer import answer_by_proposer
 from docsearch.answer.by_reference import (
     answer_by_citations_of,
     answer_by_reference,
@@ -179,6 +181,8 @@ def _answered(
     context = Context(query, snapshot, allowed, hits)
     if asks_for_kind(query):
         return answer_by_kind(context)
+    if held := answer_by_holdings(context, meant):
+        return held
     if asks_across_headers(query) and (across := answer_across_headers(context, meant)):
         return across
     if compares and len(query.numbers) > 1 and not meant.own:
@@ -288,6 +292,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(refuse_missing_part, context),
         partial(refuse_other_meeting, context),
         partial(answer_by_successor, context, meant),
+        partial(answer_by_proposer, context, meant),
         partial(answer_about_cited, context, meant),
         partial(refuse_only_cited, context, meant),
         partial(answer_by_posting, context, meant),

@@ -385,7 +385,7 @@ def counts(line: str, *, money: bool) -> bool:
 def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
     """Return whether a line has a number before a unit: "học sinh" is one word, "trường" too."""
     if unit is None:
-        return bool(_BARE.search(line))
+        return bool(_BARE.search(LABEL.sub("", line)))
     parts = _unit(unit).split()
     if " ".join(parts) in ("dân", "người dân", "nhân khẩu", "dân số"):
         return bool(_PEOPLE_COUNTED.search(alike(line)))
@@ -401,8 +401,11 @@ def _counts(line: str, unit: str | None, words: Collection[str]) -> bool:
 _PEOPLE_COUNTED: Final = re.compile(
     r"(?:dân số|nhân khẩu)\D{0,20}\d|\d[\d.]* (?:người dân|nhân khẩu|dân)(?!\w)"
 )
-_BARE: Final = re.compile(r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)")
-"""A number that is no day and no year."""
+_BARE: Final = re.compile(
+    r"(?<![\d/.,-])(?!(?:19|20)\d\d(?!\d))\d[\d.,]*(?![\d/]|[.,-]\d)"
+    r"(?! ?(?:năm|tháng|ngày|giờ|quý)(?!\w))"
+)
+"""A number that is no day, no year and no length of time."""
 
 
 def _rank(candidate: Candidate[Target], query: Query) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from docsearch.answer.asked_body import body_names
@@ -113,14 +113,29 @@ def _is_own(fact: Obligation, keys: Collection[str]) -> bool:
 
 
 def _is_short(context: Context, document: str, actor: str, name: str) -> bool:
-    """Return whether an actor is an asked name without what its document is about.
+    """Return whether an actor and an asked name are one, one of the two in short.
 
-    "Chủ bến" of a regulation on river landings is "chủ bến khách ngang sông".
+    "Chủ bến" of a regulation on river landings is "chủ bến khách ngang sông", "Công ty An Phú" is
+    "Công ty Cổ phần Xây dựng An Phú".
     """
+    if canonical(actor[:2]) != canonical(name[:2]):
+        return False  # most are told by this
     parts, whole = alike_syllables(actor), alike_syllables(name)
+    place = context.snapshot.entries[document].header.place
+    ending = alike_syllables(place.value.split(" ", 1)[-1]) if place else []
+    full = parts[: -len(ending)] if ending and parts[-len(ending) :] == ending else parts
+    if len(whole) > SAID and _is_within(whole, full):
+        return True
     rest = set(whole[len(parts) :])
     begun = len(parts) > 1 and whole[: len(parts)] == parts
     return begun and bool(rest) and rest <= context.about(document).tokens
+
+
+def _is_within(short: Sequence[str], whole: Sequence[str]) -> bool:
+    """Return whether a name begins and ends as another and has its words in that order."""
+    left = iter(whole)
+    in_order = all(any(word == other for other in left) for word in short)
+    return in_order and short[:2] == list(whole[:2]) and short[-2:] == list(whole[-2:])
 
 
 _PROPER: Final = re.compile(rf"(?: [{UPPER}][{LOWER}]+){{2,}}")
