@@ -11,6 +11,7 @@ import pytest
 
 import docsearch
 from docsearch.facts.actors import find_names, find_subject
+from docsearch.facts.duties import DO
 from docsearch.index.language import learn
 from docsearch.index.tokens import alike
 from docsearch.orthography import canonical, fold
@@ -136,6 +137,16 @@ def test_a_verb_ends_a_name(entry: Mapping[str, Json], example: str) -> None:
     found = find_names(whole(sentence), 0, len(sentence))
     assert found is not None
     assert found.end <= len(name) + 1, sentence[: found.end]
+
+
+TASK_VERBS = examples("actors", kind="task verb")
+
+
+@pytest.mark.parametrize(("entry", "example"), TASK_VERBS, ids=ids(TASK_VERBS))
+def test_task_verbs_begin_what_is_done(entry: Mapping[str, Json], example: str) -> None:
+    begun = DO.match(canonical(example))
+    assert begun
+    assert begun[0] == entry["term"]
 
 
 WORK = examples("actors", kind="work") + examples("actors", kind="object verb")

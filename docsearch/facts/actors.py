@@ -71,7 +71,7 @@ _WITH_LIST: Final = re.compile(
     r"(?: (?!tổ chức|xây dựng|thực hiện|triển khai|báo cáo|tham mưu|hướng dẫn|rà soát|kiểm tra)"
     r"[^.,;:() ]{1,30}){1,20}$"
 )
-_AFTER_COMMA: Final = re.compile(r"[,:] | thì ")
+_AFTER_COMMA: Final = re.compile(r"[,:] | thì |(?<= này) (?=(?:đề nghị|yêu cầu) )")
 _ORDER: Final = re.compile(
     r"(?:kính |trân trọng )?(?:yêu cầu|đề nghị|chỉ đạo|đôn đốc)(?: đối với)? "
     r"|(?:thống nhất |đồng ý |quyết định )?(?:giao(?: trách nhiệm| nhiệm vụ)?|ủy quyền)(?: cho)? "
@@ -84,6 +84,13 @@ _DIRECTS: Final = re.compile(r"(?:lãnh đạo, )?chỉ đạo ")
 _ASIDE: Final = re.compile(r" ?, (?:nơi|vốn|là)(?!\w)")
 MAX_ASIDE: Final = 200  # code points of what is said of a body between commas: arbitrary
 _MODAL: Final = re.compile(r"(?:phải|cần|có trách nhiệm|khẩn trương|tập trung)(?!\w)")
+_OF_WHOM: Final = re.compile(
+    r"(?:riêng )?đối với [^,.;:]{2,120}? (?:chưa|không|đã|đang|còn|thuộc|có|vi phạm|bị|được)(?!\w)"
+    r"(?! trách nhiệm| nhiệm vụ)[^,.;:]{1,120}, (?=(?:ubnd|ủy ban|sở|phòng|ban"
+    r"|công an|hội|trạm|các xã"
+    r"|chủ tịch|giao|yêu cầu|đề nghị)(?!\w))"
+)
+_OFTEN: Final = re.compile(r"(?:định kỳ )?(?:h[ằà]ng|mỗi) (?:năm|quý|tháng|tuần|ngày),? ")
 _SEPARATOR: Final = re.compile(r"\s*(?:[,;]\s+(?:và\s+)?|\s(?:và|cùng với|cùng)\s+)")
 
 
@@ -147,6 +154,8 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
     if role := _ROLE.match(text, begin, end):
         begin = role.end()
     subject = _narrowed(view, text, begin, end) or _subject_at(view, text, begin, end)
+    if subject and (other := _behind_case(view, text, begin, end)):
+        return other
     if subject is None and _OPENING.match(text, begin, end):
         for comma in _AFTER_COMMA.finditer(text, begin, min(end, begin + MAX_OPENING)):
             if _NOUN.match(text, comma.end(), end):
@@ -167,7 +176,10 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
             named = named or bool(known and not list_)
             if not found or not (found.ordered or named):
                 continue
-            if found.ordered or pattern("verb").match(text, found.end, end):
+            often = _OFTEN.match(text, found.end, end)
+            if found.ordered or pattern("verb").match(
+                text, often.end() if often else found.end, end
+            ):
                 subject = found
                 break
     if subject is None:
@@ -181,6 +193,14 @@ def find_subject(view: View, start: int, end: int) -> Subject | None:
         return subject  # "đôn đốc các đơn vị trực thuộc, trước ngày 20/7 báo cáo"
     by = subject.actors if urges else ()
     return Subject(told.actors, told.end, ordered=True, by=by)
+
+
+def _behind_case(view: View, text: str, begin: int, end: int) -> Subject | None:
+    """Return who acts behind those of whom it is said: "Đối với các hộ chưa …, UBND xã báo"."""
+    case = _OF_WHOM.match(text, begin, end)
+    found = _subject_at(view, text, case.end(), end) if case else None
+    acts = found and pattern("verb").match(text, found.end, end)
+    return found if acts and find_head(view.text, text, case.end() if case else end, end) else None
 
 
 def _is_list(text: str, begin: int, comma: re.Match[str]) -> bool:

@@ -25,15 +25,17 @@ from docsearch.facts.duties import (
     is_ground,
     is_only_limit,
     is_rest,
-    is_state,
+    refrains,
     says_to_do,
     strength,
 )
+from docsearch.facts.goals import is_state
 from docsearch.facts.heads import pattern, small
 from docsearch.facts.limits import (
     MAX_PART,
     is_plain,
     listed,
+    once_each,
     own_limits,
     parts_of,
     ranked,
@@ -60,7 +62,9 @@ from docsearch.facts.recipients import (
     nearest_recipient,
     proposed_to,
 )
+from docsearch.facts.rounds import is_often, is_round, names_round
 from docsearch.facts.surroundings import Actors, Place
+from docsearch.facts.tails import limits_of_tail
 from docsearch.orthography import canonical
 from docsearch.parse.sentences import clauses
 from docsearch.parse.view import View
@@ -88,6 +92,7 @@ _HELD: Final = re.compile(
 _BESIDES: Final = re.compile(
     r"(?<!\w)(?:gửi|nộp|báo cáo|cung cấp) (?:thêm|bổ sung|kèm(?! theo))(?!\w)"
 )
+_ITEMS: Final = ("number", "letter", "dash", "plus")
 _AFTER_LIMIT: Final = re.compile(r" ?\([^()]{1,120}\)(?=, )")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
@@ -104,6 +109,7 @@ class ClauseReader:
     inherited: Actors = field(init=False)
     aside: list[tuple[int, int]] = field(default_factory=list)  # brackets with a duty of others
     gets: Mention | None = None  # who gets what the sentences before say to send
+    in_rounds: bool = False  # whether the clause before said when a round of work is done
     told: bool = False  # whether the clause before said to do something by a time
 
     def __post_init__(self) -> None:
@@ -168,10 +174,11 @@ class ClauseReader:
                 yield from last
                 last = [replace(one, deadline=limit) for limit in limits]
                 continue
-            if last and (more := self._further(last[-1], a, b)):
-                last.extend(more)
+            if last and (more := self._further(last[-1], a, b) or self._rounds(last, a, b)):
+                last = [*last[:-1], *more]
                 continue
             yield from last
+            self.in_rounds = False
             said, last = last, []
             last.extend(self._in_brackets(a, b))
             self.told = bool(said and said[-1].deadline)
@@ -242,7 +249,7 @@ class ClauseReader:
         return self._limits(start, end)
 
     def _further(self, one: Obligation, start: int, end: int) -> list[Obligation]:
-        """Return the same work in the next of a list of times: ": hằng quý, …; hằng năm, …"."""
+        """Return work and the same in the next of its times: ": hằng quý, …; hằng năm, …"."""
         if one.deadline is None or one.deadline.kind != "recurring":
             return []
         stated = bisect_left(self.line.offsets, one.deadline.span.start)
@@ -252,7 +259,20 @@ class ClauseReader:
         if len(limits) != 1 or limits[0].kind != "recurring" or not limits[0].span.covers(whole):
             return []
         evidence = (self.line.span(start, end), *one.evidence)
-        return [replace(one, deadline=limit, evidence=evidence) for limit in limits]
+        return [one, *(replace(one, deadline=limit, evidence=evidence) for limit in limits)]
+
+    def _rounds(self, last: list[Obligation], start: int, end: int) -> list[Obligation]:
+        """Return work that is done in rounds with when: "… mỗi năm 02 đợt; đợt I trước …"."""
+        limits = self._limits(start, end)
+        if not is_round(self.line, start, end, limits):
+            return []
+        one = last[-1]
+        evidence = (self.line.span(start, end), *one.evidence)
+        done = [replace(one, deadline=limit, evidence=evidence) for limit in limits]
+        if not is_often(one.deadline):
+            return [one, *done] if self.in_rounds or names_round(one) else []
+        self.in_rounds = True
+        return done
 
     def _after_colon(self, start: int, end: int) -> Subject | None:
         """Return who acts where what it is about stands first: "Báo cáo quý: các đơn vị gửi …"."""
@@ -300,8 +320,16 @@ class ClauseReader:
         return replace(subject, actors=self.inherited.names)
 
     def _limits(self, start: int, end: int) -> list[Deadline]:
-        stated = [d for d in self.between(start, end) if not is_over(d, self.issued_on)]
-        limits = own_limits(self.line, start, without_conditions(self.line, stated))
+        limits = self._stated(start, end)
+        whole = len(limits) > 1 and parts_of(self.line, start, end, limits)[0][1] >= end
+        return once_each(limits) if whole else limits
+
+    def _stated(self, start: int, end: int) -> list[Deadline]:
+        stated = self.between(start, end)
+        if not stated and (tail := limits_of_tail(self.line, start, end, self.issued_on)):
+            return tail
+        stated = [d for d in stated if not is_over(d, self.issued_on)]
+        limits = own_limits(self.line, start, without_conditions(self.line, start, stated))
         limits = without_begin(self.line, without_topic(self.line, start, limits))
         by_heading = self.place.limit
         best = max((rank(limit) for limit in limits), default=0)
@@ -371,7 +399,8 @@ class ClauseReader:
             begin += 1
         actors = Actors(own.actors, None) if own else self.inherited
         stops = len(limits) == 1 and limits[0].bound == "from"
-        if forbids(text, begin, end) or (stops and forbids_after(line, limits[0], end)):
+        stops_to = forbids(text, begin, end) or (own and refrains(text, begin, end))
+        if stops_to or (stops and forbids_after(line, limits[0], end)):
             limits = []  # until when something may not be done is not when it is due
         if not own and (named := named_inside(line, begin, end)):
             actors = Actors(named.actors, None)
@@ -381,11 +410,16 @@ class ClauseReader:
         if not own and not actors.names and (persons := in_person(line, begin, end)):
             actors = Actors(persons, None)
         titled = bool(place.path) or place.unit.level != "paragraph"
+        sent = place.inherited.recipient is not None
+        listed = place.unit.level in _ITEMS and bool(place.inherited.names)
         starts = [begin, *([own.end] if own and own.end > begin else [])]  # behind "…, giao Sở"
         rest = self.told and len(limits) == 1 and is_rest(line, begin, end, limits[0])
         held = place.limit and _HELD.match(text, begin, end)  # under "Tháng 11/2024"
         if not (rest or held) and not any(
-            says_to_do(line, told, end, own, limits, place.path, titled=titled) for told in starts
+            says_to_do(
+                line, told, end, own, limits, place.path, titled=titled, sent=sent, listed=listed
+            )
+            for told in starts
         ):
             return
         span = line.span(start, end)
@@ -407,7 +441,7 @@ class ClauseReader:
         whole = parts[0][:2] == (begin, end)
         how = strength(line, start, end)
         if limits and not own and is_state(line, begin, end, limits[0]):
-            how = "goal"
+            how, actors = "goal", self.place.inherited
         for number, (a, b, limit) in enumerate(parts):
             others = self._others(a, b) if number else None
             a = others.end if others else a

@@ -39,13 +39,19 @@ _ROUND = re.compile(r"(?<!\w)(?:đợt|lần|vòng|kỳ|giai đoạn) [0-9]{1,2}
 _THEN = re.compile(r",? ?")
 _ONCE = re.compile(r"(?:0?6|sáu) tháng")
 _PAUSE = re.compile(r"[.:!?]|; (?:h[ằà]ng|mỗi)")
-_LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến|[-–])? ?")
+_LIST_GAP = re.compile(r"(?:,|;)? ?(?:và|hoặc|đến|[-–])? ?(?:trước )?")
 # "báo cáo 6 tháng trước ngày 05/6; báo cáo năm trước ngày 05/12 hằng năm": said of both
 _REPORTS_GAP: Final = re.compile(
     r"\)?(?:,|;| và)[^.!?]{0,12}(?:báo cáo|sơ kết|tổng kết|quyết toán|kết quả|kỳ|đợt|lần)[^.;!?]*"
 )
 MAX_GAP: Final = 60  # code points between two days of such a list: arbitrary
-_COMES_BACK: Final = re.compile(r"(?:theo )?(?:định kỳ|h[ằà]ng|mỗi)(?!\w)")
+# "mỗi năm 02 đợt; đợt I trước ngày 30/5": the rounds of what comes back
+_ROUNDS: Final = re.compile(
+    r" ?(?:đợt|lần|kỳ|vòng) (?:[0-9]{1,2}|[ivx]{1,4}|một|hai|ba|đầu|thứ|sau)(?!\w)"
+)
+_COMES_BACK: Final = re.compile(
+    r"(?:theo )?(?:định kỳ|h[ằà]ng|mỗi)(?!\w)|(?:[0-9]{1,2}|ba|sáu) tháng ?/? ?(?:0?1|một) lần"
+)
 
 _RECURRENCES: Final = ("every", "every-months", "regularly", "times-every", "times-per", "times")
 
@@ -298,7 +304,7 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
         if match.rule.value in ("date", "month") and match.rule.kind == "date":
             if not _yearless(match.groups):
                 continue
-            if every >= 0 and not _SENTENCE_END.search(lowered, every, match.start):
+            if every >= 0 and not _pauses(lowered, every, match.start):
                 completed[position] = replace(match, groups={**match.groups, "yearly": ""})
         elif match.rule.name == "weekday-hour":
             if weekly >= 0 and not _SENTENCE_END.search(lowered, weekly, match.start):
@@ -310,6 +316,14 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
             every = match.end if match.groups.get("unit") in (None, "năm", "tháng") else every
             weekly = match.end if match.groups.get("unit") == "tuần" else weekly
     return [match for match in completed if not _of_no_month(lowered, match, completed)]
+
+
+def _pauses(lowered: str, every: int, start: int) -> bool:
+    """Return whether a sentence ends between how often and when, and no round of it begins."""
+    stops = list(_SENTENCE_END.finditer(lowered, every, start))
+    return any(
+        lowered[stop.start()] != ";" or not _ROUNDS.match(lowered, stop.end()) for stop in stops
+    )
 
 
 def _lasting(lowered: str, matches: Sequence[_Match]) -> list[_Match]:
@@ -531,8 +545,8 @@ def _duration(groups: _Groups, _issued: _Issued | None) -> _Value:
     count, unit = _number(groups, "count"), groups.get("unit") or ""
     if not count:
         return None, False
-    if unit.startswith("giờ"):
-        return f"PT{count}H", False
+    if unit.startswith(("giờ", "phút")):
+        return f"PT{count}{'H' if unit.startswith('giờ') else 'M'}", False
     return f"P{count}{_UNITS.get(unit, 'D')}", False
 
 
@@ -540,7 +554,7 @@ def _lasting_value(groups: _Groups, issued: _Issued | None) -> _Value:
     """Read "02 tháng, bắt đầu từ ngày 01/10/2025": the first and the last day, or month."""
     begins, inferred = _date(groups, issued) if groups.get("day") else _month(groups, issued)
     count, unit = _number(groups, "count"), groups.get("unit") or ""
-    if not begins or not count or not begins[:4].isdecimal() or unit.startswith("giờ"):
+    if not begins or not count or not begins[:4].isdecimal() or unit[:4] in ("giờ", "phút"):
         return begins, inferred
     year, month, *days = map(int, begins.split("-"))
     if unit in ("tháng", "năm"):

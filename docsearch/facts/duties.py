@@ -8,7 +8,14 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from docsearch.facts.actors import Subject
+from docsearch.facts.goals import is_ended, is_state
 from docsearch.facts.heads import small, terms
+from docsearch.facts.implied import (
+    HAS_TO,
+    is_allowed,
+    is_passive,
+    is_regular,
+)
 from docsearch.facts.ranks import DATED, PROGRAMME, rank
 from docsearch.parse.view import View
 from docsearch.records import Deadline
@@ -53,11 +60,15 @@ _REPORTS: Final = re.compile(
 _NAMES_DOCUMENT: Final = re.compile(
     r"(?:căn cứ(?: [^\W\d_]+){0,4} - )?(?:quyết định|nghị quyết|kế hoạch|công văn|chỉ thị|nghị định"
     r"|thông tư|kết luận|chương trình hành động) số [0-9]"
+    r"|(?:bảng|biểu|hình|sơ đồ)(?: số)? [0-9]{1,2}(?:\.[0-9]{1,2})? ?[.:]"
+    r"|tên (?:dự án|đề án|đồ án|nhiệm vụ|chương trình|quy hoạch)(?: [^\W\d_]+){0,4} ?:"
 )
 # "Thông qua Quy hoạch …", "Ban hành kèm theo Quyết định này Kế hoạch …": what the document does
 _DECIDES: Final = re.compile(
     r"(?:(?:nay|nhất trí|thống nhất|đồng ý) )*(?:(?:ban hành|phê duyệt)(?: \w+)? kèm theo|thông qua"
     r"|phê chuẩn|xét duyệt|chấp thuận|xác nhận)(?!\w)(?! tại (?:kỳ|phiên))"
+    r"|(?:cơ bản )?(?:nhất trí|thống nhất|đồng ý|tán thành) (?:với )?(?:các )?(?:nội dung )?"
+    r"(?:tờ trình|báo cáo|đề nghị|đề xuất|chủ trương|đánh giá)(?!\w)"
 )
 # "có quyền kháng cáo trong 15 ngày", "Bản sao giấy khai sinh, được cấp …": no duties
 _MAY: Final = re.compile(
@@ -98,22 +109,20 @@ _DUTY: Final = re.compile(
     r" khai|nghiệm thu|bàn giao|khởi công|chi trả|giải ngân|phê duyệt|kiểm tra|rà soát|lập|xây dựng"
     r"|bố trí|lắp đặt|cung cấp|công bố|báo(?= (?:về|cho|lên|ngay)))(?!\w)"
 )
-# "Đến năm 2025, chăn nuôi của xã xếp trong nhóm dẫn đầu": a goal without a figure
-_STANDS: Final = re.compile(
-    r"[ ,:]*(?!trong đó)[^.;:0-9]{3,100}? "
-    r"(?:xếp(?= (?:trong|vào|thứ|hạng|loại))|nằm trong|thuộc nhóm"
-    r"|đứng trong|trở thành|đều (?:có|được|đạt|hoàn thành|tham gia)|không còn|cơ bản (?:có|được"
-    r"|hoàn thành))(?!\w)(?:[^0-9(]|\([^()]*\))*$"
-)
 # "Thời gian điều chỉnh dự toán đã giao hoàn thành trước ngày 15/11"
 _TIME_OF: Final = re.compile(
     r"thời (?:gian|hạn) [^.;:]{3,160} (?:hoàn thành|kết thúc|xong|là|phải xong)(?: là)? $"
 )
 _AT_LEAST: Final = re.compile(
     r"(?<!\w)(?:ít nhất|tối thiểu|khoảng|hơn|trên) (?:là )?[0-9][0-9.,]* "
-    r"(?!ngày|giờ|tháng|năm|lần|tuần|%)"
+    r"(?!ngày|giờ|tháng|năm|lần|tuần|buổi|đợt|kỳ|phiên|%)"
 )
-_INSIDE: Final = re.compile(r"\([^()]*\)")
+# what stands in brackets, and the size or the part of what is built, are no figures of a goal
+_ASIDES: Final = re.compile(
+    r"\([^()]*\)|(?:công suất|quy mô|diện tích|chiều dài|trị giá|tổng mức đầu tư)[^,;()0-9]{0,20}"
+    r"[0-9][0-9.,]* ?[^\W\d_]*(?: ?/ ?[^\W\d_]+)*"
+    r"|(?:giai đoạn|đợt|khu|tuyến|cụm|lô) [0-9]{1,2}(?!\w)"
+)
 RECURS: Final = 4  # the rank of a month, a quarter, "hằng năm"
 _SENDS: Final = re.compile(
     r"(?<!\w)(?:báo cáo|gửi|(?<!toàn )(?<!chương )(?<!công )(?<!quy )(?<!quá )(?<!lộ )trình"
@@ -127,6 +136,8 @@ _ASIDE: Final = re.compile(r" ?\([^()]{1,60}\)")
 _MORE: Final = re.compile(
     r"(?:,| và|,? hoặc) (?:(?:cả|cuối|h[ằà]ng|mỗi|một|0?[1369]|sáu|chín) )?(?:năm|quý|quí|tháng)"
     r"(?= [^\W\d_])"
+    r"|(?:,| và) (?:đầu |giữa |cuối )?(?:tháng [0-9]{1,2}|qu[ýí] [ivx0-9]{1,3})"
+    r"(?: ?/ ?20[0-9]{2})?(?!\w)"
 )
 _CASE: Final = re.compile(r"(?:trường hợp|nếu|khi|đối với)(?!\w)")
 _STATES: Final = re.compile(
@@ -134,6 +145,10 @@ _STATES: Final = re.compile(
     r"|tính từ|sinh)(?!\w)"
 )
 _STOPS: Final = re.compile(r"(?:không|không được|cấm|dừng|chưa)(?!\w)(?! để| còn)")
+# "cơ sở không bổ sung hồ sơ sau 12 tháng …": what somebody does not do has no time
+_REFRAINS: Final = re.compile(
+    r"không(?! để| ngừng| quá| muộn| chậm| được| tổ chức| chỉ| những| còn)(?!\w)"
+)
 _FORBIDS: Final = re.compile(
     r"(?:tuyệt đối |kiên quyết |nghiêm )?(?:không được|không cho phép|cấm|nghiêm cấm)(?!\w)"
 )
@@ -150,7 +165,9 @@ _SETS_LAST: Final = re.compile(
 # "riêng ở ba xã vùng cao phải xong trong đêm", "các hộ còn lại trước ngày 30/9"
 _REST: Final = re.compile(
     r"(?:(?:riêng|còn)(?: (?:đối với|với|ở|tại))? [^.;:]{2,100}?|đối với [^.;:]{2,100}?"
-    r"|[^.;:,()]{2,80} (?:còn lại|khác)) (?:(?:phải|cần|thì) )?(?:(?:hoàn thành|xong|là) )*"
+    r"|[^.;:,()]{2,80} (?:còn lại|khác)|cấp (?:huyện|xã|tỉnh|trường|cơ sở|cụm|thành phố|quận)"
+    r"|(?:tuyến|khối|vòng|bậc|ngành học) [^.;:,()0-9]{2,30}?) "
+    r"(?:(?:phải|cần|thì) )?(?:(?:hoàn thành|xong|là) )*"
 )
 # "Cân, đo, theo dõi …": verbs in a row, the last of which is known
 _ACTS: Final = re.compile(r"(?:[^\W\d_]+, ){1,3}(?!báo cáo|biên|dự|kế hoạch|thống kê|quy|thông)")
@@ -162,10 +179,12 @@ _SHOULD: Final = re.compile(r"\b(?:đề nghị|khuyến khích|nên|cần)\b")
 _GOAL: Final = re.compile(
     r"\b(?:phấn đấu|hướng tới|(?<!chương trình )(?<!chương trình, )mục tiêu(?! quốc gia))\b"
 )
+# "task verb": words that begin what is done and may stand in names ("phòng khám")
+_VERBS: Final = ("verb", "task verb")
 DO: Final = re.compile(
     r"(?:(?:cơ bản|từng bước|đồng thời|trước mắt|sớm|nhanh chóng|chỉ|cùng|đều|cũng|phải|cần|sẽ),?"
     r" ){0,2}"
-    rf"(?:{'|'.join(re.escape(term) for term in terms('verb'))})(?!\w)"
+    rf"(?:{'|'.join(re.escape(term) for kind in _VERBS for term in terms(kind))})(?!\w)"
 )
 
 
@@ -178,6 +197,8 @@ def says_to_do(
     path: str,
     *,
     titled: bool,
+    sent: bool,
+    listed: bool = False,
 ) -> bool:
     """Return whether a clause says to do something.
 
@@ -189,6 +210,8 @@ def says_to_do(
         limits: its time limits, the first is the one that counts.
         path: the headings above in one line, canonical.
         titled: whether it stands below a heading or in a list; else it may be a title or a ground.
+        sent: whether the words above say to send somebody what stands here: "… báo cáo Sở: a) …".
+        listed: whether it is one of the duties of somebody whom the words above name.
 
     Returns:
         False for what reports, describes, sets a figure as a goal or is a title.
@@ -198,9 +221,14 @@ def says_to_do(
         start += 1
     start = _past_being(text, start, end)
     limit = limits[0] if limits else None
-    if start >= end or _tells(text, start, end, rank(limit) if limit else 0, own):
+    # "đ) Thông qua báo cáo tài chính hằng năm": a duty of somebody, not what the document does
+    again = listed and limit is not None and limit.kind == "recurring"
+    ended = limit is not None and is_ended(line, start, end, limit)
+    if start >= end or (not ended and _tells(text, start, end, limit, own, again)):
         return False
     if _IN_FORCE.match(text, start, end) or (limit and _sets_figure(line, start, end, limit)):
+        return False
+    if limit and is_allowed(line, text, limit, end) and not MUST.search(text, start, end):
         return False
     level = rank(limit) if limit else 0
     aims = _is_of_aims(path)
@@ -208,11 +236,11 @@ def says_to_do(
     if limit and aim and _FIGURE.search(text, start, end):
         return False  # "Phấn đấu đến năm 2025 đạt 90%" is a target
     strives = aims or (level <= 3 and _GOAL.search(text, start, end))
-    if strives and level < DATED and _COUNT.search(_INSIDE.sub("", text[start:end])):
+    if strives and level < DATED and _COUNT.search(_ASIDES.sub("", text[start:end])):
         return False
     begins = _begins_duty(line, text, start, end, limit)
     state = limit is not None and is_state(line, start, end, limit)
-    begins = begins or state
+    begins = begins or state or _is_implied(line, start, end, limit, sent=sent)
     if level <= 3 and limit and _AT_LEAST.search(text, start, end):
         return False  # "từ nay đến năm 2020 cử ít nhất 150 cán bộ" is a target
     if own and _OF_IT.match(text, start, end) and not MUST.search(text, start, end):
@@ -232,15 +260,29 @@ def says_to_do(
     return begins or (exact and _is_duty(line, text, start, end, limits))
 
 
-def _tells(text: str, start: int, end: int, level: int, own: Subject | None) -> bool:
+def _is_implied(line: View, start: int, end: int, limit: Deadline | None, *, sent: bool) -> bool:
+    """Return whether a clause tells to do something that doesn't begin with what is done."""
+    text = small(line.text)
+    if limit is None:
+        return False
+    if is_passive(text, start, end, limit) or is_regular(line, text, start, limit):
+        return True
+    within = line.offsets[start] <= limit.span.start <= line.offsets[end - 1]
+    return sent and within and rank(limit) >= DATED
+
+
+def _tells(
+    text: str, start: int, end: int, limit: Deadline | None, own: Subject | None, again: bool
+) -> bool:
     """Return whether a clause tells what was, is, may be or is decided here, and not what to do."""
+    level = rank(limit) if limit else 0
     if level < DATED and _NAMES_DOCUMENT.match(text, start, end):
         return True
     if _REPORTS.match(text, start, end) or _MAY.match(text, start, end):
         return not MUST.search(text, start, end)
     if level < DATED and (_DESCRIBES.match(text, start, end) or _AMENDS.match(text, start, end)):
-        return True
-    return level <= (3 if own else RECURS) and bool(_DECIDES.match(text, start, end))
+        return not HAS_TO.search(text, start, end)
+    return level <= (3 if own or again else RECURS) and bool(_DECIDES.match(text, start, end))
 
 
 def _sets_figure(line: View, start: int, end: int, limit: Deadline) -> bool:
@@ -320,17 +362,6 @@ def _behind(line: View, text: str, limit: Deadline, end: int) -> int:
     return after
 
 
-def is_state(line: View, start: int, end: int, limit: Deadline) -> bool:
-    """Return whether words say how things have to stand by a year: "đến năm 2025 … xếp trong …"."""
-    if rank(limit) > 3 or limit.bound != "before":
-        return False
-    stated = bisect_left(line.offsets, limit.span.start)
-    if stated > start + 2:
-        return False
-    after = bisect_left(line.offsets, limit.span.end)
-    return _STANDS.match(small(line.text), after, end) is not None
-
-
 def _is_time_of(line: View, text: str, start: int, limit: Deadline) -> bool:
     """Return whether words say by when something named is done: "Thời gian … hoàn thành trước"."""
     stated = bisect_left(line.offsets, limit.span.start)
@@ -368,6 +399,11 @@ def is_rest(line: View, start: int, end: int, limit: Deadline) -> bool:
 def forbids(text: str, start: int, end: int) -> bool:
     """Return whether a clause, in canonical spelling, says what must not be done."""
     return bool(_FORBIDS.match(text, start, end))
+
+
+def refrains(text: str, start: int, end: int) -> bool:
+    """Return whether words after a name say what it does not do, and nothing that it has to."""
+    return bool(_REFRAINS.match(text, start, end)) and not MUST.search(text, start, end)
 
 
 def forbids_after(line: View, limit: Deadline, end: int) -> bool:

@@ -82,6 +82,12 @@ _KINDS: Final[tuple[tuple[FieldKind, re.Pattern[str]], ...]] = (
     ),
 )
 _TIME: Final = re.compile(r"(?:tháng|quý|tuần) (?:[0-9]|i)")  # no label: "Tháng 3/2024: kiểm tra …"
+_TASK: Final = re.compile(
+    r"(?:hoàn thành|tổ chức|xây dựng|thực hiện|triển khai|rà soát|gửi|nộp|báo cáo) "
+    r"(?:việc |công tác )?"
+    r"(?!xong|trước|trong|vào|từ|đến|hết|chậm|muộn|ngày|tháng|quý|quí|năm|tuần|kể|cuối|đầu|giữa|theo"
+    r"|dứt|bắt|ngay|định|hằng|hàng|mỗi|đợt|về|thường)[^\W\d_]{2,} [^\W\d_]+ [^\W\d_]+"
+)
 _LINE: Final = re.compile(r"[^\n]+")
 _LABELLED: Final = re.compile(rf"\s*[*_]*([^\W\d_][^:|]{{1,{MAX_LABEL}}}?)[*_]*\s*:[*_\s]*")
 _RULE_LINE: Final = re.compile(r"[|\s:+=_-]+$")
@@ -155,15 +161,21 @@ def read_field(line: View, start: int, end: int) -> tuple[FieldKind, str, int] |
     kind = field_kind(match[1]) if match else None
     if match is None or kind is None or kind == "task" or match.end() >= end:
         return None
+    if match[1].count("(") > match[1].count(")"):
+        return None  # "Phòng Tài chính phân bổ vốn (đợt 1: trước 15/3; …)"
     if kind == "actor" and _goes_on_to_do(line, match.end(), end):
         return None
+    if kind == "time" and _TASK.match(small(line.text), match.end(), end):
+        return None  # "Thời gian: Hoàn thành việc thành lập tổ … trước ngày 30/4"
     return kind, match[1], match.end()
 
 
 def _goes_on_to_do(line: View, start: int, end: int) -> bool:
     """Return whether a sentence follows a label: "Cơ quan chủ trì: Sở Y tế lập danh sách …"."""
+    text = small(line.text)
     names = find_names(line, start, end)
-    return bool(names and DO.match(small(line.text), names.end, end)) and end - start > SENTENCE
+    begin = names.end if names else start  # "Các đơn vị: báo cáo Sở về …"
+    return DO.match(text, begin, end) is not None and end - start > SENTENCE
 
 
 SENTENCE: Final = 40

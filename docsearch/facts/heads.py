@@ -25,11 +25,20 @@ _GATHERING: Final = re.compile(
 # "gửi về Sở để tổng hợp": the body is named without its name
 # "cấp huyện phải xong trước …": all of a level; else it tells of what level something is
 _LEVELS: Final = ("cấp huyện", "cấp xã", "cấp tỉnh")
-_ACTS: Final = re.compile(r" (?:phải|cần|tổng hợp)(?!\w)")
+_ACTS: Final = re.compile(
+    r" (?:phải|cần|tổng hợp)(?!\w)|: ?(?:tổ chức|hoàn thành|xây dựng|lập|thành lập|ban hành)(?!\w)"
+)
 _ALONE: Final = re.compile(
-    r"(?= (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ)"
+    r"(?= về (?:tình hình|kết quả|việc|tiến độ)(?!\w)"
+    r"| (?:để|trước|chậm nhất|muộn nhất|tổng hợp|theo|bằng|sẽ|phải|có (?:trách nhiệm|nhiệm vụ)"
     r"|báo cáo|xem xét|phê duyệt|quyết định)"
     r"(?!\w)| ?\(|[.,;)])"
+)
+# "huyện tổng kết trong tháng 12", "giao phòng hoàn thiện phương án"
+_BY_KIND: Final = re.compile(
+    r"(?:huyện|xã|tỉnh|thị xã|phường|thị trấn|thôn|ấp|phòng|sở|trạm)(?= (?:tổ chức|tổng kết|sơ kết"
+    r"|tổng hợp|hoàn thành|hoàn thiện|tiến hành|kiểm tra|thẩm định|tham mưu|rà soát|khẩn trương"
+    r"|ban hành|thành lập|bố trí|chủ trì|báo cáo|chỉ đạo|lập|xây dựng|nghiệm thu)(?!\w))"
 )
 # "Chi cục có chức năng quản lý chuyên ngành thú y": told by what it is there for
 _OF_FUNCTION: Final = re.compile(r" có (?:chức năng|thẩm quyền)(?!\w)")
@@ -89,6 +98,8 @@ def find_head(printed: str, text: str, position: int, end: int) -> re.Match[str]
         return None if no_body else head
     if teams := _TEAMS.match(text, position, end):
         return teams
+    if kind := _BY_KIND.match(text, position, end):
+        return kind
     head = pattern("short head").match(text, position, end)
     if head is None:
         return None

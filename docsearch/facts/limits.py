@@ -71,6 +71,20 @@ _GOES_ON: Final = re.compile(r"[^.;:]{0,160}?, ")
 _HOW_MANY: Final = re.compile(r" (?:từ |khoảng |ít nhất |tối thiểu )?[0-9]")
 # "Trường hợp phải thực hiện ngay công việc, Hội đồng …"
 _IN_CASE: Final = re.compile(r"(?:trong )?(?:trường hợp|nếu|khi)(?!\w)[^.,;:]*$")
+# "Trường hợp nhận được kết quả trong thời hạn 60 ngày, …": of which case it is said
+_IF: Final = re.compile(
+    r"(?:trường hợp|nếu) (?:[^.;:,]{2,80} )?(?:nhận được|có|chưa|không|quá|gửi|nộp|trả lời)(?!\w)"
+    r"[^.;:,]*$"
+)
+# "theo kế hoạch hằng năm của Bộ", "kế hoạch vốn hằng năm được duyệt": a plan that is there
+_OF_PLANS: Final = re.compile(
+    r"(?<!\w)theo (?:[^\W\d_]+ ){0,2}(?:kế hoạch|chương trình|dự toán|định mức)"
+    r"(?: [^ ,.;:()]+){0,6} $"
+)
+_GIVEN: Final = re.compile(
+    r" (?:của|(?:đã )?được (?:duyệt|phê duyệt|giao|cấp|ban hành|bố trí|phân bổ)|do)(?!\w)"
+)
+_BARE: Final = re.compile(r"(?:h[ằà]ng|mỗi) \w+$")
 _LATEST: Final = re.compile(r"chậm nhất|muộn nhất|không quá")
 # "được bố trí trong dự toán ngân sách hằng năm": where money comes from
 _FUNDED: Final = re.compile(
@@ -82,6 +96,10 @@ _SETS_ASIDE: Final = re.compile(
     r"(?:kinh phí|vốn|nguồn)"
     r"(?! được| do)(?!\w)[^,;]*$"
 )
+# "mỗi năm 02 đợt: đợt 1 trong tháng 4, đợt 2 trong tháng 10": the rounds say when
+_ROUNDS: Final = re.compile(r"(?:đợt|lần|kỳ)$")
+# "phát sóng từ ngày 01/9, mỗi tuần hai buổi": how often, where another says from when
+_HOW_OFTEN: Final = re.compile(r"(?:mỗi|h[ằà]ng) .*(?:đợt|lần|kỳ|buổi|số|phiên)$")
 _SESSION: Final = re.compile(r"(?:vào|tại) ")
 MAX_GAP: Final = 45  # code points: " (đối với báo cáo 6 tháng) và "; arbitrary
 MAX_PAUSE: Final = 3  # code points of ", " between a limit and what is done by then
@@ -129,6 +147,9 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
     # "Hằng năm báo cáo … tại kỳ họp cuối năm": when each year
     held = [limit.value for limit in limits if limit.value and _SESSION.match(limit.text.lower())]
     yearly = any(re.match(r"--\d", value or "") for value in closer)
+    begins = any(
+        limit.bound == "from" and limit.value and limit.kind != "recurring" for limit in limits
+    )
     monthly = any(re.match(r"---\d", value or "") for value in closer)
     return [
         limit
@@ -137,6 +158,8 @@ def without_bare(limits: list[Deadline]) -> list[Deadline]:
         or not (
             limit.value in closer
             or (limit.value == "P1Y" and yearly)
+            or (begins and _HOW_OFTEN.search(limit.text.lower()))
+            or (yearly and _ROUNDS.search(limit.text.lower()))
             or (limit.value == "P1M" and monthly)
             or (limit.value is None and held)  # "Định kỳ … vào kỳ họp cuối hằng năm"
             or (limit.value in held and not _SESSION.match(limit.text.lower()))
@@ -176,15 +199,30 @@ def without_begin(line: View, limits: list[Deadline]) -> list[Deadline]:
     return kept
 
 
-def without_conditions(line: View, limits: Sequence[Deadline]) -> list[Deadline]:
-    """Return the limits without those of a condition: "nếu đến hết ngày 30/9 chưa đạt"."""
+def without_conditions(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadline]:
+    """Return the limits without those of a condition: "nếu đến hết ngày 30/9 chưa đạt".
+
+    "Trường hợp không nhận được kết quả trong thời hạn 60 ngày, Sở kiểm tra" has none, either.
+    """
     text = small(line.text)
-    places = (bisect_left(line.offsets, limit.span.start) for limit in limits)
-    return [
-        limit
-        for limit, place in zip(limits, places, strict=True)
-        if not text.endswith("nếu ", 0, place)
-    ]
+    kept = []
+    for limit in limits:
+        place = bisect_left(line.offsets, limit.span.start)
+        case = limit.kind == "relative" and _IF.match(text, skip_label(line, start, place), place)
+        after = bisect_left(line.offsets, limit.span.end)
+        if not (text.endswith("nếu ", 0, place) or (case and text.startswith(", ", after))):
+            kept.append(limit)
+    return kept
+
+
+def once_each(limits: Sequence[Deadline]) -> list[Deadline]:
+    """Return the limits without those that say again how often: "hằng năm … phương án hằng năm"."""
+    kept: list[Deadline] = []
+    for limit in limits:
+        again = limit.value and rank(limit) == RECURS and _BARE.match(limit.text.lower())
+        if not again or limit.value not in [one.value for one in kept]:
+            kept.append(limit)
+    return kept
 
 
 def ranked(limits: Sequence[Deadline]) -> list[Deadline]:
@@ -263,6 +301,8 @@ def _is_aside(line: View, text: str, start: int, place: int, limit: Deadline) ->
     if limit.kind == "recurring" and rank(limit) == RECURS:
         if text.endswith("(", 0, place) and _HOW_MANY.match(text, after):
             return True  # "cử cán bộ đi đào tạo (mỗi năm từ 10 - 15 người)"
+        if _OF_PLANS.search(text, begin, place) and _GIVEN.match(text, after):
+            return True
         if _FUNDED.search(text, begin, place):
             if _SETS_ASIDE.search(text, begin, place):
                 return False
@@ -312,14 +352,18 @@ def parts_of(
     for number, ((stated, before), (after, _)) in enumerate(zip(places, places[1:], strict=False)):
         cut = None
         joints = [m.end() for m in _PART.finditer(text, before - 1, after + 1)]
-        verbs = [joint for joint in joints if _goes_on(line, text, joint, end)]
+        pair = [limit for limit in limits[number : number + 2] if limit]
+        times = all(rank(limit) == 4 for limit in pair)  # "kế hoạch hàng quý, hàng năm"
+        verbs = [
+            joint
+            for joint in joints
+            if not (times and joint == after) and _goes_on(line, text, joint, end)
+        ]
         if not verbs and (also := _ALSO.match(text, before, after)):
             verbs = [also.end(1)]
         if leading and number == 0 and len(verbs) > 1 and verbs[0] - before <= MAX_PAUSE:
             del verbs[0]  # "Trước ngày 25, báo cáo Sở để tổng hợp, báo cáo tỉnh ngày 28"
         verb = next(iter(verbs), None)
-        pair = [limit for limit in limits[number : number + 2] if limit]
-        times = all(rank(limit) == 4 for limit in pair)  # "kế hoạch hàng quý, hàng năm"
         said = after in joints and not times and pattern("verb").search(text, cuts[-1], stated)
         opens = bool(said) and _acts_after(text, places, after, end)
         if leading and after - before > 12 and _BEFORE_LIMIT.search(text, before, after):

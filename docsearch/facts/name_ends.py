@@ -30,7 +30,8 @@ _ENDS_WITH_LEVEL: Final = re.compile(
 # "Trình Thủ tướng Chính phủ | kế hoạch hằng năm": these, too, end with it
 _ENDS_WITH_STATE: Final = re.compile(
     rf"(?<!\w)(?i:chính phủ|quốc hội) (?=[{LOWER}])"
-    r"(?!(?:và|cùng|khóa|khoá|hoặc|của|các|nước)(?!\w))"
+    r"(?!(?:và|cùng|khóa|khoá|hoặc|của|các(?! (?:chương trình|kế hoạch|đề án|dự án|dự thảo|văn bản"
+    r"|báo cáo|nội dung|vấn đề|giải pháp|chính sách|biện pháp))|nước)(?!\w))"
 )
 _STOP: Final = re.compile(
     rf"(?i:, (?:nơi|vốn|là|trường hợp) )|[.]\s|[.]$|(?P<colon>:)(?:\s|$)|;\s(?![{UPPER}])|;$"
@@ -80,6 +81,19 @@ _MODAL: Final = re.compile(
 )
 _RESPONSIBLE: Final = re.compile(
     r"(?<= )(?<!và )(?<!, )(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w)"
+)
+# "tổ chức, cá nhân Việt Nam đầu tư ra nước ngoài | phải báo cáo"
+_WORK: Final = re.compile(
+    r"(?:đầu tư|nhận|quản lý|sử dụng|đánh giá|đăng ký|cung cấp|tiếp nhận|kinh doanh|sản xuất"
+    r"|khai thác|vận hành|đề nghị|tham gia|thực hiện|tổ chức|thuê|vay|bán|mua|ký)(?!\w)"
+)
+_HAS_TO: Final = re.compile(r"(?<= )(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải (?!là))")
+# "Cục Hải quan nơi đăng ký tờ khai | thực hiện": where something is done tells which is meant
+_WHERE: Final = re.compile(r"(?<!\w)nơi (?:[^ ,.;:()]+ ){0,3}?(?:đã |đang |được )*$")
+# "Các đồng chí được phân công phụ trách xã | dự sinh hoạt chi bộ"
+_ASSIGNED: Final = re.compile(
+    r"được (?:phân công|giao|giao nhiệm vụ) (?:phụ trách|theo dõi|giúp đỡ"
+    r"|quản lý|chỉ đạo|làm)(?!\w)"
 )
 # "Các xã còn thiếu hồ sơ | nộp bổ sung": what is missing tells which are meant
 _LACKS: Final = re.compile(
@@ -180,7 +194,18 @@ def name_end(printed: str, text: str, head: re.Match[str], end: int, *, acts: bo
             stop = stop or _meant(kind, text, position, end, acts=acts)
         if stop:
             return stop
-    return _first_verb(printed, text, head.start(), position, end, acts=acts)
+    stop = _first_verb(printed, text, head.start(), position, end, acts=acts)
+    return _told_by_work(text, stop, end) if kind and acts else stop
+
+
+def _told_by_work(text: str, stop: int, end: int) -> int:
+    """Return where a name ends that goes on with its work: "cá nhân Việt Nam đầu tư … | phải"."""
+    work = _WORK.match(text, stop, end)
+    limit = min(end, stop + MAX_WHICH)
+    modal = _HAS_TO.search(text, work.end(), limit) if work else None
+    if modal is None or _PAUSE.search(text, stop, modal.start()):
+        return stop
+    return modal.start()
 
 
 def _of_the_kind(printed: str, text: str, position: int, end: int) -> int | None:
@@ -288,12 +313,27 @@ def _first_verb(
             inside = verb.end()
         if acts and not inside and _goes_on(printed, text, begin, verb):
             inside = verb.end()
+        if acts and not inside and (assigned := _ASSIGNED.match(text, verb.start())):
+            inside = _next_verb(text, assigned.end(), limit) or 0
+        if acts and not inside and (where := _past_place(text, begin, verb, limit)):
+            inside = where
         if not acts and verb[0] == "phụ trách" and _PERSON.search(text, begin, verb.start()):
             inside = verb.end()  # "nộp Phó Hiệu trưởng phụ trách chuyên môn"
         if not inside and not _is_capital(printed, text, verb):
             return verb.start()
         cursor = inside or verb.end()
     return limit
+
+
+def _past_place(text: str, begin: int, verb: re.Match[str], limit: int) -> int:
+    """Return where ends what is done at a place, before what is to be done, or 0."""
+    near = text.endswith(("nơi ", "đang ", "đã "), begin, verb.start())
+    if verb["after"] is not None or not near or not _WHERE.search(text, begin, verb.start()):
+        return 0
+    modal = _HAS_TO.search(text, verb.end(), min(limit, verb.end() + MAX_PHRASE))
+    if modal and not _PAUSE.search(text, verb.end(), modal.start()):
+        return modal.start()
+    return _next_verb(text, verb.end(), limit) or 0
 
 
 def _goes_on(printed: str, text: str, begin: int, verb: re.Match[str]) -> bool:
@@ -319,8 +359,9 @@ def _inside(text: str, verb: re.Match[str], begin: int, limit: int) -> int:
     if verb[0] == "ủy quyền":
         return 0  # "HĐND tỉnh | ủy quyền cho UBND tỉnh" names no "Tỉnh ủy"
     heads = pattern("head").finditer(text, max(begin, verb.start() - 24), limit)
-    if any(head.start() < verb.start() < head.end() for head in heads):
-        return verb.end()  # "các tổ chức"
+    inner = next((head for head in heads if head.start() < verb.start() < head.end()), None)
+    if inner:
+        return inner.end()  # "các tổ chức", "Thư ký hội đồng | gửi", not "đồng gửi"
     if verb[0] == "tổ chức" and _NOUN.match(text, verb.end()):
         return verb.end()
     if verb[0] == "tổ chức" and _ORGANISATIONS.match(text, verb.end()):

@@ -33,7 +33,18 @@ _RESPONSIBLE: Final = re.compile(
 )
 _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_][^,.;:()]{4,60}) (?=\1$)")
 # "Người trông coi lồng bè phải lên bờ trước 17 giờ"
-_HAS_TO: Final = re.compile(r"(?:mỗi |những )?(?:người|chủ|hộ) [^.;:(),]{2,80}? (?=phải (?!là))")
+_HAS_TO: Final = re.compile(
+    r"(?:các |mọi |mỗi |những )?(?:người|chủ|hộ|bên|tổ chức|cá nhân|doanh nghiệp|cơ sở|cơ quan"
+    r"|đơn vị|hội đồng|ngân hàng|thành viên|nhà đầu tư|nhà thầu|công ty|hợp tác xã|đại diện"
+    r"|đối tượng|hội viên)(?! nào)(?:, (?:cá nhân|hộ gia đình|doanh nghiệp|đơn vị))? "
+    r"[^.;:(),]{2,100}? "
+    r"(?=phải (?!là))"
+)
+_OF_WHOM: Final = re.compile(
+    r"(?:riêng )?đối với (?=(?:các |những |mọi )?(?:người|chủ|hộ|cơ sở"
+    r"|tổ chức|cá nhân|doanh nghiệp)"
+    r"(?!\w)[^.;:,()]{2,100} phải (?!là))"
+)
 _COLLECTS: Final = re.compile(
     r"(?<!\w)(?:để|nhằm) (?:\w+ )?(?:tổng hợp|tập hợp|thẩm định|thẩm tra|xem xét)[^.;,()]{0,40}"
     r"(?:, | và |, đồng thời )$"
@@ -45,6 +56,11 @@ _FOR_ACTION: Final = re.compile(
 )
 _TITLE: Final = r"(?:đ/c|đồng chí|thầy|cô|ông|bà)(?!\w)"
 _PERSONS: Final = re.compile(rf"\(({_TITLE} [^()]{{1,120}})\)")
+# "… (UBND xã Hòa Bình chủ trì)", "(giao Phòng Nội vụ tham mưu)"
+_LED: Final = re.compile(r"\((?:giao(?: cho)? |do )?(?=[^\W\d_])")
+_IN_CHARGE: Final = re.compile(
+    r"(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu|đảm nhiệm)(?: [^()]{1,40})?\)"
+)
 _PERSON: Final = re.compile(rf"({_TITLE} [^,;()]{{1,60}}?)(?:[,;] |(?<!–)(?<!-) và |(?=\)|$))")
 
 
@@ -82,7 +98,9 @@ def responsible(line: View, start: int, end: int, *, timed: bool) -> Subject | N
     """
     begin = skip_label(line, start, end)
     text = small(line.text)
-    if OCCASION.match(text, begin, end):
+    if whom := _OF_WHOM.match(text, begin, end):
+        begin = whom.end()  # "Đối với những hộ dân có nhà ở không an toàn phải di dời"
+    elif OCCASION.match(text, begin, end):
         return None
     if match := _RESPONSIBLE.match(line.text, begin, end):
         first, last = match.span(1)
@@ -96,8 +114,12 @@ def responsible(line: View, start: int, end: int, *, timed: bool) -> Subject | N
 
 
 def in_person(line: View, start: int, end: int) -> tuple[Mention, ...]:
-    """Return the persons that brackets name: "Kiểm kê thiết bị (cô Nhàn, cô Thu)"."""
+    """Return whom brackets name: "Kiểm kê thiết bị (cô Nhàn, cô Thu)", "(UBND xã chủ trì)"."""
     text = small(line.text)
+    for led in _LED.finditer(text, start, end):
+        names = find_names(line, led.end(), end)
+        if names and _IN_CHARGE.match(text, names.end, end):
+            return names.actors
     match = _PERSONS.search(text, start, end)
     found: list[Mention] = []
     position = match.start(1) if match else end

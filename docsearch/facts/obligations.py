@@ -32,11 +32,12 @@ from docsearch.parse.view import View, view
 from docsearch.records import Deadline, Obligation, Span, Unit
 
 _NO_TASKS: Final = re.compile(
-    r"(?:^|\s)(?:nơi nhận|kính gửi|căn cứ|(?<!điều \d\. )(?<!điều \d\d\. )đánh giá kết quả"
-    r"|kết quả đạt được|tình hình"
+    r"(?:^|\s)(?:nơi nhận|kính gửi|căn cứ|kết quả đạt được|tình hình"
     r"|hạn chế(?=$|[,.;:]| (?:/|và|yếu|tồn tại|còn|khuyết|trong|chủ yếu)(?!\w))"
     r"|nguyên nhân|phạm vi điều chỉnh|đối tượng áp dụng"
     r"|giải thích từ ngữ|hiệu lực thi hành)"
+    r"|(?:^|/ )(?!điều)(?:[\w.]{1,6}[.)] )?(?:đánh giá kết quả(?!\w)"
+    r"|(?:thời gian|thời điểm|kỳ) (?:chốt|lấy) số liệu(?: báo cáo)?(?= ?:?(?:$| /)))"
     r"|(?:^|/ )(?:điều \d+[a-z]?\. ?|\d+\. |)(?:xử phạt|hành vi vi phạm|vi phạm (?:các )?quy định"
     r"|phạt tiền|phạt cảnh cáo)"
 )

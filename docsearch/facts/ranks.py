@@ -10,7 +10,8 @@ from docsearch.records import Deadline
 PROGRAMME: Final = 2  # the rank of a period
 DATED: Final = 5  # the rank of a time limit with a day, or counted in days
 _NO_COUNT: Final = re.compile(
-    r"(?<!ngày )(?<!ngày [0-9])[0-9]+ (?:năm|tháng|tuần|lần|quý)|lần|/ ?0?1\b|0?1 ?lần"
+    r"(?<!ngày )(?<!ngày [0-9])[0-9]+ (?:năm|tháng|tuần|lần|quý|đợt|kỳ|buổi|phiên|số)(?!\w)"
+    r"|lần|/ ?0?1\b|0?1 ?lần"
 )
 
 
@@ -33,7 +34,8 @@ def rank(limit: Deadline) -> int:
     if limit.kind == "period":
         return DATED if len(value) > 9 else 2 if limit.bound == "during" else 3
     if limit.kind == "recurring":
-        dated = value.startswith("--") or bool(re.search(r"\d", _NO_COUNT.sub("", limit.text)))
+        told = _NO_COUNT.sub("", limit.text.lower())
+        dated = value.startswith("--") or bool(re.search(r"\d|qu[ýí] [iv]", told))
         return DATED + 1 if dated else 4
     if limit.kind == "relative" or not value:
         return DATED

@@ -53,7 +53,9 @@ _ASKED_BY: Final = re.compile(r"(?<!\w)theo yêu cầu của ")
 _SAID: Final = re.compile(rf"(?<!\w){_REPORT}(?!\w)")
 MAX_THING: Final = 400  # code points of what is sent
 _TO_WHOM: Final = re.compile(
-    r"(?<!\w)(?:về|gửi|gởi|cho|đến|tới|lên|(?<!hợp )(?<!việc )(?<!đối )(?<!so )với|(?<!\()qua)\s+"
+    r"(?<!\w)(?:về(?! (?:các |những )?(?:doanh nghiệp|người|lao động|cán bộ|công chức|viên chức|hộ"
+    r"|học sinh|sinh viên|tổ chức|cá nhân|cơ sở|giáo viên|hội viên|đảng viên|đối tượng)(?!\w))"
+    r"|gửi|gởi|cho|đến|tới|lên|(?<!hợp )(?<!việc )(?<!đối )(?<!so )với|(?<!\()qua)\s+"
     r"(?:trực tiếp\s+)?(?:về\s+|cho\s+)?"
 )
 _FULL_STOP: Final = re.compile(r"[.;]")

@@ -9,7 +9,7 @@ from typing import Final
 
 from docsearch.facts.actors import find_names, find_subject, is_only_names, skip_label
 from docsearch.facts.deadlines import find_deadlines, find_labelled_deadlines
-from docsearch.facts.duties import DO
+from docsearch.facts.duties import DO, OCCASION
 from docsearch.facts.fields import FieldKind, Fields, add_field, read_field
 from docsearch.facts.heads import small
 from docsearch.facts.ranks import DATED, is_over, rank
@@ -38,13 +38,17 @@ _ISSUES: Final = re.compile(
 _TASKED: Final = re.compile(
     r"(?:phải |cần |có trách nhiệm |có nhiệm vụ )?(?:thực hiện|gửi|nộp|lập|tập trung|triển khai"
     r"|làm)(?!\w)[^.]*(?<!\w)(?:sau|sau đây|dưới đây)(?!\w)"
+    r"|(?:phải|có trách nhiệm) (?:báo cáo|gửi|nộp|cung cấp)(?!\w)"
 )
 _TIME_HEADING: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm|từ|6 tháng|sáu tháng)\b")
 MAX_TIME: Final = 32  # code points of a line that is only a time: "Tháng 12/2024 và tháng 01/2025"
 _MONTH: Final = re.compile(r"(?:tháng|quý|quí|tuần|năm) [0-9ivx]")
 _TOPIC: Final = re.compile(
-    r"((?:(?:tháng [0-9]{1,2}|qu[ýí] (?:i{1,3}|iv|[1-4]))|từ tháng [0-9]{1,2} đến tháng [0-9]{1,2})"
-    r"(?:(?: ?/ ?| năm )20[0-9]{2})?|(?:đến |đến hết |trong )?năm 20[0-9]{2}) ?: (?=\w)"
+    r"(?:(?:giai đoạn|đợt|bước|vòng) (?:[0-9]{1,2}|[ivx]{1,4}) ?\()?"
+    r"((?:(?:tháng [0-9]{1,2}(?: ?[-–] ?(?:tháng )?[0-9]{1,2})?|qu[ýí] (?:i{1,3}|iv|[1-4]))"
+    r"|từ tháng [0-9]{1,2} đến tháng [0-9]{1,2})"
+    r"(?:(?: ?/ ?| năm )20[0-9]{2})?|(?:đến |đến hết |trong )?năm 20[0-9]{2}"
+    r"|ngày [0-9]{1,2} ?/ ?[0-9]{1,2}(?: ?/ ?20[0-9]{2})?)\)? ?: (?=\w)"
 )
 _IN_MONTH: Final = re.compile(r"[0-9]{4}-[0-9]{2}")
 _DAY: Final = re.compile(
@@ -55,6 +59,19 @@ _WHICH: Final = re.compile(r"[^.;:0-9]{3,80}? (?:có|đang|chưa|nằm)(?: [^ .;
 _TO_WHOM: Final = re.compile(
     r"(?:[\w.]{1,5}[.)-] ?)?(?:các |những )?(?:nội dung|văn bản|báo cáo|đề án|công"
     r" việc)[^:]{0,60}? trình "
+)
+
+
+# "1. Viện pháp y tâm thần có các chức năng, nhiệm vụ sau đây:"
+_HAS_DUTIES: Final = re.compile(
+    r"(?P<who>[^\W\d_][^.;:()/]{3,90}?) có (?:các |những )?"
+    r"(?:chức năng|nhiệm vụ|trách nhiệm|quyền hạn|nghĩa vụ)"
+    r"(?:,? (?:và )?(?:chức năng|nhiệm vụ|trách nhiệm|quyền hạn|quyền|nghĩa vụ))*"
+    r"(?: chủ yếu| chính| cụ thể)?(?: sau(?: đây)?| như sau)?[ .:;]*$"
+)
+# "2. Nghĩa trang liệt sĩ do Ủy ban nhân dân cấp huyện quản lý"
+_RUN_BY: Final = re.compile(
+    r" do (?P<who>[^.;:()/]{3,80}?) (?:trực tiếp )?(?:quản lý|phụ trách|thực hiện|chủ trì)[ .:;]*$"
 )
 
 
@@ -77,6 +94,18 @@ class Place:
     inherited: Actors
     limit: Deadline | None  # of a heading that is only a time: "Tháng 3", "Quý II"
     fields: Fields | None  # the labelled lines under it
+
+
+def _whose_duties(line: View, start: int, end: int) -> Mention | None:
+    """Return whose duties stand below: "Viện có các nhiệm vụ sau", "… do UBND xã quản lý"."""
+    text = small(line.text)
+    begin = skip_label(line, start, end)
+    has = _HAS_DUTIES.match(text, begin, end)
+    if has and not OCCASION.match(text, begin, end):
+        return line.mention(*has.span("who"))
+    run = _RUN_BY.search(text, begin, end)
+    names = find_names(line, run.start("who"), run.end("who")) if run else None
+    return names.actors[0] if names and len(names.actors) == 1 else None
 
 
 class Surroundings:
@@ -196,7 +225,8 @@ class Surroundings:
             ends = following == ":" or _INTRODUCTION.search(named.text)
             subject = found if says and ends else None
         if subject is None:
-            return None
+            whose = _whose_duties(named, 0, len(named.text))
+            return Actors((whose,), span) if whose else None
         return Actors(subject.actors, span, find_recipient(named, subject.end, len(named.text)))
 
     def _aimed_at(self, named: View) -> Mention | None:
@@ -275,7 +305,8 @@ class Surroundings:
         start, end = sentences(line)[-1]
         subject = find_subject(line, start, end)
         if subject is None:
-            return None
+            whose = _whose_duties(line, start, end)
+            return Actors((whose,), line.span(start, end)) if whose else None
         tasked = below and _TASKED.match(small(line.text), subject.end, end)
         if not (subject.ordered or unit.children or tasked):
             return None
