@@ -12,6 +12,7 @@ from docsearch.answer.dated import own_days
 from docsearch.answer.kind_words import kinds_pattern, types_named
 from docsearch.answer.mentions import Mention, find_mentions, without_mentions
 from docsearch.answer.missing import OPENING
+from docsearch.answer.periods import puts_periods_together
 from docsearch.answer.sides import Side, name_of
 from docsearch.answer.which import best_document, numbers_of, places_of
 from docsearch.index.snapshot import Snapshot
@@ -59,7 +60,7 @@ def named_documents(
         question; None unless it names at least two and each is one document, or a place.
     """
     mentions = find_mentions(query)
-    if not mentions:
+    if not mentions or _are_periods(query, mentions):
         return None
     found = [_documents_of(each, query, snapshot, documents) for each in mentions]
     if not all(found):
@@ -74,6 +75,16 @@ def named_documents(
         by_place = alone and mention.place and not (mention.number or mention.day)
         sides.append(Side(_label(mention, own, snapshot, by_place=bool(by_place)), tuple(own)))
     return _asked_of_each(query, mentions), list(_told_apart(sides, snapshot))
+
+
+def _are_periods(query: Query, mentions: Sequence[Mention]) -> bool:
+    """Return whether a figure is asked of one place for two times: "năm 2021 và kế hoạch 2022"."""
+    return (
+        query.intent == "how_many"
+        and puts_periods_together(query)
+        and len({each.place for each in mentions if each.place}) < 2
+        and not any(each.number or each.day for each in mentions)
+    )
 
 
 def _told_apart(sides: Sequence[Side], snapshot: Snapshot) -> Iterator[Side]:

@@ -31,7 +31,7 @@ from docsearch.errors import EncoderMismatchError, IndexFileError, IndexVersionE
 FORMAT: Final = 5
 """Format of the folder; raised when an older docsearch could not read a newer index."""
 
-PIPELINE: Final = 7
+PIPELINE: Final = 8
 """Version of reading, parsing and facts; documents of another version are read again."""
 
 LEXICAL_FIELDS: Final = 2
