@@ -262,10 +262,13 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
         said = alike_syllables(context.quoter.words(candidate.document, candidate.span))
         return _rank(candidate, query) + (OWN_VERB if verb and verb[0] in said else 0.0)
 
+    def is_close(candidate: Candidate[Target]) -> bool:
+        enough = candidate.coverage >= context.enough(ENOUGH)
+        return enough and candidate.missing <= context.tolerated(MOST_MISSING)
+
     found.sort(key=lambda c: (-rank(c), c.document, c.span.start))
-    if not found or found[0].coverage < context.enough(ENOUGH):
-        return []
-    return found if found[0].missing <= context.tolerated(MOST_MISSING) else []
+    found.sort(key=lambda c: not is_close(c))
+    return found if found and is_close(found[0]) else []
 
 
 def _says_which(query: Query) -> bool:
