@@ -110,7 +110,11 @@ MOST_ROLES: Final = 6
 """Offices of one person that are shown."""
 
 
-def answer_by_person(context: Context) -> Draft | Refusal:
+_OF_A_TEAM: Final = re.compile(r"\b(?:to truong|truong doan|to pho)\b")
+"""Offices that a sentence gives in any words: "Đoàn số 2 do đồng chí … làm Trưởng đoàn"."""
+
+
+def answer_by_person(context: Context) -> Draft | Refusal | None:
     """Return who holds the office that a question names, where a document says so.
 
     Args:
@@ -118,7 +122,7 @@ def answer_by_person(context: Context) -> Draft | Refusal:
 
     Returns:
         The names with the words that give them the office; a refusal when no document of the
-        places that the question names does.
+        places that the question names does; None where that is the head of a team.
     """
     if _asks_for_chair(context.query.text):
         return _chair(context)
@@ -133,6 +137,8 @@ def answer_by_person(context: Context) -> Draft | Refusal:
                 continue
             if _agrees(office, alike(f"{person.office} {person.of}")):
                 found.setdefault(person.name, person)
+    if not found and _OF_A_TEAM.search(fold(context.query.spelled)):
+        return None
     if not found:
         return Refusal(reason=context.silence)
     items = tuple(_item(context, person) for person in found.values())

@@ -63,7 +63,9 @@ def _says_how_much(query: Query, draft: Draft) -> bool:
 
     "Tổ chức nào không kê khai thì bị phạt bao nhiêu tiền": who it is alone is no answer.
     """
-    if query.intent == "how_many" or "how_many" not in query.also or query.unit is None:
+    if query.intent in ("how_many", "when") or "how_many" not in query.also:
+        return True
+    if query.unit is None:
         return True
     if query.parts or not _HOW_MUCH.search(canonical(query.spelled)):
         return True
