@@ -59,7 +59,11 @@ def first_of_kind(
             return fitting, clauses
     if asks_for_reports(context.query.spelled):
         best = max((each.score for each in due[:1]), default=0.0)
-        return _kept(due, is_report, best) or due, timed
+        reports = _kept(due, is_report, best)
+        if not reports:
+            return due, timed
+        spoken = [each for each in timed if _speaks_of_report(context, each)]
+        return reports, spoken
     return due, timed
 
 
@@ -74,6 +78,10 @@ def _is_period(deadline: Deadline | None) -> bool:
 def _lasts(deadline: Deadline | None) -> bool:
     value = (deadline.value or "") if deadline else ""
     return value.startswith(("P", "T")) and not (deadline and deadline.kind == "recurring")
+
+
+def _speaks_of_report(context: Context, candidate: Candidate[Deadline]) -> bool:
+    return "báo cáo" in canonical(context.quoter.line(candidate.document, candidate.span))
 
 
 def is_report(candidate: Candidate[Obligation]) -> bool:

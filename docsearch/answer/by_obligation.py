@@ -264,6 +264,7 @@ def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Time
     """Return those that come as often as the question says, when they fit nearly as well."""
     asked = context.query.recurrence
     agreeing = [c for c in candidates if interval_of(c.fact) in asked]
+    agreeing = agreeing or [c for c in candidates if _is_of_report(context, c)]
     if agreeing and agreeing[0].score >= NEARLY * candidates[0].score:
         return agreeing
     if _PERIODIC_REPORT.search(canonical(context.query.spelled)):
@@ -271,6 +272,21 @@ def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Time
     return candidates
 
 
+def _is_of_report(context: Context, candidate: _Timed) -> bool:
+    """Return whether what stands right before a limit names the report that is asked for.
+
+    "Báo cáo quý I trước ngày 05/3, báo cáo 6 tháng trước ngày 05/6".
+    """
+    fact = candidate.fact
+    limit = fact.deadline if isinstance(fact, Obligation) else fact
+    if limit is None or limit.span.start <= candidate.span.start:
+        return False
+    before = Span(candidate.span.start, limit.span.start)
+    own = _LAST_REPORT.search(canonical(context.quoter.words(candidate.document, before)))
+    return bool(own and set(find_recurrence(own[0])) & set(context.query.recurrence))
+
+
+_LAST_REPORT: Final = re.compile(r"(?<!\w)báo cáo (?!.*báo cáo)[^,;:.]{0,40}$", re.DOTALL)
 _PERIODIC_REPORT: Final = re.compile(
     r"(?<!\w)báo cáo (?:định kỳ )?(?:(?:hằng|hàng|từng|mỗi) )?"
     r"(?:\d+ tháng|sáu tháng|ba tháng|tuần|tháng|quý|năm)(?! (?:\d|[ivx]+(?!\w)))(?!\w)"
@@ -316,6 +332,7 @@ def of_limit_asked(
     shortest = min(map(len, before.values()))  # the first has the whole beginning before it
     words = {limit: set(own[len(own) - shortest :]) for limit, own in before.items()}
     asked = set(context.query.topic)
+    asked = asked & set(alike_syllables(_before_purpose(context.query))) or asked
     told = {
         limit: len((asked & own).difference(*(words[each] for each in limits if each != limit)))
         for limit, own in words.items()
@@ -342,8 +359,20 @@ def _does_what_is_asked(context: Context, text: str) -> bool:
     """
     last = _CLAUSE_LEAD.search(text)
     lead = alike_syllables(text[last.end() :] if last else text)[:2]
-    asked = alike_syllables(context.query.spelled)
+    asked = alike_syllables(_before_purpose(context.query))
     return len(lead) > 1 and lead in [list(pair) for pair in zip(asked, asked[1:], strict=False)]
+
+
+_PURPOSE: Final = re.compile(
+    r"(?<=\w)(?:,? )(?:để|nhằm|phục vụ|kịp) (?=\w)(?!.*(?<!\w)(?:nào|mấy|bao giờ)(?!\w))"
+)
+
+
+def _before_purpose(query: Query) -> str:
+    """Return a question without what it says at its end that something is done for."""
+    spelled = canonical(query.spelled)
+    purpose = _PURPOSE.search(spelled)
+    return spelled[: purpose.start()] if purpose else spelled
 
 
 def interval_of(fact: Obligation | Deadline) -> str:

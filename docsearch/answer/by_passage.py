@@ -9,12 +9,13 @@ from typing import Final
 from docsearch.answer.by_obligation import duty_at
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
+from docsearch.answer.relevance import Layer
 from docsearch.answer.within import best_within
 from docsearch.facts.actors import find_subject
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import canonical
 from docsearch.parse.view import View
-from docsearch.records import Heading, Hit, ItemFields, Passage, Span
+from docsearch.records import Heading, Hit, ItemFields, Obligation, Passage, Span
 from docsearch.search.parts import asks_where
 
 ENOUGH: Final = 0.5
@@ -32,6 +33,8 @@ _MEANS: Final = frozenset(("hiểu", "nghĩa", "khái", "niệm"))
 _ASSIGNS: Final = re.compile(r"tổ chức thực hiện|phân công|trách nhiệm|nhiệm vụ của")
 LABEL: Final = re.compile(r"^\W*(?:(?:\d{1,2}|[a-zđ]|[IVX]{1,5})(?:\.\d{1,2})*[.)/-]\s*)?")
 """The mark of a list or heading at the beginning of its line: "2.1. ", "a) "."""
+AS_MUCH: Final = 0.6
+"""Share of what a sentence says of a question that a duty in it has to say too; arbitrary."""
 WHOLE: Final = 420  # a passage up to this many code points is quoted whole
 
 
@@ -210,9 +213,10 @@ def passage_item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
         return duty
     named = _responsible(passage.headings, text) if context.query.intent == "who" else None
     if named is None:
+        actors = _actors_within(context, candidate) if context.query.intent == "who" else ()
         return DraftItem(
             text=text,
-            fields=ItemFields(place=place.value if place else None),
+            fields=ItemFields(actors=actors, place=place.value if place else None),
             citations=(citation,),
         )
     heading, actors = named
@@ -228,12 +232,43 @@ def _duty(context: Context, candidate: Candidate[Hit]) -> DraftItem | None:
     """Return a sentence as the duty that the register has of it, when it says what is asked."""
     asked = context.query.intent
     if asked == "who":
-        return duty_at(context, candidate.document, candidate.span, lambda fact: True)
+        return duty_at(
+            context,
+            candidate.document,
+            candidate.span,
+            lambda fact: _says_as_much(context, candidate, fact),
+        )
     if asked == "to_whom":
         return duty_at(
             context, candidate.document, candidate.span, lambda fact: fact.recipient is not None
         )
     return None
+
+
+def _says_as_much(context: Context, candidate: Candidate[Hit], fact: Obligation) -> bool:
+    """Return whether a duty says about as much of what is asked as the sentence that holds it.
+
+    "… chủ trì rà soát hộ nghèo; hoàn thành xóa nhà tạm": the register may lack the one asked for.
+    """
+    document, span = candidate.document, candidate.span
+    inside = Span(max(span.start, fact.evidence[0].start), min(span.end, fact.evidence[0].end))
+    names = " ".join(actor.text for actor in fact.actors)
+    own = Layer.of(f"{names} {context.quoter.words(document, inside)}", 1.0)
+    said = Layer.of(f"{names} {context.quoter.words(document, span)}", 1.0)
+    coverage = context.relevance.coverage
+    return coverage([own]) >= AS_MUCH * coverage([said])
+
+
+def _actors_within(context: Context, candidate: Candidate[Hit]) -> tuple[str, ...]:
+    """Return who acts in a sentence, where all its duties in the register are of the same."""
+    found = {
+        tuple(actor.text for actor in fact.actors)
+        for fact in context.snapshot.facts[candidate.document].obligations
+        if fact.evidence[0].overlaps(candidate.span)
+        and fact.actors
+        and all(candidate.span.covers(actor.span) for actor in fact.actors)
+    }
+    return next(iter(found)) if len(found) == 1 else ()
 
 
 def in_its_document(context: Context, candidate: Candidate[Hit]) -> DraftItem:

@@ -34,6 +34,8 @@ def checked(context: Context, draft: Draft) -> Draft | Refusal:
     if not _happened(query, draft):
         words = _undergone(query)
         return _said(context, draft, lambda line: words <= set(alike_syllables(line)))
+    if _ASKS_RANK.search(canonical(query.spelled)) or _ASKS_RANK_ENGLISH.search(query.text.lower()):
+        return _said(context, draft, lambda line: bool(_RANK.search(canonical(line))))
     contact = asked_contact(query)
     if contact:
         return _said(context, draft, lambda line: bool(contact.search(line.lower())))
@@ -43,6 +45,20 @@ def checked(context: Context, draft: Draft) -> Draft | Refusal:
         nearest = draft.items[0].citations[:1]
         return Refusal(reason="not_stated", confidence=draft.confidence, nearest=nearest)
     return draft
+
+
+_ASKS_RANK: Final = re.compile(
+    r"(?<!\w)(?:xếp|đứng|xếp hạng|xếp vị trí|đứng vị trí|đứng hàng|xếp hàng) (?:hạng |ở |vị trí )*"
+    r"(?:thứ )?(?:mấy|bao nhiêu)(?!\w)"
+    r"|(?<!\w)(?:thứ hạng|thứ bậc|vị trí thứ|hạng thứ)(?: \w+){0,12}? (?:mấy|bao nhiêu)(?!\w)"
+)
+_ASKS_RANK_ENGLISH: Final = re.compile(r"\b(?:how|where) (?:did|does|was|is|do) [^?]*\brank(?:ed)?\b")
+_RANK: Final = re.compile(
+    r"(?<!\w)(?:thứ|hạng|vị trí|hàng) (?:thứ )?\d|\d ?/ ?\d+ (?:tỉnh|huyện|xã|thành phố|đơn vị|sở)"
+    r"|(?<!\w)(?:xếp|đứng|hạng|vị trí) (?:hạng |ở |vị trí |thứ )*(?:nhất|nhì|hai|ba|tư|năm|sáu|bảy"
+    r"|tám|chín|mười|cuối|đầu)(?!\w)|(?<!\w)dẫn đầu(?!\w)"
+)
+"""Where in an order something stands: "xếp thứ 5", "đứng đầu", "12/63 tỉnh"."""
 
 
 def _said(context: Context, draft: Draft, says: Callable[[str], bool]) -> Draft | Refusal:

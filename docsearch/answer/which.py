@@ -70,6 +70,10 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         cited.extend(citing)
         if not bearing and not citing:
             lost.append(number)
+    if own and query.places and not any(map(_has_symbol, query.numbers)):
+        here = {each for place in query.places for each in places_of(snapshot).get(place, ())}
+        if not own & here and (near := [item for item in cited if item.document in here]):
+            own, cited = set(), near  # "Nghị quyết 07" of a place is the one that it carries out
     if not own and cited and query.free_types:
         # "Công văn triển khai Kết luận 1364-KL/TU": the letter is meant, not what it cites
         own.update(_of_type(entries, [item.document for item in cited], query.free_types))
@@ -240,6 +244,10 @@ def _asked_as(printed: str) -> set[str]:
     key = number_key(printed)
     first = key.split("-")[0]
     return {key, first} if first.isdigit() else {key}
+
+
+def _has_symbol(number: str) -> bool:
+    return not number.isdigit()
 
 
 def _of_type(
