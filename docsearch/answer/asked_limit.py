@@ -16,6 +16,9 @@ NEARLY: Final = 0.75
 """Share of the best score from which a limit of the kind asked for comes first; arbitrary."""
 _REPORTS: Final = re.compile(
     r"(?<!\w)(?:thời hạn|hạn|chế độ|kỳ hạn|mốc|thời gian) (?:gửi |nộp )?báo cáo(?!\w)"
+    r"|(?<!\w)(?:gửi|nộp) (?:các )?báo cáo (?!.{0,60}(?:trước|sau) khi)"
+    r"|(?<!\w)báo cáo [^,;:?]{1,80} (?:gửi|nộp)(?: (?:về|cho|lên) [^,;:?]{1,40})?"
+    r" (?:vào |trước |chậm nhất |là )*(?:những |các )?(?:ngày|khi|lúc|hạn) (?:nào|mấy)(?!\w)"
 )
 
 
@@ -28,6 +31,25 @@ _FROM_TO: Final = re.compile(
 def asks_for_reports(spelled: str) -> bool:
     """Return whether a question asks for limits of reports: "hạn báo cáo quý III"."""
     return bool(_REPORTS.search(canonical(spelled)))
+
+
+_REPORT: Final = re.compile(
+    r"(?<!\w)báo cáo(?: (?!báo cáo)[\w-]+){0,10}? ?(?<!\w)"
+    r"(quý (?:[ivx]+|\d)|(?:\d+|sáu|chín) tháng|tháng \d+|năm)(?! tháng)(?!\w)"
+)
+_ROMAN: Final = {"1": "i", "2": "ii", "3": "iii", "4": "iv"}
+_DIGITS: Final = {"sáu": "6", "chín": "9"}
+
+
+def report_named(text: str) -> str | None:
+    """Return which report some words name by its period: "quý iii", "6 tháng", "năm"."""
+    found = _REPORT.search(canonical(text))
+    if found is None:
+        return None
+    first, *rest = found[1].split()
+    if first == "quý":
+        return f"quý {_ROMAN.get(rest[0], rest[0])}"
+    return " ".join((_DIGITS.get(first, first), *rest))
 
 
 def first_of_kind(

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Final, TypeVar
 
 from docsearch.answer.asked_body import Doer, Receiver, asked_receiver
-from docsearch.answer.asked_limit import first_of_kind
+from docsearch.answer.asked_limit import first_of_kind, report_named
 from docsearch.answer.candidates import MOST_READ, Candidate, Context
 from docsearch.answer.draft import Draft, DraftItem, Refusal
-from docsearch.answer.due import is_due_on, is_due_within
+from docsearch.answer.due import asked_quarters, is_due_on, is_due_within
 from docsearch.answer.duty_item import cite_duty, duty_item, limit_value
 from docsearch.answer.granularity import Granularity, gives, is_of_event, wanted_time
 from docsearch.answer.title_words import title_words
@@ -44,6 +44,8 @@ ENOUGH_WITH_DATE: Final = 0.25
 AS_GOOD: Final = 0.94
 # How much worse a limit may fit that comes as often as the question says; arbitrary.
 NEARLY: Final = 0.75
+REPORT_NAMED: Final = 0.6
+"""How much worse the limit of the very report that a question names may fit; arbitrary."""
 # Hours stand in few clauses, so that less has to agree besides.
 SELDOM: Final = 0.8
 MOST: Final = 8
@@ -65,6 +67,7 @@ _OF_WORK: Final = frozenset(
     )
 )
 """Syllables of the topic that any work that is due has."""
+_OF_TIME: Final = re.compile(r"[ivx]+|\d+")
 
 _EVENT: Final = re.compile(
     r"\b(?:(?<!ban )(?<!cac )(?<!tung )(?<!moi )to chuc(?! (?:dang|nao)\b)|dien ra"
@@ -115,6 +118,8 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         for date in query.dates
         if counted or date.bound is not None
     ]
+    if intent == "list" and not limits:
+        limits = list(asked_quarters(query))
     if limits and not (intent == "when" and wanted_time(query) == "duration"):
         return _by_date(context, limits)
     if intent in ("list", "when") and _ALL_LIMITS.search(fold(query.text)):
@@ -231,7 +236,8 @@ def _by_time(
     best_due = due[0].score if due else 0.0
     best_timed = timed[0].score if timed else 0.0
     if best_due and best_due >= FACTS_FIRST * best_timed:
-        return draft_of(context, [c for c in due if c.score >= AS_GOOD * best_due][:MOST_PLAIN])
+        most = MOST if _SEVERAL_DAYS.search(canonical(context.query.spelled)) else MOST_PLAIN
+        return draft_of(context, [c for c in due if c.score >= AS_GOOD * best_due][:most])
     if best_timed:
         near = [c for c in timed if c.score >= AS_GOOD * best_timed]
         kept = list({c.span: c for c in reversed(near)}.values())[::-1][:MOST_PLAIN]
@@ -252,6 +258,11 @@ def _by_time(
     )
 
 
+_SEVERAL_DAYS: Final = re.compile(
+    r"(?<!\w)(?:những|các) (?:ngày|mốc|thời điểm|hạn|thời hạn|kỳ)(?: \w+){0,2} (?:nào|gì)(?!\w)"
+)
+
+
 def _has_own_time(duty: Candidate[Obligation], timed: Sequence[Candidate[Deadline]]) -> bool:
     """Return whether a duty has its limit from another clause, and its own words give a time."""
     limit = duty.fact.deadline
@@ -264,7 +275,9 @@ def _as_often_as_asked(context: Context, candidates: list[_Timed]) -> list[_Time
     """Return those that come as often as the question says, when they fit nearly as well."""
     asked = context.query.recurrence
     agreeing = [c for c in candidates if interval_of(c.fact) in asked]
-    agreeing = agreeing or [c for c in candidates if _is_of_report(context, c)]
+    reports = [c for c in candidates if _is_of_report(context, c)] if not agreeing else []
+    if reports and reports[0].score >= REPORT_NAMED * candidates[0].score:
+        return reports
     if agreeing and agreeing[0].score >= NEARLY * candidates[0].score:
         return agreeing
     if _PERIODIC_REPORT.search(canonical(context.query.spelled)):
@@ -279,14 +292,14 @@ def _is_of_report(context: Context, candidate: _Timed) -> bool:
     """
     fact = candidate.fact
     limit = fact.deadline if isinstance(fact, Obligation) else fact
-    if limit is None or limit.span.start <= candidate.span.start:
+    asked = report_named(context.query.spelled)
+    if asked is None or limit is None or limit.span.start <= candidate.span.start:
         return False
     before = Span(candidate.span.start, limit.span.start)
-    own = _LAST_REPORT.search(canonical(context.quoter.words(candidate.document, before)))
-    return bool(own and set(find_recurrence(own[0])) & set(context.query.recurrence))
+    text = canonical(context.quoter.words(candidate.document, before))
+    return report_named(text[max(text.rfind("báo cáo"), 0) :]) == asked
 
 
-_LAST_REPORT: Final = re.compile(r"(?<!\w)báo cáo (?!.*báo cáo)[^,;:.]{0,40}$", re.DOTALL)
 _PERIODIC_REPORT: Final = re.compile(
     r"(?<!\w)báo cáo (?:định kỳ )?(?:(?:hằng|hàng|từng|mỗi) )?"
     r"(?:\d+ tháng|sáu tháng|ba tháng|tuần|tháng|quý|năm)(?! (?:\d|[ivx]+(?!\w)))(?!\w)"
@@ -554,7 +567,8 @@ def _of_the_matter(
     context: Context, candidates: list[Candidate[Obligation]]
 ) -> list[Candidate[Obligation]]:
     """Return those of a list that speak of what the question names beside the time, if any do."""
-    if not set(context.query.topic) - _OF_WORK - title_words(context, candidates):
+    time = set(filter(_OF_TIME.fullmatch, context.query.topic))
+    if not set(context.query.topic) - _OF_WORK - time - title_words(context, candidates):
         return candidates
     close = [c for c in candidates if is_enough(context, c)]
     return close or candidates

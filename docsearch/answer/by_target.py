@@ -21,6 +21,10 @@ from docsearch.search.query import Query
 ENOUGH: Final = 0.5
 AS_GOOD: Final = 0.97
 MOST: Final = 4
+VERB: Final = 0.5
+"""Least weight of what names another figure beside the weight of a verb left out; arbitrary."""
+LEAD: Final = 120
+"""Code points before a figure in brackets that say what it is part of; arbitrary."""
 NEAR: Final = 400
 """Code points within which a figure is said again for another time; arbitrary."""
 MOST_MISSING: Final = 0.4
@@ -38,6 +42,10 @@ _SET: Final = re.compile(
     r"|target|goal|should|must|\b(?:plan|aim|intend|expect|hope|strive|want)(?:s|ed|ned)?\b"
     r"|to be \w+ed\b"
 )
+_OF_BASE: Final = re.compile(
+    r"\b(?:phan tram|%)(?: so voi| cua)? (?:ke hoach|du toan|chi tieu|muc tieu)\b"
+)
+"""What a share is of: "đạt bao nhiêu phần trăm kế hoạch" asks for no goal."""
 _SHALL: Final = re.compile(
     r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|(?:den|toi) (?:het |cuoi )?nam|se"
     r"|yeu cau|will|shall|by 20\d\d)\b"
@@ -76,7 +84,7 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
             fitting = reached
     if not fitting:
         return _whole_cost(context) or _of_measure(context) or _by_number_if_of_kind(context)
-    fitting = of_level_asked(context, fitting)
+    fitting = _but_verb(context, of_level_asked(context, fitting))
     best = fitting[0]
     counted = _counted(context) if query.unit else []
     if counted and best.score < MUCH_WORSE * counted[0].score:
@@ -91,6 +99,37 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     chosen = _in_order(chosen[:MOST])
     items = tuple(target_item(context, candidate) for candidate in chosen)
     return Draft(items=items, confidence=best.coverage)
+
+
+def _but_verb(
+    context: Context, fitting: list[Candidate[Target]]
+) -> list[Candidate[Target]]:
+    """Return figures with the one first that leaves out only the verb of the ones before it.
+
+    "Vốn địa phương giải ngân đạt 44,8%; vốn nước ngoài (ODA) mới đạt 9,7%": what is asked of ODA
+    is answered by the second, though the first alone says "giải ngân".
+    """
+    best, *others = fitting
+    asked = set(context.query.topic)
+    had = set(alike_syllables(_said_of(context, best)))
+    for other in others:
+        between = Span(best.fact.span.start, other.fact.span.end)
+        if other.document != best.document or between.start >= between.end:
+            continue
+        words = context.quoter.words(best.document, between)
+        if len(words) > NEAR or ";" not in words or re.search(r"[.\n] ?[A-ZĐ\n-]", words):
+            continue
+        named = set(alike_syllables(f"{other.fact.subject} {other.fact.indicator}"))
+        own, lost = (asked & named) - had, (asked & had) - named
+        weights = context.relevance.singles
+        if own and lost and _weight(own, weights) >= VERB * _weight(lost, weights):
+            line = [c for c in fitting if c.document == best.document and c.span == best.span]
+            return [other, *(c for c in others if c is not other and c not in line)]
+    return fitting
+
+
+def _weight(words: set[str], weights: dict[str, float]) -> float:
+    return sum(weights.get(word, 0.0) for word in words)
 
 
 _BEFORE_THAT: Final = re.compile(
@@ -266,7 +305,7 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
     verb = [word for word in verb if word not in _OF_ANY]
 
     def rank(candidate: Candidate[Target]) -> float:
-        said = alike_syllables(context.quoter.words(candidate.document, candidate.span))
+        said = alike_syllables(_with_lead(context, candidate))
         return _rank(candidate, query) + (OWN_VERB if verb and verb[0] in said else 0.0)
 
     def is_close(candidate: Candidate[Target]) -> bool:
@@ -276,6 +315,16 @@ def _fitting(context: Context, wanted: Callable[[Target], bool]) -> list[Candida
     found.sort(key=lambda c: (-rank(c), c.document, c.span.start))
     found.sort(key=lambda c: not is_close(c))
     return found if found and is_close(found[0]) else []
+
+
+def _with_lead(context: Context, candidate: Candidate[Target]) -> str:
+    """Return the words of a figure, with those before the bracket that it stands in."""
+    span = candidate.span
+    lead = Span(max(0, span.start - LEAD), span.start)
+    before = context.quoter.words(candidate.document, lead)
+    own = context.quoter.words(candidate.document, span)
+    opened = re.search(r"([^.;\n()]*)\([^()]*$", before)
+    return f"{opened[1]} {own}" if opened else own
 
 
 def _says_which(query: Query) -> bool:
@@ -358,10 +407,14 @@ def _counted_words(query: Query) -> list[str]:
     return [word for word in said if word in query.topic]
 
 
+def _asks_for_goal(folded: str) -> bool:
+    return bool(_SET.search(_OF_BASE.sub(" ", folded)))
+
+
 def _leaves_kind_open(query: Query) -> bool:
     """Return whether a question asks how much something is, not how much it shall be."""
     folded = fold(query.text)
-    return not (_SET.search(folded) or _SHALL.search(folded) or _asks_for_result(query))
+    return not (_asks_for_goal(folded) or _SHALL.search(folded) or _asks_for_result(query))
 
 
 def _asks_for_result(query: Query) -> bool:
@@ -465,7 +518,7 @@ def _kind_fits(target: Target, query: Query) -> bool:
     A question that says neither means a goal, unless it names the very period of a result.
     """
     folded = fold(query.text)
-    if _SET.search(folded):
+    if _asks_for_goal(folded):
         return target.kind == "target"
     if _asks_for_result(query):
         return target.kind == "achieved"

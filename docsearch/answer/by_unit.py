@@ -9,6 +9,7 @@ from typing import Final
 from docsearch.answer.asked_body import body_names
 from docsearch.answer.by_obligation import MOST_LISTED, draft_of
 from docsearch.answer.candidates import Context
+from docsearch.answer.due import asked_quarters
 from docsearch.answer.draft import Draft, Refusal
 from docsearch.answer.title_words import title_words
 from docsearch.answer.which import gazetteer_of
@@ -19,6 +20,7 @@ from docsearch.parse.view import View
 from docsearch.records import Obligation
 from docsearch.register.bodies import AskedBody
 from docsearch.search.english import acting_bodies
+from docsearch.search.query import Query
 
 _ASKS: Final = re.compile(
     r"\b(?:lam|thuc hien|giao|duoc giao|phu trach|chu tri) (?:nhung )?"
@@ -78,6 +80,8 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     names = _asked_names(context)
     if not names:
         return None
+    if _is_the_place(query, names) and (query.dates or any(asked_quarters(query))):
+        return None  # what is due in a district by a day, whoever does it
     name, body = names[0], AskedBody("; ".join(names), gazetteer_of(context.snapshot))
     keys = {name_key(each) for each in names}
     of_it = {
@@ -111,6 +115,10 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     }
     ordered = sorted(found, key=lambda c: (not _is_own(c.fact, keys), c.document, c.span.start))
     return draft_of(context, ordered[:MOST_LISTED])
+
+
+def _is_the_place(query: Query, names: Sequence[str]) -> bool:
+    return all(fold(each) in map(fold, query.places) for each in names)
 
 
 def _is_own(fact: Obligation, keys: Collection[str]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from docsearch.orthography import fold
+from docsearch.orthography import canonical, fold
 from docsearch.records import Deadline
 from docsearch.register.times import (
     Period,
@@ -17,7 +18,7 @@ from docsearch.register.times import (
     read_time,
     schedule_of,
 )
-from docsearch.search.query import AskedDate
+from docsearch.search.query import AskedDate, Query
 
 
 def is_due_on(deadline: Deadline | None, asked: AskedDate, issued: date | None) -> bool:
@@ -60,6 +61,19 @@ def _window(time: Period | Yearly) -> Window:
     if isinstance(time, Yearly):
         return Window(yearly=(time,))
     return Window(time.first, time.last)
+
+
+_QUARTER: Final = re.compile(
+    r"(?<!\w)(trước |đến hết |hết |đến |cuối )?quý (iv|i{1,3}|[1-4])(?: năm |/| )((?:19|20)\d\d)(?!\d)"
+)
+_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+
+
+def asked_quarters(query: Query) -> Iterator[AskedDate]:
+    """Yield the quarters by or in which a question asks for work: "trong quý II năm 2018"."""
+    for match in _QUARTER.finditer(canonical(query.spelled)):
+        number = _QUARTERS.get(match[2]) or int(match[2])
+        yield AskedDate(value=f"{match[3]}-Q{number}", bound="before" if match[1] else "on")
 
 
 def is_due_within(deadline: Deadline | None, asked: AskedDate, issued: date | None) -> bool:
