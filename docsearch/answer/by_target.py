@@ -113,9 +113,9 @@ def _but_verb(
     asked = set(context.query.topic)
     had = set(alike_syllables(_said_of(context, best)))
     for other in others:
-        between = Span(best.fact.span.start, other.fact.span.end)
-        if other.document != best.document or between.start >= between.end:
+        if other.document != best.document or other.span.start <= best.span.start:
             continue
+        between = Span(best.span.start, max(best.span.end, other.span.end))
         words = context.quoter.words(best.document, between)
         if len(words) > NEAR or ";" not in words or re.search(r"[.\n] ?[A-ZĐ\n-]", words):
             continue
@@ -123,8 +123,8 @@ def _but_verb(
         own, lost = (asked & named) - had, (asked & had) - named
         weights = context.relevance.singles
         if own and lost and _weight(own, weights) >= VERB * _weight(lost, weights):
-            line = [c for c in fitting if c.document == best.document and c.span == best.span]
-            return [other, *(c for c in others if c is not other and c not in line)]
+            line = [c for c in fitting if c.document == best.document and c.span.overlaps(between)]
+            return [other, *(c for c in others if c not in line)]
     return fitting
 
 
