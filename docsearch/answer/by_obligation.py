@@ -148,7 +148,8 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         listed = [c for c in candidates if c.score >= AS_GOOD_LISTED * best.score]
         listed.sort(key=lambda c: (c.document, c.span, iso_of(c.fact.deadline)))
         return draft_of(context, listed[:MOST_LISTED])
-    chosen = [c for c in candidates if c.score >= AS_GOOD * best.score][:MOST_PLAIN]
+    near = [c for c in candidates if c.score >= AS_GOOD * best.score]
+    chosen = (of_limit_asked(context, near) if near[0] is best else near)[:MOST_PLAIN]
     return draft_of(context, chosen)
 
 

@@ -35,6 +35,7 @@ OWN_VERB: Final = 0.1
 
 _ACHIEVED: Final = re.compile(
     r"\bda (?:dat|co|duoc|huy dong|giam|tang)|ket qua|dat duoc|thuc te|hien (?:nay|tai|co)|^hien "
+    r"|\b(?:have|has) (?!to\b)(?:[\w'-]+ ){0,6}?(?:been|done|built|made|\w{2,}ed)\b(?! to\b)"
     r"|achiev(?:e|ed)\b|reach(?:ed)?\b|so far|\b(?:was|were|did|had)\b(?! to\b)|result"
 )
 _SET: Final = re.compile(
@@ -51,8 +52,8 @@ _SHALL: Final = re.compile(
     r"|yeu cau|will|shall|by 20\d\d)\b"
 )
 _HAS_DONE: Final = re.compile(
-    r"(?<!\w)đã (?:phải |bị |tiến hành |tổ chức )*(?!(?:được |dự )?(?:giao|đặt|đề|phê|duyệt|ban hành"
-    r"|quy định|đăng ký|cam kết|nêu|định|kiến|bố trí|phân bổ|cấp|thống nhất|thông qua)(?!\w))\w"
+    r"(?<!\w)đã (?:phải |bị |tiến hành |tổ chức )*(?!(?:được |dự )?(?:giao|đặt|đề|phê|duyệt"
+    r"|ban hành|quy định|đăng ký|cam kết|nêu|định|kiến|bố trí|phân bổ|thống nhất|thông qua)(?!\w))\w"
 )
 """What has been done: "đã phải tiêu hủy bao nhiêu con", not "đã được giao bao nhiêu"."""
 _LEFT: Final = re.compile(r"(?<!\w)còn (?:bao nhiêu|mấy)(?!\w)")
@@ -84,9 +85,10 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
             fitting = reached
     if not fitting:
         return _whole_cost(context) or _of_measure(context) or _by_number_if_of_kind(context)
-    fitting = _but_verb(context, of_level_asked(context, fitting))
+    first = of_level_asked(context, fitting)
+    fitting = _but_verb(context, first)
     best = fitting[0]
-    counted = _counted(context) if query.unit else []
+    counted = _counted(context) if query.unit and best is first[0] else []
     if counted and best.score < MUCH_WORSE * counted[0].score:
         return _by_number(context)  # a sentence of which the register lacks the figure
     chosen = [c for c in fitting if _rank(c, query) >= AS_GOOD * _rank(best, query)]
@@ -101,9 +103,7 @@ def answer_by_target(context: Context) -> Draft | Refusal | None:
     return Draft(items=items, confidence=best.coverage)
 
 
-def _but_verb(
-    context: Context, fitting: list[Candidate[Target]]
-) -> list[Candidate[Target]]:
+def _but_verb(context: Context, fitting: list[Candidate[Target]]) -> list[Candidate[Target]]:
     """Return figures with the one first that leaves out only the verb of the ones before it.
 
     "Vốn địa phương giải ngân đạt 44,8%; vốn nước ngoài (ODA) mới đạt 9,7%": what is asked of ODA

@@ -8,9 +8,9 @@ from typing import Final
 
 from docsearch.answer.asked_body import body_names
 from docsearch.answer.by_obligation import MOST_LISTED, draft_of
-from docsearch.answer.candidates import Context
-from docsearch.answer.due import asked_quarters
+from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, Refusal
+from docsearch.answer.due import asked_quarters, is_due_on, is_due_within
 from docsearch.answer.title_words import title_words
 from docsearch.answer.which import gazetteer_of
 from docsearch.facts.actors import find_subject, name_key
@@ -19,6 +19,7 @@ from docsearch.orthography import LOWER, UPPER, canonical, fold
 from docsearch.parse.view import View
 from docsearch.records import Obligation
 from docsearch.register.bodies import AskedBody
+from docsearch.register.query import issued_of
 from docsearch.search.english import acting_bodies
 from docsearch.search.query import Query
 
@@ -100,6 +101,7 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     if not any(_names_kind(candidate.fact, each) for candidate in found for each in names):
         named = any(_is_named(context, each) for each in names)
         return None if named else Refusal(reason="not_stated")
+    found = _due_then(context, found) or found
     own = set(query.topic) - set(alike_syllables(name)) - _IDLE - title_words(context, found)
     topical = [c for c in found if c.coverage >= context.enough(0.6)] if own else []
     if topical and len(topical) < len(found) and topical[0].coverage > 1.3 * found[-1].coverage:
@@ -115,6 +117,20 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     }
     ordered = sorted(found, key=lambda c: (not _is_own(c.fact, keys), c.document, c.span.start))
     return draft_of(context, ordered[:MOST_LISTED])
+
+
+def _due_then(
+    context: Context, found: Sequence[Candidate[Obligation]]
+) -> list[Candidate[Obligation]]:
+    """Return the duties that are due on or by the day that a question names: "trước 15/11"."""
+    asked = [date for date in context.query.dates if date.bound] or [*asked_quarters(context.query)]
+    kept = []
+    for each in found:
+        issued = issued_of(context.snapshot.entries[each.document])
+        limit = each.fact.deadline
+        if any(is_due_on(limit, d, issued) or is_due_within(limit, d, issued) for d in asked):
+            kept.append(each)
+    return kept
 
 
 def _is_the_place(query: Query, names: Sequence[str]) -> bool:

@@ -52,7 +52,9 @@ _ASKS_RANK: Final = re.compile(
     r"(?:thứ )?(?:mấy|bao nhiêu)(?!\w)"
     r"|(?<!\w)(?:thứ hạng|thứ bậc|vị trí thứ|hạng thứ)(?: \w+){0,12}? (?:mấy|bao nhiêu)(?!\w)"
 )
-_ASKS_RANK_ENGLISH: Final = re.compile(r"\b(?:how|where) (?:did|does|was|is|do) [^?]*\brank(?:ed)?\b")
+_ASKS_RANK_ENGLISH: Final = re.compile(
+    r"\b(?:how|where) (?:did|does|was|is|do) [^?]*\brank(?:ed)?\b"
+)
 _RANK: Final = re.compile(
     r"(?<!\w)(?:thứ|hạng|vị trí|hàng) (?:thứ )?\d|\d ?/ ?\d+ (?:tỉnh|huyện|xã|thành phố|đơn vị|sở)"
     r"|(?<!\w)(?:xếp|đứng|hạng|vị trí) (?:hạng |ở |vị trí |thứ )*(?:nhất|nhì|hai|ba|tư|năm|sáu|bảy"
