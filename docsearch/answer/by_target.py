@@ -52,8 +52,9 @@ _SHALL: Final = re.compile(
     r"|yeu cau|will|shall|by 20\d\d)\b"
 )
 _HAS_DONE: Final = re.compile(
-    r"(?<!\w)đã (?:phải |bị |tiến hành |tổ chức )*(?!(?:được |dự )?(?:giao|đặt|đề|phê|duyệt"
-    r"|ban hành|quy định|đăng ký|cam kết|nêu|định|kiến|bố trí|phân bổ|thống nhất|thông qua)(?!\w))\w"
+    r"(?<!\w)đã (?:phải |bị |tiến hành |tổ chức )*(?!(?:được |dự )?(?:giao|đặt|đề|phê"
+    r"|duyệt|ban hành|quy định|đăng ký|cam kết|nêu|định|kiến|bố trí|phân bổ|thống nhất|thông qua)"
+    r"(?!\w))\w"
 )
 """What has been done: "đã phải tiêu hủy bao nhiêu con", not "đã được giao bao nhiêu"."""
 _LEFT: Final = re.compile(r"(?<!\w)còn (?:bao nhiêu|mấy)(?!\w)")

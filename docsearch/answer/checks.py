@@ -53,7 +53,7 @@ _ASKS_RANK: Final = re.compile(
     r"|(?<!\w)(?:thứ hạng|thứ bậc|vị trí thứ|hạng thứ)(?: \w+){0,12}? (?:mấy|bao nhiêu)(?!\w)"
 )
 _ASKS_RANK_ENGLISH: Final = re.compile(
-    r"\b(?:how|where) (?:did|does|was|is|do) [^?]*\brank(?:ed)?\b"
+    r"\b(?:how|where) (?:did|does|was|is|do) [^?]*\brank(?:ed)?\b|\bwhat rank\b"
 )
 _RANK: Final = re.compile(
     r"(?<!\w)(?:thứ|hạng|vị trí|hàng) (?:thứ )?\d|\d ?/ ?\d+ (?:tỉnh|huyện|xã|thành phố|đơn vị|sở)"

@@ -64,7 +64,8 @@ def _window(time: Period | Yearly) -> Window:
 
 
 _QUARTER: Final = re.compile(
-    r"(?<!\w)(trước |đến hết |hết |đến |cuối )?quý (iv|i{1,3}|[1-4])(?: năm |/| )((?:19|20)\d\d)(?!\d)"
+    r"(?<!\w)(trước |đến hết |hết |đến |cuối )?quý (iv|i{1,3}|[1-4])(?: năm |/| )"
+    r"((?:19|20)\d\d)(?!\d)"
 )
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 

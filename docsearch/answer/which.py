@@ -70,10 +70,9 @@ def find_meant(query: Query, snapshot: Snapshot, documents: Collection[str] | No
         cited.extend(citing)
         if not bearing and not citing:
             lost.append(number)
-    if own and query.places and not any(map(_has_symbol, query.numbers)):
-        here = {each for place in query.places for each in places_of(snapshot).get(place, ())}
-        if not own & here and (near := [item for item in cited if item.document in here]):
-            own, cited = set(), near  # "Nghị quyết 07" of a place is the one that it carries out
+    near = _cited_here(query, snapshot, own, cited)
+    if near:
+        own, cited = set(), near
     if not own and cited and query.free_types:
         # "Công văn triển khai Kết luận 1364-KL/TU": the letter is meant, not what it cites
         own.update(_of_type(entries, [item.document for item in cited], query.free_types))
@@ -246,8 +245,19 @@ def _asked_as(printed: str) -> set[str]:
     return {key, first} if first.isdigit() else {key}
 
 
-def _has_symbol(number: str) -> bool:
-    return not number.isdigit()
+def _cited_here(
+    query: Query, snapshot: Snapshot, own: Collection[str], cited: Sequence[Cited]
+) -> list[Cited]:
+    """Return the citations of a bare number by the place that a question names.
+
+    "Huyện ủy Kim Lũng sơ kết Nghị quyết 07": the one that the district carries out, not one of
+    another place that bears the number. None where a document of the place bears it.
+    """
+    if not own or not query.places or not all(number.isdigit() for number in query.numbers):
+        return []
+    places = places_of(snapshot)
+    here = {each for place in query.places for each in places.get(place, ())}
+    return [] if here & set(own) else [item for item in cited if item.document in here]
 
 
 def _of_type(
