@@ -20,7 +20,8 @@ from docsearch.search.query import Query
 
 _PURPOSE: Final = (
     ("b/c", re.compile(r"\bb/?c\b|\(bao cao\)|de bao cao")),
-    ("t/h", re.compile(r"\bt/?h\b|thuc hien")),
+    ("t/h", re.compile(r"\bt/?h\b|de (?:t/?h|thuc hien)|\(thuc hien\)")),
+    ("đ/b", re.compile(r"\bd/?b\b|de biet")),
 )
 _ISSUED: Final = re.compile(r"ban hanh|\bky\b|issued|signed|dated")
 # "Thông tư này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2025"; folded, in any lines.

@@ -443,11 +443,17 @@ def _by_number(context: Context) -> Draft | Refusal:
     )
 
 
+NAMED: Final = 0.04
+"""What a figure whose subject a question names is preferred by; arbitrary."""
+
+
 def _rank(candidate: Candidate[Target], query: Query) -> float:
     bonus = 0.1 if _period_fits(candidate.fact, query) else 0.0
     if candidate.fact.kind == "target" and _SHALL.search(fold(query.text)):
         bonus += 0.1
-    return candidate.score + bonus
+    subject = alike_syllables(candidate.fact.subject)
+    named = len(subject) > 1 and f" {' '.join(subject)} " in f" {' '.join(query.topic)} "
+    return candidate.score + bonus + (NAMED if named else 0.0)
 
 
 def _kind_fits(target: Target, query: Query) -> bool:
