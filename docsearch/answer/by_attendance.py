@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from docsearch.answer.by_passage import is_enough
@@ -28,6 +29,8 @@ _SAYS: Final = re.compile(
     r"(?: (?:họp|hội nghị|buổi làm việc|cuộc họp))?(?: còn)?(?: có|:| gồm)"
     r"|(?<!\w)(?:tham dự|cùng dự|dự họp)(?: \w+){0,6}? (?:có|gồm)(?!\w)"
 )
+_IDLE: Final = frozenset(("thành", "phần", "dự", "tham", "gồm", "đại", "biểu"))
+"""Syllables of such a question that do not say which meeting is meant."""
 
 
 def answer_by_attendance(context: Context) -> Draft | None:
@@ -42,7 +45,9 @@ def answer_by_attendance(context: Context) -> Draft | None:
     """
     if not _ASKS.search(fold(context.query.text)):
         return None
-    base = next((c for c in context.sentences() if is_enough(context, c)), None)
+    topic = tuple(word for word in context.query.topic if word not in _IDLE)
+    asked = replace(context, query=replace(context.query, topic=topic or context.query.topic))
+    base = next((c for c in asked.sentences() if is_enough(asked, c)), None)
     if base is None:
         return None
     text = context.quoter.document(base.document).text
