@@ -43,6 +43,7 @@ from docsearch.answer.by_role import answer_by_role
 from docsearch.answer.by_section import answer_by_heading, answer_by_section
 from docsearch.answer.by_stage import answer_by_stage
 from docsearch.answer.by_structure import answer_by_structure
+from docsearch.answer.by_suggestion import answer_by_suggestion
 from docsearch.answer.by_table import answer_by_table, asks_for_rows
 from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
@@ -251,7 +252,10 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_review, context),
             partial(obligation, "when"),
         ),
-        "to_whom": (partial(obligation, "to_whom"),),
+        "to_whom": (
+            partial(answer_by_suggestion, context),
+            partial(obligation, "to_whom"),
+        ),
         "list": (by_unit, partial(answer_by_bodies, context), partial(obligation, "list")),
         "how_many": (
             *((partial(obligation, "list"),) if counts_work(query) else ()),

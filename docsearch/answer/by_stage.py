@@ -12,8 +12,10 @@ from docsearch.answer.draft import Draft, DraftItem
 from docsearch.orthography import canonical, fold
 from docsearch.records import Heading, ItemFields
 
+MOST_MISSING: Final = 0.2
+"""Share of the question that may stand nowhere near the sentence."""
 _ASKS: Final = re.compile(
-    r"\b(?:giai doan|nhiem ky|thoi ky|nam hoc) nao\b|\bwhich (?:period|phase|stage)\b"
+    r"\b(?:giai doan|nhiem ky|thoi ky) nao\b|\bwhich (?:period|phase|stage)\b"
 )
 _STAGE: Final = re.compile(
     r"(?:(?:một số|các|những|mục tiêu|chỉ tiêu|chủ yếu|cụ thể|nhiệm vụ|kế hoạch)\s+)*"
@@ -36,7 +38,7 @@ def answer_by_stage(context: Context) -> Draft | None:
     topic = tuple(word for word in context.query.topic if word not in ("giai", "đoạn", "nào"))
     asked = replace(context, query=replace(context.query, topic=topic))
     best = next((c for c in asked.sentences() if is_enough(asked, c)), None)
-    if best is None:
+    if best is None or best.missing > MOST_MISSING:
         return None
     stage = next((each for each in reversed(best.headings) if _names_stage(each)), None)
     if stage is None or re.search(r"(?:19|20)\d\d", context.quoter.line(best.document, best.span)):
