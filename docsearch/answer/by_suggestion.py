@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from docsearch.answer.by_obligation import duty_at
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft
@@ -35,4 +36,13 @@ def answer_by_suggestion(context: Context) -> Draft | None:
     says = re.compile(rf"(?<!\w){asked['verb']}(?: [^\s.;]+){{0,6}}? {_WITH} \w")
     plain = replace(context, query=replace(context.query, intent="what"))  # the whole sentence
     found = answer_by_passage(plain, lambda line: bool(says.search(canonical(line))))
-    return found if isinstance(found, Draft) else None
+    if not isinstance(found, Draft):
+        return None
+    first = found.items[0].citations[0]
+    duty = duty_at(
+        context,
+        first.document,
+        first.span,
+        lambda fact: bool(says.search(canonical(fact.action.text))),
+    )
+    return replace(found, items=(duty, *found.items[1:])) if duty else found
