@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from docsearch.answer.asked_body import body_names
-from docsearch.answer.by_obligation import MOST_LISTED, draft_of
+from docsearch.answer.by_obligation import MOST_LISTED, draft_of, is_enough
 from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, Refusal
 from docsearch.answer.due import asked_quarters, is_due_on, is_due_within
@@ -101,7 +101,10 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     if not any(_names_kind(candidate.fact, each) for candidate in found for each in names):
         named = any(_is_named(context, each) for each in names)
         return None if named else Refusal(reason="not_stated")
-    found = _due_then(context, found) or found
+    due = _due_then(context, found)
+    if not due and _is_said_elsewhere(context, found):
+        return None
+    found = due or found
     own = set(query.topic) - set(alike_syllables(name)) - _IDLE - title_words(context, found)
     topical = [c for c in found if c.coverage >= context.enough(0.6)] if own else []
     if topical and len(topical) < len(found) and topical[0].coverage > 1.3 * found[-1].coverage:
@@ -135,6 +138,19 @@ def _due_then(
 
 def _is_the_place(query: Query, names: Sequence[str]) -> bool:
     return all(fold(each) in map(fold, query.places) for each in names)
+
+
+MUCH_WORSE: Final = 0.85
+"""A duty with less than this share of the score of the best sentence is not what is asked."""
+
+
+def _is_said_elsewhere(context: Context, found: Sequence[Candidate[Obligation]]) -> bool:
+    """Return whether a sentence that is no duty of the body says more of the question."""
+    said = next(iter(context.sentences()), None)
+    if said is None or not found or not is_enough(context, said):
+        return False
+    duty = found[0]
+    return duty.score < MUCH_WORSE * said.score and not said.span.overlaps(duty.span)
 
 
 def _is_own(fact: Obligation, keys: Collection[str]) -> bool:
