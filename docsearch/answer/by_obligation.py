@@ -46,7 +46,7 @@ AS_GOOD: Final = 0.94
 NEARLY: Final = 0.75
 REPORT_NAMED: Final = 0.6
 """How much worse the limit of the very report that a question names may fit; arbitrary."""
-# Hours stand in few clauses, so that less has to agree besides.
+# Hours, and the report of one period, stand in few clauses: less has to agree besides.
 SELDOM: Final = 0.8
 MOST: Final = 8
 MOST_LISTED: Final = 20
@@ -226,7 +226,8 @@ def _by_time(
     due = [c for c in due if not _has_own_time(c, timed)]
     due = of_limit_asked(context, _as_often_as_asked(context, due))
     timed = _as_often_as_asked(context, timed)
-    share = SELDOM if wanted == "hour" else 1.0
+    named = context.documents is not None and any(_is_of_report(context, c) for c in due[:1])
+    share = SELDOM if wanted == "hour" or named else 1.0
     due = [c for c in due if is_enough(context, c, share)]
     timed = [c for c in timed if is_enough(context, c, share)]
     due, timed = first_of_kind(context, due, timed)
@@ -298,7 +299,8 @@ def _is_of_report(context: Context, candidate: _Timed) -> bool:
     if asked is None or limit is None or limit.span.start <= candidate.span.start:
         return False
     before = Span(candidate.span.start, limit.span.start)
-    text = canonical(context.quoter.words(candidate.document, before))
+    words = f"{context.quoter.words(candidate.document, before)} {limit.text}"
+    text = " ".join(canonical(words).split())
     return report_named(text[max(text.rfind("báo cáo"), 0) :]) == asked
 
 
