@@ -93,6 +93,8 @@ def is_due_within(deadline: Deadline | None, asked: AskedDate, issued: date | No
     deadline = _counted(deadline, issued)
     if deadline is None or deadline.value is None or asked.value.startswith("---"):
         return False
+    if deadline.value == "P1Y" and "Q" in asked.value:
+        return False  # every year, in no quarter of it
     schedule = schedule_of(deadline)
     if schedule is None or len(schedule.months) > 1 or schedule.weekly:
         return False
