@@ -150,8 +150,14 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         listed.sort(key=lambda c: (c.document, c.span, iso_of(c.fact.deadline)))
         return draft_of(context, listed[:MOST_LISTED])
     near = [c for c in candidates if c.score >= AS_GOOD * best.score]
-    chosen = (of_limit_asked(context, near) if near[0] is best else near)[:MOST_PLAIN]
+    if near[0] is best and _NUMBERED_TERM.search(canonical(query.spelled)):
+        near = of_limit_asked(context, near)
+    chosen = near[:MOST_PLAIN]
     return draft_of(context, chosen)
+
+
+_NUMBERED_TERM: Final = re.compile(r"(?<!\w)(?:kỳ|kì|đợt|vòng|lần) (?:\d|[ivx]+)(?!\w)")
+"""One of several limits that a question names by its number: "thủy lợi phí kỳ 2"."""
 
 
 def _is_of_others(
