@@ -150,14 +150,18 @@ def answer_by_obligation(context: Context, intent: Intent) -> Draft | Refusal | 
         listed.sort(key=lambda c: (c.document, c.span, iso_of(c.fact.deadline)))
         return draft_of(context, listed[:MOST_LISTED])
     near = [c for c in candidates if c.score >= AS_GOOD * best.score]
-    if near[0] is best and _NUMBERED_TERM.search(canonical(query.spelled)):
-        near = of_limit_asked(context, near)
-    chosen = near[:MOST_PLAIN]
-    return draft_of(context, chosen)
+    return draft_of(context, _of_term_asked(context, near)[:MOST_PLAIN])
 
 
 _NUMBERED_TERM: Final = re.compile(r"(?<!\w)(?:kỳ|kì|đợt|vòng|lần) (?:\d|[ivx]+)(?!\w)")
 """One of several limits that a question names by its number: "thủy lợi phí kỳ 2"."""
+
+
+def _of_term_asked(
+    context: Context, near: list[Candidate[Obligation]]
+) -> list[Candidate[Obligation]]:
+    named = _NUMBERED_TERM.search(canonical(context.query.spelled))
+    return of_limit_asked(context, near) if named else near
 
 
 def _is_of_others(
