@@ -19,7 +19,7 @@ from docsearch.search.patterns import Question, names
 from docsearch.search.query import Query
 
 _PURPOSE: Final = (
-    ("b/c", re.compile(r"\bb/?c\b|\(bao cao\)|de bao cao")),
+    ("b/c", re.compile(r"(?<![\w/])b/?c\b(?!-)|\(bao cao\)|de bao cao")),
     ("t/h", re.compile(r"\bt/?h\b|thuc hien")),
 )
 _ISSUED: Final = re.compile(r"ban hanh|\bky\b|issued|signed|dated")

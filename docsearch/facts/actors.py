@@ -329,7 +329,7 @@ def _duties_of(view: View) -> Subject | None:
     return Subject(actors, stop) if actors else None
 
 
-_OFFICE_OF: Final = re.compile(
+OFFICE_OF: Final = re.compile(
     r"(?:văn phòng|vp) (?:(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:, |"
     r" và )?){1,2}$"
 )
@@ -402,7 +402,7 @@ _OF_DISTRICTS: Final = re.compile(
 def _parts(printed: str, text: str, start: int, separator: re.Match[str], end: int) -> bool:
     """Return whether what stands on both sides of a comma or "và" are two names."""
     position = separator.end()
-    if _OFFICE_OF.search(text, start, separator.start()):
+    if OFFICE_OF.search(text, start, separator.start()):
         return False
     if _PERSON.fullmatch(printed, start, separator.start()) and _OFFICE.match(text, position):
         return False  # "Đồng chí Lê Thị Hoa, Phó Chủ tịch UBND xã"

@@ -29,6 +29,7 @@ from docsearch.facts.duties import (
     says_to_do,
     strength,
 )
+from docsearch.facts.executors import find_executors
 from docsearch.facts.goals import is_state
 from docsearch.facts.heads import pattern, small
 from docsearch.facts.limits import (
@@ -147,6 +148,9 @@ class ClauseReader:
 
     def _clauses(self, start: int, end: int) -> Iterator[Obligation]:
         line = self.line
+        if executors := find_executors(line, start, end):
+            yield from self.clause(start, end, executors)
+            return
         subject = self._known(find_subject(line, start, end))
         opens = self.place.unit.level == "paragraph" and not self.between(start, end)
         if subject and not subject.ordered and is_ground(line, skip_label(line, start, end)):
