@@ -46,14 +46,15 @@ _OFFICE: Final = re.compile(
     r"(?:các )?(?:phó )?(?:chánh|giám đ[ốô]c|tổng giám đốc|chủ tịch|chủ nhiệm|trưởng|thủ trưởng"
     r"|người đứng đầu|hiệu trưởng|bí thư|cục trưởng|chi cục trưởng|vụ trưởng|viện trưởng"
     r"|tổng cục trưởng|đội trưởng|trạm trưởng|hạt trưởng|chỉ huy trưởng|tư lệnh"
-    r"|ông|bà|đồng chí|đ/c|tổng biên tập|bộ trưởng|thứ trưởng|tổng tham mưu trưởng|thống đốc|thường trực|ủy viên|thành viên)(?!\w)"
+    r"|ông|bà|đồng chí|đ/c|tổng biên tập|bộ trưởng|thứ trưởng|tổng tham mưu trưởng|thống đốc"
+    r"|thường trực|ủy viên|thành viên)(?!\w)"
 )
 # "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ": one person
 _TWO_OFFICES: Final = re.compile(r"(?:chủ nhiệm|trưởng ban)(?!\w)")
 # "… và tổ chức, cá nhân có liên quan" behind names that are not of the kind
 _OTHERS: Final = re.compile(r"(?:tổ chức|cá nhân|cơ quan|đơn vị|người|công dân|hộ)(?!\w)")
 _OF_ALL: Final = re.compile(
-    r"(?:thủ trưởng|người đứng đầu|lãnh đạo|trưởng) |(?:các |những )?"
+    r"(?:thủ trưởng|người đứng đầu|lãnh đạo|trưởng các) |(?:các |những )?"
     r"(?:cơ quan|đơn vị|tổ chức|doanh nghiệp)(?!\w)"
 )
 # "Chủ tịch UBND các huyện và các xã", "Ban Quản lý Khu kinh tế và các khu công nghiệp"
@@ -89,7 +90,11 @@ def find_executors(line: View, start: int, end: int) -> Subject | None:
     if lead := _LEAD.match(text, begin, does.start()):
         begin = lead.end()
     known = _OFFICE.match(text, begin) or find_head(line.text, text, begin, does.start())
-    if not known or _NO_LIST.search(text, begin, does.start()) or ". " in text[begin : does.start()]:
+    if (
+        not known
+        or _NO_LIST.search(text, begin, does.start())
+        or ". " in text[begin : does.start()]
+    ):
         return None
     cuts = [(begin, begin)]
     for mark in _SEPARATOR.finditer(text, begin, does.start()):
