@@ -488,8 +488,9 @@ class ClauseReader:
                 and line.offsets[a] <= recipient.span.start < line.offsets[b]
             ):
                 recipient = find_recipient(line, b, end)
-        if recipient is None and (kind := _TO_KIND.search(small(line.text), begin, end)):
-            above = [name for name in self.place.inherited.names if _is_kind(name, kind["kind"])]
+        above = self.place.inherited.names if recipient is None else ()
+        if above and (kind := _TO_KIND.search(small(line.text), begin, end)):
+            above = tuple(name for name in above if _is_kind(name, kind["kind"]))
             return above[0] if len(above) == 1 else None
         if not own and recipient is None and SENT.search(small(line.text), begin, end):
             return self.inherited.recipient

@@ -81,6 +81,8 @@ def find_executors(line: View, start: int, end: int) -> Subject | None:
         behind a colon ("Giám đốc các Sở: Y tế, Nội vụ") is one name. None for other sentences.
     """
     text = small(line.text)
+    if text.find("thi hành", start, end) < 0 and text.find("trách nhiệm thực", start, end) < 0:
+        return None  # most sentences
     does = _DOES.search(text, start, end)
     if does is None or does.start() - start > MAX_LIST:
         return None

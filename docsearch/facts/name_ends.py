@@ -319,7 +319,8 @@ def _first_verb(
         inside = _inside(text, verb, begin, limit)
         if acts and not inside and _LACKS.search(text, begin, verb.start()):
             inside = verb.end()
-        if not inside and _TEAM.search(text, begin, verb.start()):
+        opens = text.startswith("(", limit) or text.startswith(" (", limit)
+        if not inside and opens and _TEAM.search(text, begin, verb.start()):
             founded = _FOUNDED.match(text, verb.start())
             inside = founded.end() if founded and founded.end() < end else 0
         if acts and not inside and _goes_on(printed, text, begin, verb):
