@@ -104,6 +104,7 @@ def test_what_stands_below_a_heading(index: ds.Index, question: str, expected: l
         ("Quyết định 9/2015/QĐ-UBND có bao nhiêu điều?", "2 điều: Điều 1. Ban hành", 2),
         ("Quy chế quản lý chợ Phú Lộc có bao nhiêu điều?", "4 điều: Điều 1. Phạm vi", 4),
         ("Quy chế quản lý chợ Phú Lộc gồm mấy chương?", "2 chương: Chương I", 2),
+        ("How many articles does Decision 9/2015/QD-UBND have?", "2 điều: Điều 1. Ban hành", 2),
     ],
 )
 def test_how_a_document_is_divided(index: ds.Index, question: str, first: str, count: int) -> None:

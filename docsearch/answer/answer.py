@@ -10,6 +10,7 @@ from typing import Final
 
 from docsearch.answer.asked_person import of_person
 from docsearch.answer.by_assessment import answer_by_assessment
+from docsearch.answer.by_attendance import answer_by_attendance
 from docsearch.answer.by_bodies import answer_by_bodies
 from docsearch.answer.by_cited import answer_about_cited, answer_by_successor
 from docsearch.answer.by_contact import answer_by_contact
@@ -40,7 +41,9 @@ from docsearch.answer.by_review import answer_by_review
 from docsearch.answer.by_rewording import answer_by_rewording
 from docsearch.answer.by_role import answer_by_role
 from docsearch.answer.by_section import answer_by_heading, answer_by_section
+from docsearch.answer.by_stage import answer_by_stage
 from docsearch.answer.by_structure import answer_by_structure
+from docsearch.answer.by_suggestion import answer_by_suggestion
 from docsearch.answer.by_table import answer_by_table, asks_for_rows
 from docsearch.answer.by_target import answer_by_target
 from docsearch.answer.by_unit import answer_by_unit
@@ -249,7 +252,10 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_review, context),
             partial(obligation, "when"),
         ),
-        "to_whom": (partial(obligation, "to_whom"),),
+        "to_whom": (
+            partial(answer_by_suggestion, context),
+            partial(obligation, "to_whom"),
+        ),
         "list": (by_unit, partial(answer_by_bodies, context), partial(obligation, "list")),
         "how_many": (
             *((partial(obligation, "list"),) if counts_work(query) else ()),
@@ -284,6 +290,8 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
         partial(refuse_only_cited, context, meant),
         partial(answer_by_posting, context, meant),
         partial(answer_by_table, context),
+        partial(answer_by_attendance, context),
+        partial(answer_by_stage, context),
         partial(answer_by_structure, context, meant),
         partial(answer_by_section, context, meant),
         partial(answer_by_contact, context),

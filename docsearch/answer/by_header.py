@@ -20,7 +20,8 @@ from docsearch.search.query import Query
 
 _PURPOSE: Final = (
     ("b/c", re.compile(r"(?<![\w/])b/?c\b(?!-)|\(bao cao\)|de bao cao")),
-    ("t/h", re.compile(r"\bt/?h\b|thuc hien")),
+    ("t/h", re.compile(r"(?<![\w/])t/?h\b(?!-)|de (?:t/?h|thuc hien)|\(thuc hien\)")),
+    ("đ/b", re.compile(r"(?<![\w/])d/?b\b(?!-)|de biet")),
 )
 _ISSUED: Final = re.compile(r"ban hanh|\bky\b|issued|signed|dated")
 # "Thông tư này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2025"; folded, in any lines.
@@ -69,7 +70,8 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
         return None
     if not meant.own and not dated and names_day(context.query):
         return Refusal(reason="not_stated", nearest=(_top(context, document),))  # another day's
-    if not meant.own and not dated and not context.query.places and covered < 0.25:
+    told = not context.query.places or _is_news(context.snapshot.entries[document].header)
+    if not meant.own and not dated and told and covered < 0.25:
         return _of_content(context, fields)
     named = _other_type(context, document)
     if (named and not meant.own) or _rests_on_numbered(context, document):
@@ -85,6 +87,12 @@ def answer_by_header(context: Context, meant: Meant) -> Draft | Refusal | None:
         confidence=confidence,
         nearest=(_top(context, document),),
     )
+
+
+def _is_news(header: Header) -> bool:
+    """Return whether a document says nothing of itself: a page that tells of another one."""
+    stated = (header.type, header.number, header.issuer, header.subject, header.issued_on)
+    return not any(stated)
 
 
 _WHICH_OF: Final = re.compile(

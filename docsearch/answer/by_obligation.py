@@ -67,7 +67,8 @@ _OF_WORK: Final = frozenset(
 """Syllables of the topic that any work that is due has."""
 
 _EVENT: Final = re.compile(
-    r"\b(?:(?<!ban )(?<!cac )(?<!tung )(?<!moi )to chuc(?! (?:dang|nao)\b)|dien ra"
+    r"\b(?:(?<!ban )(?<!cac )(?<!tung )(?<!moi )(?<!sap xep )(?<!co cau )(?<!kien toan )"
+    r"to chuc(?!,? (?:dang|nao|bo may|bien che|can bo)\b)|dien ra"
     r"|khai mac|(?<!phoi )(?<!tong )(?<!truong )(?<!ket )(?<!tap )(?<!phu )hop"
     r"|^(?:hoi nghi|hoi thi|cuoc hop|buoi lam viec|le) (?:(?!phai|can|bao cao|gui|nop|xong|hoan"
     r"|trien khai)[\w-]+ ){0,12}(?:vao )?(?:ngay|khi|luc|hom) (?:nao|may)(?=\W*$)"

@@ -16,12 +16,17 @@ _ASKED: Final = re.compile(
     r"\b(?:dang(?: tai)?|dua|cong bo) (?:len|tren|o)\b[^?]{0,60}?\b(?:website|web|trang|cong|mang)"
     r"\b[^?]{0,60}?\b(?:ngay|khi|luc|hom|gio) (?:nao|may)\b"
     r"|\b(?:ngay|khi|luc|hom) (?:nao|may)\b[^?]{0,60}?\bdang (?:len|tren)\b"
-    r"|\b(?:trang|cong thong tin|website|bai viet|tin)\b[^?]{0,80}? (?:duoc )?dang\b[^?]{0,80}?"
+    r"|\b(?:trang|cong thong tin|website|bai viet|tin)\b[^?]{0,200}? (?:duoc )?dang\b[^?]{0,80}?"
     r"\b(?:ngay|khi|luc|hom) (?:nao|may)\b"
     r"|\b(?:ngay dang|dang (?:tai )?(?:vao )?(?:ngay|luc|khi|hom)) (?:nao|may|la)\b"
     r"|\bwhen (?:was|were)\b[^?]{0,80}?\b(?:posted|published|uploaded)\b"
 )
 _DUTY: Final = re.compile(r"\b(?:phai|can|truoc|cham nhat|yeu cau|must|should|before|by)\b")
+_OUTRIGHT: Final = re.compile(
+    r"\b(?:tin|bai|bai viet|trang)\b.{0,200}\b(?:duoc )?dang (?:tai )?(?:vao )?"
+    r"(?:ngay|luc|khi|hom) (?:nao|may)"
+)
+"""Asks for it of a post, whose title may say that something has to be done."""
 _POSTED: Final = re.compile(
     r"(?m)^[\s*_|]*(?:dang luc|dang ngay|ngay dang(?: tai| tin)?|thoi gian dang|posted(?: on)?"
     r"|ngay xuat ban|xuat ban)\s*:?\s*(?P<when>[^\n]{6,60})$"
@@ -45,7 +50,7 @@ def answer_by_posting(context: Context, meant: Meant) -> Draft | None:
         The line that says it; None when the question asks otherwise, or the page says nothing.
     """
     asked = fold(context.query.text)
-    if not _ASKED.search(asked) or _DUTY.search(asked):
+    if not _ASKED.search(asked) or (_DUTY.search(asked) and not _OUTRIGHT.search(asked)):
         return None
     near = [each for each in context.hits_by_document if each in context.allowed]
     document = max(meant.own or near, key=context.subject_coverage, default=None)

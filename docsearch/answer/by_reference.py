@@ -235,7 +235,9 @@ def _ended(context: Context, documents: Collection[str]) -> list[Cited]:
 
 
 GROUNDS: Final = re.compile(
-    r"can cu|co so phap ly|dua (?:tren|vao)|based on|\btheo (?:nhung|cac) van ban (?:nao|gi)"
+    r"can cu|co so phap ly|dua (?:tren|vao)|based on"
+    r"|\bbased? (?:its|their|the|this) [\w ]{1,40} on\b"
+    r"|\btheo (?:nhung|cac) van ban (?:nao|gi)"
     r"|(?:thuc hien|trien khai|cu the hoa) (?:nhung|cac) (?:van ban|ke hoach|nghi quyet|quyet dinh)"
     r"|implements? (?:which|what)|which .* implement"
 )

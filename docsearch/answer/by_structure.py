@@ -35,6 +35,17 @@ _NAMED: Final = re.compile(
     r"|(?<!\w)(?:nội dung|bố cục)(?: chính| chủ yếu| cơ bản)? của .{4,160}"
     r" (?:là gì|gồm những gì)\W*$"
 )
+_ENGLISH: Final = {
+    "chapter": "chương",
+    "article": "điều",
+    "part": "phần",
+    "section": "mục",
+}
+_COUNTED_ENGLISH: Final = re.compile(
+    rf"\bhow many (?P<part>{'|'.join(_ENGLISH)})s?"
+    rf"(?: and (?:how many )?(?P<other>{'|'.join(_ENGLISH)})s?)?"
+    r" (?:does|do|has|have|is|are|make|in|of)\b"
+)
 _WITHIN: Final = frozenset(("document", "attached", "part", "chapter"))
 """What a part of a document may stand in; in others it is a point of something."""
 
@@ -50,16 +61,20 @@ def answer_by_structure(context: Context, meant: Meant) -> Draft | None:
         One item a part, in the order of the text, the first with the number; None when the
         question asks otherwise, means no one document, or that has no such parts.
     """
-    text = canonical(context.query.spelled)
+    query = context.query
+    text = query.text.lower() if query.language == "en" else canonical(query.spelled)
     counted, named = _COUNTED.search(text), _NAMED.search(text)
+    if query.language == "en":
+        counted, named = _COUNTED_ENGLISH.search(text), None
     match = counted or named
     if match is None:
         return None
-    part = match["part"] or "nội dung"
+    part = _ENGLISH.get(match["part"], match["part"]) or "nội dung"
     for document in documents_meant(context, meant)[:1]:
-        if not says_nothing_else(context, document, f"{match[0]} bố cục nội dung"):
+        if not says_nothing_else(context, document, f"{match[0]} {part} bố cục nội dung"):
             return None
-        asked = [part, *filter(None, [match["other"]])] if counted else [part]
+        other = counted["other"] if counted else None
+        asked = [part, *([_ENGLISH.get(other, other)] if other else [])]
         divided = {each: _parts(context, document, _PARTS[each]) for each in asked}
         if not all(len(units) > 1 for units in divided.values()):
             return None

@@ -40,7 +40,7 @@ _SHALL: Final = re.compile(
     r"\b(?:phai|can (?:phai|dat|co)|toi thieu|it nhat|tro len|(?:den|toi) (?:het |cuoi )?nam|se"
     r"|yeu cau|will|shall|by 20\d\d)\b"
 )
-_LEFT: Final = re.compile(r"(?<!\w)còn (?:bao nhiêu|mấy)(?!\w)")
+_LEFT: Final = re.compile(r"(?<!\w)(?<!giảm )(?<!xuống )còn (?:bao nhiêu|mấy)(?!\w)")
 """What asks how much there is left, unless it names a time to come."""
 _COUNTABLE: Final = frozenset(("%", "đồng"))
 
@@ -443,11 +443,17 @@ def _by_number(context: Context) -> Draft | Refusal:
     )
 
 
+NAMED: Final = 0.04
+"""What a figure whose subject a question names is preferred by; arbitrary."""
+
+
 def _rank(candidate: Candidate[Target], query: Query) -> float:
     bonus = 0.1 if _period_fits(candidate.fact, query) else 0.0
     if candidate.fact.kind == "target" and _SHALL.search(fold(query.text)):
         bonus += 0.1
-    return candidate.score + bonus
+    subject = alike_syllables(candidate.fact.subject)
+    named = len(subject) > 1 and f" {' '.join(subject)} " in f" {' '.join(query.topic)} "
+    return candidate.score + bonus + (NAMED if named else 0.0)
 
 
 def _kind_fits(target: Target, query: Query) -> bool:
@@ -463,10 +469,14 @@ def _kind_fits(target: Target, query: Query) -> bool:
     return target.kind == "target" or _period_fits(target, query) is True
 
 
+_POWER: Final = re.compile(r"^(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ) (?!đồng)")
+"""What a unit counts by: "300 nghìn lượt khách" are "lượt khách"."""
+
+
 def _unit_fits(target: Target, query: Query) -> bool:
     if query.unit is None:
         return True
-    wanted, unit = unit_name(query.unit), unit_name(target.unit)
+    wanted, unit = unit_name(query.unit), unit_name(_POWER.sub("", target.unit))
     if query.unit in _COUNTABLE or target.unit == "%":
         return wanted in unit
     if _CASES.match(wanted) and _CASES.match(unit):

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from docsearch.answer.asked_body import body_names
-from docsearch.answer.by_obligation import MOST_LISTED, draft_of
-from docsearch.answer.candidates import Context
+from docsearch.answer.by_obligation import MOST_LISTED, draft_of, is_enough
+from docsearch.answer.candidates import Candidate, Context
 from docsearch.answer.draft import Draft, Refusal
 from docsearch.answer.title_words import title_words
 from docsearch.answer.which import gazetteer_of
@@ -16,7 +16,7 @@ from docsearch.facts.actors import find_subject, name_key
 from docsearch.index.tokens import alike, alike_syllables
 from docsearch.orthography import LOWER, UPPER, canonical, fold
 from docsearch.parse.view import View
-from docsearch.records import Obligation
+from docsearch.records import Hit, Obligation
 from docsearch.register.bodies import AskedBody
 from docsearch.search.english import acting_bodies
 
@@ -96,6 +96,9 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     if not any(_names_kind(candidate.fact, each) for candidate in found for each in names):
         named = any(_is_named(context, each) for each in names)
         return None if named else Refusal(reason="not_stated")
+    said = next(iter(context.sentences()), None)
+    if said and found and is_enough(context, said) and _is_behind(found[0], said):
+        return None
     own = set(query.topic) - set(alike_syllables(name)) - _IDLE - title_words(context, found)
     topical = [c for c in found if c.coverage >= context.enough(0.6)] if own else []
     if topical and len(topical) < len(found) and topical[0].coverage > 1.3 * found[-1].coverage:
@@ -111,6 +114,15 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
     }
     ordered = sorted(found, key=lambda c: (not _is_own(c.fact, keys), c.document, c.span.start))
     return draft_of(context, ordered[:MOST_LISTED])
+
+
+MUCH_WORSE: Final = 0.85
+"""A duty with less than this share of the score of the best sentence is not what is asked."""
+
+
+def _is_behind(duty: Candidate[Obligation], said: Candidate[Hit]) -> bool:
+    """Return whether a sentence that is no duty of the body says more of the question."""
+    return duty.score < MUCH_WORSE * said.score and not said.span.overlaps(duty.span)
 
 
 def _is_own(fact: Obligation, keys: Collection[str]) -> bool:

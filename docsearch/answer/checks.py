@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from docsearch.answer.asked_contact import asked_contact
+from docsearch.answer.asked_whole import is_of_part
 from docsearch.answer.asked_year import is_of_another_year
 from docsearch.answer.by_passage import answer_by_passage
 from docsearch.answer.candidates import Context
@@ -37,6 +38,8 @@ def checked(context: Context, draft: Draft) -> Draft | Refusal:
     contact = asked_contact(query)
     if contact:
         return _said(context, draft, lambda line: bool(contact.search(line.lower())))
+    if is_of_part(context, draft):
+        return Refusal(reason="not_stated", nearest=draft.items[0].citations[:1])
     if not _says_how_much(query, draft) or is_cut_off(context, draft):
         return Refusal(reason="not_stated", nearest=draft.items[0].citations[:1])
     if is_of_another_year(context, draft):

@@ -24,7 +24,7 @@ from docsearch.answer.sides import (
     years_of,
 )
 from docsearch.answer.target_item import target_item
-from docsearch.answer.which import Meant
+from docsearch.answer.which import Meant, places_of
 from docsearch.index.store import Entry
 from docsearch.index.tokens import alike_syllables
 from docsearch.orthography import fold
@@ -229,8 +229,9 @@ def _groups(context: Context) -> list[Side]:
             for each in sorted(entries, key=asked_at)
         ]
     found: dict[str, list[str]] = {}
+    of = {each: place for place, ids in places_of(context.snapshot).items() for each in ids}
     for entry in entries:
-        place = entry.header.place.value if entry.header.place else entry.id
+        place = of.get(entry.id, entry.id)
         if context.query.places and place not in context.query.places:
             continue
         found.setdefault(place, []).append(entry.id)

@@ -16,6 +16,7 @@ from docsearch.index.store import Entry, Store
 from docsearch.index.tokens import alike, alike_syllables, with_bigrams
 from docsearch.orthography import fold, has_diacritics, syllables
 from docsearch.parse.numbers import number_key
+from docsearch.parse.posts import find_poster
 from docsearch.records import Reference
 from docsearch.register.bodies import Gazetteer
 from docsearch.search.query import Query
@@ -178,17 +179,32 @@ def gazetteer_of(snapshot: Snapshot) -> Gazetteer:
     return _GAZETTEERS[whole.store]
 
 
+MOST_POSTS: Final = 2000
+"""Documents without a place and issuer whose beginnings are read for one; arbitrary."""
+POST: Final = 1500
+"""Code points of such a document that are read."""
 _PLACES: Final[WeakKeyDictionary[Store, Mapping[str, Sequence[str]]]] = WeakKeyDictionary()
 
 
 def places_of(snapshot: Snapshot) -> Mapping[str, Sequence[str]]:
-    """Return the ids of the documents of each place; made once for an index."""
+    """Return the ids of the documents of each place; made once for an index.
+
+    A web page that tells of a document of a district is of that district too.
+    """
     whole = snapshot.whole or snapshot
     if whole.store not in _PLACES:
         places: dict[str, list[str]] = defaultdict(list)
+        silent = []
         for entry in whole.entries.values():
             if entry.header.place:
                 places[entry.header.place.value].append(entry.id)
+            elif entry.header.issuer is None:
+                silent.append(entry.id)
+        if len(silent) <= MOST_POSTS:
+            for document, text in whole.store.texts(silent, longest=POST).items():
+                _, place = find_poster(text)
+                if place:
+                    places[place.value].append(document)
         _PLACES[whole.store] = dict(places)
     return _PLACES[whole.store]
 

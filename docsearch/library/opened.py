@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property, lru_cache
 
+from docsearch.answer.which import places_of
 from docsearch.errors import QueryError
 from docsearch.index.snapshot import Snapshot, is_changed
 from docsearch.library.found import Documents
@@ -42,11 +43,7 @@ class Opened:
         phrases = [str(entry["phrase"]) for entry in load("questions")]
         counted = (str(entry["name"]) for entry in load("measures") if "name" in entry)
         phrases += [f"mấy {unit}" for unit in counted if len(unit) > 2]
-        places = {
-            entry.header.place.value
-            for entry in self.snapshot.entries.values()
-            if entry.header.place
-        }
+        places = places_of(self.snapshot)
         restorer = Restorer.of(self.snapshot.language, phrases)
         return Corpus(places=tuple(sorted(places)), restorer=restorer)
 
