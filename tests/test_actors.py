@@ -103,7 +103,7 @@ def subject(text: str) -> tuple[list[str], str] | None:
             "Trường THCS Na Mèo| xây dựng", ["Trường THCS Na Mèo"], id="short-head-before-a-capital"
         ),
         pytest.param(
-            "Công an huyện| (qua Đội Cảnh sát) chủ trì", ["Công an huyện"], id="bracket-ends"
+            "Công an huyện (qua Đội Cảnh sát) |chủ trì", ["Công an huyện"], id="bracket-ends"
         ),
         pytest.param(
             "các tổ chức chính trị xã hội| tham gia",

@@ -207,3 +207,23 @@ def test_says_what_a_dated_document_says(pages: ds.Index, question: str, said: s
     else:
         assert isinstance(reply, Answer)
         assert said in reply.items[0].text
+
+
+def test_the_number_of_a_report_asks_for_no_purpose(tmp_path: Path) -> None:
+    head = HEAD.format(
+        place="XÃ BẢN KHOANG",
+        number="67/BC-UBND",
+        town="Bản Khoang",
+        day="09 tháng 12 năm 2022",
+        kind="BÁO CÁO",
+        subject="Kết quả tiêm phòng năm 2022",
+    )
+    body = "1. Tiêm phòng đạt 91%.\n\nNơi nhận:\n- UBND huyện (b/c);\n- Các bản;\n- Lưu: VP."
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    foot = FOOT.format(role="CHỦ TỊCH", name="Lý Thị Mây")
+    (corpus / "report.txt").write_text(head + body + foot, encoding="utf-8")
+    index = ds.build(str(corpus), str(tmp_path / "index"))
+    reply = index.ask("Báo cáo 67/BC-UBND gửi những nơi nào (nơi nhận)?").result
+    assert isinstance(reply, Answer)
+    assert "UBND huyện; Các bản" in reply.items[0].text

@@ -44,6 +44,12 @@ CLOSINGS: dict[str, tuple[str, Signed, list[str]]] = {
         ],
         ["Huyện ủy", "VT"],
     ),
+    "a name that begins like the last recipient": (
+        "Nơi nhận:                 TM. ỦY BAN NHÂN DÂN\n- HĐND huyện (b/c);            CHỦ TỊCH\n"
+        "- Các thôn;\n- Lưu: VP.\n                          Lưu Thị Sen\n",
+        [("Lưu Thị Sen", "CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN")],
+        ["HĐND huyện", "Các thôn", "VP"],
+    ),
     "an office in small letters": (
         "Các đơn vị thực hiện./.\n          Giám đốc\n         (Đã ký)\n      Cao Thị Mùi\n",
         [("Cao Thị Mùi", "Giám đốc", None)],

@@ -207,6 +207,45 @@ FORMS: list[tuple[str, str, list[Limit]]] = [
             (("Các cụm",), "2024-08-30", None),
         ],
     ),
+    (
+        "two days of every year with dashes",
+        "1. Các chi bộ gửi báo cáo trước ngày 20-5 và ngày 20-11 hằng năm về Đảng ủy xã.",
+        [
+            (("Các chi bộ",), "--05-20", "Đảng ủy xã"),
+            (("Các chi bộ",), "--11-20", "Đảng ủy xã"),
+        ],
+    ),
+    (
+        "who is led, and brackets behind a name",
+        "1. Công chức Tư pháp (phụ trách hộ tịch) chủ trì cùng các thôn lập danh sách trước ngày "
+        "12/8/2024.\n2. Chủ trì cùng Trạm Y tế xác minh các hộ phải di dời, trình UBND xã trước "
+        "ngày 15/8/2024.",
+        [(("Công chức Tư pháp",), "2024-08-12", None), ((), "2024-08-15", "UBND xã")],
+    ),
+    (
+        "a team told apart by what it was founded for",
+        "1. Tổ công tác tháo gỡ vướng mắc, giải phóng mặt bằng (thành lập theo Quyết định số 31/QĐ-"
+        "UBND ngày 02/5/2024) họp mỗi tuần một lần.\n2. Mỗi đoàn thể đăng ký một phần việc với Ban "
+        "Dân vận trong quý III/2024.",
+        [
+            (("Tổ công tác tháo gỡ vướng mắc, giải phóng mặt bằng",), "P1W", None),
+            (("Mỗi đoàn thể",), "2024-Q3", "Ban Dân vận"),
+        ],
+    ),
+    (
+        "a body that is called by its kind",
+        "1. Phòng Nội vụ\n- Hướng dẫn bầu trưởng thôn; các xã gửi danh sách về phòng trước ngày "
+        "20/7/2024.",
+        [(("các xã",), "2024-07-20", "Phòng Nội vụ")],
+    ),
+    (
+        "what is prepared for, how a plan is laid out, what is not to pile up",
+        "1. Các trường chuẩn bị tốt cơ sở vật chất khai giảng năm học mới vào ngày 05/9/2024.\n"
+        "2. Các xã lập kế hoạch thu thuế chi tiết theo từng quý; không để dồn số thu vào cuối năm."
+        "\n3. Phát huy thành quả giảm nghèo giai đoạn 2021-2023, các thôn giúp nhau làm nhà."
+        "\n4. Phấn đấu đến hết năm 2025 có 6/9 bản đạt chuẩn văn hóa.",
+        [],
+    ),
 ]
 
 

@@ -278,6 +278,24 @@ PERIODS = [
 ]
 PERIODS += [
     (
+        "Phấn đấu đến 30/9 thu đạt 75% dự toán, đến hết niên độ ngân sách đạt trên 98%.",
+        WORK,
+        ["2021-09-30", "2021"],
+        "the end of the budget year",
+    ),
+    (
+        "Đến ngày 31/7/2021 giải ngân đạt 40,5%, thấp hơn cùng kỳ năm 2020 (43,2%).",
+        RESULTS,
+        ["2021-07-31", "2020"],
+        "a year before brackets",
+    ),
+    (
+        "Vụ đông 2021 - 2022 phấn đấu gieo trồng đạt 1.500 ha.",
+        GOALS,
+        ["2021/2022"],
+        "a season of two years",
+    ),
+    (
         "Trong đợt cao điểm năm 2020 đã kiểm tra 120 cơ sở. Cả năm xảy ra 04 vụ cháy.",
         ("I. KẾT QUẢ NĂM 2020",),
         ["2020", "2020"],
@@ -493,6 +511,24 @@ FIGURES = [
         "a list of shares with bounds",
     ),
     ("Giảm 2% hộ cận nghèo trở lên.", GOALS, [">= 2 %"], "a bound after poor households"),
+    (
+        "Kiểm điểm, xử lý trách nhiệm đối với các chủ đầu tư giải ngân dưới 85% kế hoạch.",
+        WORK,
+        [],
+        "a threshold of those who answer for it",
+    ),
+    (
+        "90% công chức xã có trình độ đại học.",
+        (*GOALS, "c) Cải cách chế độ công vụ"),
+        ["= 90 %"],
+        "a regime that is no money",
+    ),
+    (
+        "Năm 2020 có 12 khách sạn với 640 buồng; khách ở lại bình quân đạt 2,1 ngày/khách.",
+        RESULTS,
+        ["= 12 khách sạn", "= 640 buồng", "= 2.1 ngày/khách"],
+        "rooms, and days of each guest",
+    ),
 ]
 
 

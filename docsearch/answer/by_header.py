@@ -19,9 +19,9 @@ from docsearch.search.patterns import Question, names
 from docsearch.search.query import Query
 
 _PURPOSE: Final = (
-    ("b/c", re.compile(r"(?<!/)\bb/?c\b(?!-)|\(bao cao\)|de bao cao")),
-    ("t/h", re.compile(r"\bt/?h\b|de (?:t/?h|thuc hien)|\(thuc hien\)")),
-    ("đ/b", re.compile(r"\bd/?b\b|de biet")),
+    ("b/c", re.compile(r"(?<![\w/])b/?c\b(?!-)|\(bao cao\)|de bao cao")),
+    ("t/h", re.compile(r"(?<![\w/])t/?h\b(?!-)|de (?:t/?h|thuc hien)|\(thuc hien\)")),
+    ("đ/b", re.compile(r"(?<![\w/])d/?b\b(?!-)|de biet")),
 )
 _ISSUED: Final = re.compile(r"ban hanh|\bky\b|issued|signed|dated")
 # "Thông tư này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2025"; folded, in any lines.

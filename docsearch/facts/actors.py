@@ -81,6 +81,8 @@ _APART: Final = re.compile(
     r"(?:tổng hợp|báo cáo|gửi)(?!\w))"
 )
 _DIRECTS: Final = re.compile(r"(?:lãnh đạo, )?chỉ đạo ")
+# "Công chức Văn hóa (phụ trách trẻ em) | rà soát"
+_BRACKETS: Final = re.compile(r" ?\([^()]{2,140}\),? ")
 _ASIDE: Final = re.compile(r" ?, (?:nơi|vốn|là)(?!\w)")
 MAX_ASIDE: Final = 200  # code points of what is said of a body between commas: arbitrary
 _MODAL: Final = re.compile(r"(?:phải|cần|có trách nhiệm|khẩn trương|tập trung)(?!\w)")
@@ -255,6 +257,9 @@ def _subject_at(view: View, text: str, position: int, end: int) -> Subject | Non
 
 def _past_aside(text: str, position: int, end: int) -> int:
     """Return where what is done begins, after ", nơi xảy ra nhiều vụ cháy," behind a name."""
+    brackets = _BRACKETS.match(text, position - (text[position - 1 : position] == " "), end)
+    if brackets and pattern("verb").match(text, brackets.end(), end):
+        return brackets.end()
     aside = _ASIDE.match(text, position, end)
     if aside is None:
         return position
@@ -329,7 +334,7 @@ def _duties_of(view: View) -> Subject | None:
     return Subject(actors, stop) if actors else None
 
 
-_OFFICE_OF: Final = re.compile(
+OFFICE_OF: Final = re.compile(
     r"(?:văn phòng|vp) (?:(?:hđnd|hội đồng nhân dân|đoàn đbqh|đoàn đại biểu quốc hội)(?:, |"
     r" và )?){1,2}$"
 )
@@ -402,7 +407,7 @@ _OF_DISTRICTS: Final = re.compile(
 def _parts(printed: str, text: str, start: int, separator: re.Match[str], end: int) -> bool:
     """Return whether what stands on both sides of a comma or "và" are two names."""
     position = separator.end()
-    if _OFFICE_OF.search(text, start, separator.start()):
+    if OFFICE_OF.search(text, start, separator.start()):
         return False
     if _PERSON.fullmatch(printed, start, separator.start()) and _OFFICE.match(text, position):
         return False  # "Đồng chí Lê Thị Hoa, Phó Chủ tịch UBND xã"

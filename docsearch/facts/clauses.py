@@ -29,6 +29,7 @@ from docsearch.facts.duties import (
     says_to_do,
     strength,
 )
+from docsearch.facts.executors import find_executors
 from docsearch.facts.goals import is_state
 from docsearch.facts.heads import pattern, small
 from docsearch.facts.limits import (
@@ -95,6 +96,12 @@ _BESIDES: Final = re.compile(
 _ITEMS: Final = ("number", "letter", "dash", "plus")
 _AFTER_LIMIT: Final = re.compile(r" ?\([^()]{1,120}\)(?=, )")
 _BRACKETS: Final = re.compile(r"\(([^()]{12,200})\)")
+# "2. Phòng Nội vụ: … các đơn vị gửi danh sách về phòng trước ngày 20/8"
+_TO_KIND: Final = re.compile(
+    r"(?<!\w)(?:gửi|gởi|nộp|báo cáo)(?: [^ ,.;:()]+){0,8}? (?:về|cho) "
+    r"(?P<kind>phòng|sở|ban|trạm|chi cục|văn phòng|trung tâm|thanh tra|hạt|đội)"
+    r"(?=[,.;]| (?:trước|chậm nhất|muộn nhất|trong|để|theo|bằng|vào|qua|hằng|hàng)(?!\w)|$)"
+)
 _THESE: Final = re.compile(r" (?:này|đó|trên|nêu trên|nói trên)$")
 
 
@@ -122,7 +129,9 @@ class ClauseReader:
 
     def sentence(self, start: int, end: int) -> list[Obligation]:
         """Return what a sentence says to do, clause by clause; who acts is kept for the next."""
-        said = self._further_papers(list(self._clauses(start, end)))
+        executors = find_executors(self.line, start, end)
+        told = self.clause(start, end, executors) if executors else self._clauses(start, end)
+        said = self._further_papers(list(told))
         gets = said[-1].recipient if said else None
         if gets is None or not _LISTED.match(canonical(said[-1].action.text)):
             return said
@@ -479,6 +488,10 @@ class ClauseReader:
                 and line.offsets[a] <= recipient.span.start < line.offsets[b]
             ):
                 recipient = find_recipient(line, b, end)
+        above = self.place.inherited.names if recipient is None else ()
+        if above and (kind := _TO_KIND.search(small(line.text), begin, end)):
+            above = tuple(name for name in above if _is_kind(name, kind["kind"]))
+            return above[0] if len(above) == 1 else None
         if not own and recipient is None and SENT.search(small(line.text), begin, end):
             return self.inherited.recipient
         if recipient and limits and not self.aside:
@@ -517,6 +530,11 @@ class ClauseReader:
         if recipient is None or self.line.offsets[start] < recipient.span.start:
             return False
         return not DO.match(small(self.line.text), start, end)
+
+
+def _is_kind(name: Mention, kind: str) -> bool:
+    """Return whether a body is of a kind: "Phòng Nội vụ" is a "phòng"."""
+    return canonical(name.text).startswith(f"{kind} ")
 
 
 def _reported(limit: Deadline, after: Deadline) -> bool:

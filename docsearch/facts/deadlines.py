@@ -292,7 +292,7 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
     completed: list[_Match] = []
     for match, following in zip_longest(matches, matches[1:]):
         groups = match.groups
-        if following and _yearless(groups) and following.rule.value == match.rule.value:
+        if following and _yearless(groups) and _alike(match.rule, following.rule):
             gap = lowered[match.end : min(following.start, match.end + MAX_GAP)]
             yearly = following.groups.get("yearly") is not None
             if _LIST_GAP.fullmatch(gap) or (yearly and _REPORTS_GAP.fullmatch(gap)):
@@ -316,6 +316,11 @@ def _in_context(lowered: str, matches: list[_Match]) -> list[_Match]:
             every = match.end if match.groups.get("unit") in (None, "năm", "tháng") else every
             weekly = match.end if match.groups.get("unit") == "tuần" else weekly
     return [match for match in completed if not _of_no_month(lowered, match, completed)]
+
+
+def _alike(one: _Rule, other: _Rule) -> bool:
+    """Return whether two rules read the same kind of time: "ngày 10-6 và ngày 10-12 hằng năm"."""
+    return one.value == other.value or (one.value == "date" and other.value == "yearly")
 
 
 def _pauses(lowered: str, every: int, start: int) -> bool:

@@ -102,6 +102,8 @@ _OF_IT: Final = re.compile(r"(?:để|của|thuộc)(?!\w)")  # after a name tha
 _FIGURE: Final = re.compile(r"[0-9](?:[.,][0-9]+)? ?%|đạt (?:từ |trên |ít nhất |tối thiểu )?[0-9]")
 _COUNT: Final = re.compile(
     r"(?<![\w/])(?!(?:19|20)[0-9]{2}\b)[0-9][0-9.,]* ?(?!tháng|năm)(?=[^\W\d])"
+    r"|(?<![\w/])[0-9]{1,3}/[0-9]{1,3} (?=(?:xã|phường|thị trấn|thôn|bản|ấp|khu|tổ|trường|huyện|hộ"
+    r"|tiêu chí|chỉ tiêu|đơn vị|cơ quan|chi bộ)(?!\w))"
 )
 _DUTY: Final = re.compile(
     r"(?<!\w)(?:phải|hoàn thành|xong|gửi|gởi|nộp|báo cáo|trình|thực hiện|tổ chức|đề nghị|yêu cầu"
@@ -150,7 +152,8 @@ _REFRAINS: Final = re.compile(
     r"không(?! để| ngừng| quá| muộn| chậm| được| tổ chức| chỉ| những| còn)(?!\w)"
 )
 _FORBIDS: Final = re.compile(
-    r"(?:tuyệt đối |kiên quyết |nghiêm )?(?:không được|không cho phép|cấm|nghiêm cấm)(?!\w)"
+    r"(?:tuyệt đối |kiên quyết |nghiêm )?"
+    r"(?:không được|không cho phép|không để dồn|cấm|nghiêm cấm)(?!\w)"
 )
 # "cam kết tỷ lệ giải ngân đến 30/9 đạt 60%": a goal with a figure, whatever its day
 _SETS_FIGURE: Final = re.compile(

@@ -58,6 +58,21 @@ _OF_WHICH: Final = re.compile(
 )
 # "đối với các vi phạm xảy ra trước ngày 01/7/2013"
 _BEFALL: Final = re.compile(r"(?<!\w)(?:xảy ra|phát sinh|được sinh ra) $")
+# "chuẩn bị các điều kiện khai giảng vào ngày 05/9": the day of what is prepared for
+_PREPARES: Final = re.compile(
+    r"(?<!\w)chuẩn bị(?!\w)[^,.;:]*(?<!\w)(?:khai giảng|khánh thành|đại hội|lễ|hội nghị|kỳ họp"
+    r"|khởi công|ngày hội|diễn tập)(?!\w)[^,.;:]* $"
+)
+# "Phát huy thành quả … giai đoạn 2010-2019", "các xã đạt chuẩn giai đoạn …": of what it is said
+_PERIOD_OF: Final = re.compile(
+    r"(?<!\w)(?:thành quả|thành tựu|thành tích|kết quả đạt được)(?!\w)[^,.;:]* $"
+    r"|(?<!\w)(?:xã|huyện|đơn vị|thôn|trường) (?:đăng ký |đã )?(?:được công nhận )?đạt chuẩn"
+    r"(?: nông thôn mới)? $"
+)
+# "kế hoạch giải ngân chi tiết theo từng tháng": how it is laid out
+_LAID_OUT: Final = re.compile(
+    r"(?<!\w)(?:kế hoạch|lịch|tiến độ|dự toán|chỉ tiêu)(?!\w)[^,.;:]*(?<!\w)theo $"
+)
 _STOOD: Final = re.compile(r",? (?:còn (?:thiếu|nợ|tồn)|vẫn còn|mới đạt)(?!\w)")
 _THEN: Final = re.compile(
     r"[^.,;:]{0,80}?,? (?:thì|mà|nhưng|thuộc|vẫn|tiếp tục được|được tiếp tục)(?!\w)"
@@ -261,6 +276,8 @@ def own_limits(line: View, start: int, limits: Sequence[Deadline]) -> list[Deadl
         if past or _is_aside(line, text, start, place, limit):
             continue
         cited = 1 < level <= 4 and _CITED.search(text, max(start, place - MAX_TITLE), place)
+        if cited and _in_closed_brackets(text, cited.start(), place):
+            cited = None  # "… (thành lập theo Quyết định số 12) họp mỗi tháng một lần"
         if cited and not _acts_by(text, cited.start(), place, limit):
             continue
         if _HORIZON.search(limit.text.lower()):
@@ -294,7 +311,8 @@ def _is_aside(line: View, text: str, start: int, place: int, limit: Deadline) ->
     if limit.kind == "date" and limit.bound == "before":
         of_which = _OF_WHICH.match(text, begin, place) and _THEN.match(text, after)
         return bool(of_which or _STOOD.match(text, after) or _BEFALL.search(text, begin, place))
-    if rank(limit) <= 3 and _PURPOSE.match(text, begin, place) and _ASKS.match(text, after):
+    purpose = rank(limit) <= 3 and _PURPOSE.match(text, begin, place)
+    if _is_of_thing(text, begin, place, limit) or (purpose and _ASKS.match(text, after)):
         return True
     if limit.kind == "vague":
         return _IN_CASE.match(text, begin, place) is not None
@@ -314,8 +332,24 @@ def _is_aside(line: View, text: str, start: int, place: int, limit: Deadline) ->
     return False
 
 
+def _is_of_thing(text: str, begin: int, place: int, limit: Deadline) -> bool:
+    """Return whether a time is that of what is prepared, praised or laid out, and not a limit."""
+    if limit.kind == "date":
+        return limit.bound == "on" and _PREPARES.search(text, begin, place) is not None
+    if limit.kind == "period":
+        return _PERIOD_OF.search(text, begin, place) is not None
+    laid_out = limit.text.lower().startswith("từng")
+    return laid_out and _LAID_OUT.search(text, begin, place) is not None
+
+
 def _acts_at(text: str, after: int) -> bool:
     return DO.match(text, after + (text[after : after + 1] == " ")) is not None
+
+
+def _in_closed_brackets(text: str, start: int, end: int) -> bool:
+    """Return whether ``start`` stands in brackets that are closed before ``end``."""
+    closes = text.find(")", start, end)
+    return closes >= 0 and "(" not in text[start:closes]
 
 
 def _acts_by(text: str, start: int, end: int, limit: Deadline) -> bool:

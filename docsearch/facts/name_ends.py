@@ -105,6 +105,14 @@ _NAMED_SO: Final = re.compile(
     r"(?i:trung tâm|chi cục|công ty|viện|quỹ|trạm|bộ phận|phòng|ban|cục|vụ|khoa|xí nghiệp|tổ|đội)"
     rf" [{UPPER}][^.;:]*$"
 )
+# "Các Tổ công tác thúc đẩy tiến độ (thành lập theo Quyết định số …) | kiểm tra"
+_FOUNDED: Final = re.compile(
+    r"[^.;:()]{1,80}(?= \((?:được )?(?:thành lập|kiện toàn) (?:theo|tại)(?!\w))"
+)
+_TEAM: Final = re.compile(
+    r"(?<!\w)(?:tổ công tác|tổ giúp việc|ban chỉ đạo|đoàn công tác|tổ chỉ đạo)"
+    r"(?: [^\W\d_]+){0,2} $"
+)
 _PAUSE: Final = re.compile(r"[.,;:()]")
 _FULL_PAUSE: Final = re.compile(r"[.;:()]")
 # Between a verb of a name and the one that begins what is done, no time or purpose stands.
@@ -311,6 +319,10 @@ def _first_verb(
         inside = _inside(text, verb, begin, limit)
         if acts and not inside and _LACKS.search(text, begin, verb.start()):
             inside = verb.end()
+        opens = text.startswith("(", limit) or text.startswith(" (", limit)
+        if not inside and opens and _TEAM.search(text, begin, verb.start()):
+            founded = _FOUNDED.match(text, verb.start())
+            inside = founded.end() if founded and founded.end() < end else 0
         if acts and not inside and _goes_on(printed, text, begin, verb):
             inside = verb.end()
         if acts and not inside and (assigned := _ASSIGNED.match(text, verb.start())):

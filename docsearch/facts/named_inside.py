@@ -28,15 +28,15 @@ _MADE: Final = re.compile(
     r"|tổ chức|làm)(?!\w)"
 )
 _RESPONSIBLE: Final = re.compile(
-    r"([^\W\d_][^,.;:()]{2,80}?|(?i:bên|người|chủ|thành viên|hộ) [^.;:()]{2,160}?)"
+    r"([^\W\d_][^,.;:()]{2,80}?|(?i:bên|người|chủ(?! trì| động)|thành viên|hộ) [^.;:()]{2,160}?)"
     r" (?=có (?:trách nhiệm|nhiệm vụ)(?!\w))"
 )
 _TWICE: Final = re.compile(r"(?<!\w)([^\W\d_][^,.;:()]{4,60}) (?=\1$)")
 # "Người trông coi lồng bè phải lên bờ trước 17 giờ"
 _HAS_TO: Final = re.compile(
-    r"(?:các |mọi |mỗi |những )?(?:người|chủ|hộ|bên|tổ chức|cá nhân|doanh nghiệp|cơ sở|cơ quan"
-    r"|đơn vị|hội đồng|ngân hàng|thành viên|nhà đầu tư|nhà thầu|công ty|hợp tác xã|đại diện"
-    r"|đối tượng|hội viên)(?! nào)(?:, (?:cá nhân|hộ gia đình|doanh nghiệp|đơn vị))? "
+    r"(?:các |mọi |mỗi |những )?(?:người|chủ(?! trì| động| yếu)|hộ|bên|tổ chức|cá nhân|doanh nghiệp"
+    r"|cơ sở|cơ quan|đơn vị|hội đồng|ngân hàng|thành viên|nhà đầu tư|nhà thầu|công ty|hợp tác xã"
+    r"|đại diện|đối tượng|hội viên)(?! nào)(?:, (?:cá nhân|hộ gia đình|doanh nghiệp|đơn vị))? "
     r"[^.;:(),]{2,100}? "
     r"(?=phải (?!là))"
 )

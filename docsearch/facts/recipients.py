@@ -55,7 +55,7 @@ MAX_THING: Final = 400  # code points of what is sent
 _TO_WHOM: Final = re.compile(
     r"(?<!\w)(?:về(?! (?:các |những )?(?:doanh nghiệp|người|lao động|cán bộ|công chức|viên chức|hộ"
     r"|học sinh|sinh viên|tổ chức|cá nhân|cơ sở|giáo viên|hội viên|đảng viên|đối tượng)(?!\w))"
-    r"|gửi|gởi|cho|đến|tới|lên|(?<!hợp )(?<!việc )(?<!đối )(?<!so )với|(?<!\()qua)\s+"
+    r"|gửi|gởi|cho|đến|tới|lên|(?<!hợp )(?<!làm việc )(?<!đối )(?<!so )với|(?<!\()qua)\s+"
     r"(?:trực tiếp\s+)?(?:về\s+|cho\s+)?"
 )
 _FULL_STOP: Final = re.compile(r"[.;]")

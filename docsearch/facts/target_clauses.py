@@ -70,6 +70,15 @@ _AMONG = re.compile(
     r"|dự án|khu vực|nơi|lớp)"
     r"(?: [^\W\d_]+){0,3} (?:có|đạt)(?: [^\W\d_]+){0,8} $"
 )
+# "xử lý trách nhiệm đối với chủ đầu tư giải ngân dưới 90%", "phê bình các xã thu dưới 50%"
+_BELOW = re.compile(
+    r"(?<!\w)(?:đối với|trách nhiệm|kiểm điểm|phê bình|xử lý|nhắc nhở|thu hồi|điều chuyển|của)"
+    r"(?: vốn)?(?: của)?(?: (?:các|những))? "
+    r"(?:chủ đầu tư|nhà thầu|xã|huyện|thôn|bản|ấp|trường|địa phương|đơn vị|cơ quan|tổ chức|cá nhân"
+    r"|sở|ngành|phòng|ban|dự án|chủ dự án|người đứng đầu)(?:, [^\W\d_]+(?: [^\W\d_]+){0,3}){0,3}"
+    r"(?: [^\W\d_]+){0,3} (?:có|đạt|giải ngân|thu|hoàn thành|thực hiện|nộp|tiêm|tham gia)"
+    r"(?: [^\W\d_]+){0,6} $"
+)
 _BOUNDS: Final = frozenset((">=", ">", "<", "<="))
 _GRADES: Final = ("tiêu chí", "sao", "chỉ tiêu")  # what a body is measured by
 _AGAINST = re.compile(
@@ -148,6 +157,10 @@ def own_figures(lowered: str, quantities: Sequence[Quantity]) -> list[Quantity]:
 def _is_threshold(lowered: str, before: Quantity | None, quantity: Quantity) -> bool:
     """Return whether a figure says which of something are meant: "36 hộ nuôi từ 10 con"."""
     if quantity.lead and _AMONG.search(lowered, max(0, quantity.start - 120), quantity.start):
+        return True
+    if quantity.lead == "dưới" and _BELOW.search(
+        lowered, max(0, quantity.start - 160), quantity.start
+    ):
         return True
     if before is None or before.kind != "count":
         return False

@@ -44,7 +44,17 @@ _COUNTED = re.compile(
     r"(?P<day>[0-9]{1,2})(?: ?/ ?| tháng )(?P<month>[0-9]{1,2})"
     r"(?:(?: ?/ ?| năm )(?P<year>[0-9]{4}))?(?![0-9])"
 )
-_TERM = re.compile(r"(?<!\w)nhiệm kỳ \(?(?P<start>[0-9]{4}) ?[-–—] ?(?P<finish>[0-9]{4})(?![0-9])")
+# "vụ đông 2019 - 2020", too
+_TERM = re.compile(
+    r"(?<!\w)(?:nhiệm kỳ|niên vụ|vụ (?:đông(?: xuân)?|mùa|xuân|hè thu|thu đông|chiêm)) \(?"
+    r"(?P<start>[0-9]{4}) ?[-–—] ?(?P<finish>[0-9]{4})(?![0-9])"
+)
+# "đến hết niên độ ngân sách đạt trên 95%": the year of the issue
+_BUDGET_YEAR = re.compile(
+    r"(?<!\w)(?:hết|cuối) niên độ(?: ngân sách)?(?!\w| ngân sách| ?\(| (?:năm )?[0-9])"
+)
+# "thấp hơn cùng kỳ năm 2020 (42,1%)"
+_YEAR_OF_BRACKETS = re.compile(r"(?<!\w)năm (?P<year>(?:19|20)[0-9]{2}) ?\((?:đạt |là )?$")
 _PART_YEAR = re.compile(
     r"(?<!\w)(?P<months>0?[369]) tháng(?: đầu)?(?: của)? năm(?: (?P<year>20[0-9]{2}))?"
 )
@@ -440,6 +450,9 @@ class Context:
         """Return the period that the clause names, else its sentence before it, else a heading."""
         if _NOW.search(self.lowered, clause.start, clause.quantity.start):
             return None  # "(hiện nay 86%)": no time is named
+        near = max(0, clause.quantity.start - _NEAR)
+        if beside := _YEAR_OF_BRACKETS.search(self.lowered, near, clause.quantity.start):
+            return beside["year"]
         named = any(clause.start <= at < clause.quantity.end for at, _ in self.times)
         if not named and _PER_YEAR.match(self.lowered, clause.quantity.end):
             return "P1Y"  # "từ 6 triệu đồng trở lên một năm"
@@ -602,7 +615,7 @@ def _phrases(
             ends.append(match.span())
     if issued_on:
         told = [(match.start(), match["year"]) for match in _TOLD_YEAR.finditer(lowered)]
-        ways = (_WHOLE_YEAR, _SO_FAR, _TO_NOW)
+        ways = (_WHOLE_YEAR, _SO_FAR, _TO_NOW, _BUDGET_YEAR)
         for match in (match for way in ways for match in way.finditer(lowered)):
             before = bisect_left(told, (match.start(), "")) if match.re is _WHOLE_YEAR else 0
             times.append((match.start(), told[before - 1][1] if before else issued_on[:4]))

@@ -336,6 +336,8 @@ def _recipient_cells(lines: list[Cell]) -> dict[int, None]:
         goes_on = not last.view.text.rstrip().endswith((";", ".", ":")) and text[0].islower()
         if done and (cell.row - last.row > 2 or _is_sentence(text)):
             break
+        if done and not _BULLET.match(text) and _NAME.fullmatch(text):
+            continue  # "Lưu Văn Thế" signs; "- Lưu: VP." stands above
         if bullet or (not done and (goes_on or (ends and cell.column == column))):
             if _AUTHORITY.match(cell.flat) or (
                 goes_on and not bullet and _offices().match(cell.flat)
