@@ -27,7 +27,11 @@ from docsearch.answer.by_obligation import (
     counts_work,
     is_event,
 )
-from docsearch.answer.by_passage import answer_by_definition, answer_by_passage
+from docsearch.answer.by_passage import (
+    answer_by_definition,
+    answer_by_passage,
+    asks_who_directs,
+)
 from docsearch.answer.by_person import answer_by_person, answer_by_roles, asks_for_person
 from docsearch.answer.by_posting import answer_by_posting
 from docsearch.answer.by_proposer import answer_by_proposer
@@ -244,7 +248,7 @@ def _ways(context: Context, meant: Meant, intent: Intent) -> Sequence[_Way]:
             partial(answer_by_definition, context),
             partial(answer_by_bodies, context),
             partial(answer_by_role, context),
-            partial(obligation, "who"),
+            *(() if asks_who_directs(query) else (partial(obligation, "who"),)),
         ),
         "when": (
             *close,

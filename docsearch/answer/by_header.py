@@ -21,6 +21,7 @@ from docsearch.search.query import Query
 _PURPOSE: Final = (
     ("b/c", re.compile(r"(?<![\w/])b/?c\b(?!-)|\(bao cao\)|de bao cao")),
     ("t/h", re.compile(r"(?<![\w/])t/?h\b(?!-)|de (?:t/?h|thuc hien)|\(thuc hien\)")),
+    ("đăng tin", re.compile(r"\bdang tin\b")),
     ("đ/b", re.compile(r"(?<![\w/])d/?b\b(?!-)|de biet")),
 )
 _ISSUED: Final = re.compile(r"ban hanh|\bky\b|issued|signed|dated")

@@ -90,6 +90,10 @@ _TIME_ASKED: Final = re.compile(
     r"(?<!the )\b(?:nao|may)\b|bao (?:gio|lau)|\b(?:gi|when|what|which|how)\b"
     r"|\bhan\b.{0,40}\?"
 )
+_LIMIT_ASKED: Final = re.compile(
+    r"(?<!\w)(?:phải|cần) (?:báo cáo|gửi|nộp|trình|hoàn thành|làm xong)(?!\w).*trước ngày nào"
+)
+"""Asks by when somebody has to be ready: the day of a meeting that took place is no answer."""
 _ALL_LIMITS: Final = re.compile(
     r"(?:liet ke|tat ca|nhung|cac|all|list).*(?:moc|thoi han|\bhan\b|deadline)"
 )
@@ -225,6 +229,7 @@ def _by_time(
         and gives(candidate.fact.deadline, wanted)
         and (not event or is_of_event(candidate.fact.deadline))
     ]
+    limit_asked = _LIMIT_ASKED.search(canonical(context.query.spelled))
     timed = [
         candidate
         for candidate in context.timed()
@@ -232,6 +237,7 @@ def _by_time(
         and (not event or is_of_event(candidate.fact))
         and not (doer and doer.is_another(context, candidate))
         and (receiver is None or receiver.gets(context, candidate))
+        and not (limit_asked and candidate.fact.bound == "on")
     ]
     due = [c for c in due if not _has_own_time(c, timed)]
     due = of_limit_asked(context, _as_often_as_asked(context, due))

@@ -17,6 +17,7 @@ from docsearch.orthography import canonical
 from docsearch.parse.view import View
 from docsearch.records import Heading, Hit, ItemFields, Obligation, Passage, Span
 from docsearch.search.parts import asks_where
+from docsearch.search.query import Query
 
 ENOUGH: Final = 0.5
 MOST_MISSING: Final = 0.34
@@ -211,7 +212,10 @@ def passage_item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
     duty = _duty(context, candidate)
     if duty:
         return duty
-    named = _responsible(passage.headings, text) if context.query.intent == "who" else None
+    directed = asks_who_directs(context.query)
+    named = None
+    if context.query.intent == "who":
+        named = _responsible(passage.headings, "" if directed else text)
     if named is None:
         actors = _actors_within(context, candidate) if context.query.intent == "who" else ()
         return DraftItem(
@@ -228,9 +232,21 @@ def passage_item(context: Context, candidate: Candidate[Hit]) -> DraftItem:
     )
 
 
+_DIRECTS: Final = re.compile(
+    r"(?<!\w)(?:ai|nào)(?: (?:phải|được giao|sẽ))? (?:chỉ đạo|đôn đốc)(?!\w)"
+)
+
+
+def asks_who_directs(query: Query) -> bool:
+    """Return whether a question asks who directs others: not who has to do what is directed."""
+    return bool(_DIRECTS.search(canonical(query.spelled)))
+
+
 def _duty(context: Context, candidate: Candidate[Hit]) -> DraftItem | None:
     """Return a sentence as the duty that the register has of it, when it says what is asked."""
     asked = context.query.intent
+    if asked == "who" and asks_who_directs(context.query):
+        return None  # the duty is that of those who are directed
     if asked == "who":
         return duty_at(
             context,

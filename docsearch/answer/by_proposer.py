@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from docsearch.answer.by_section import documents_meant
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft, DraftItem
 from docsearch.answer.which import Meant
@@ -18,7 +19,8 @@ _ASKS: Final = re.compile(
     rf"\bde nghi cua {_WHO}\b|\b{_WHO} (?:da )?(?:de nghi|trinh|de xuat|tham muu)"
     r" (?:ban hanh |phe duyet |ky )?(?:ke hoach|quyet dinh|nghi quyet|chi thi|quy dinh|quy che)\b"
     r"|\bdo (?:ai|(?:so|phong|co quan|don vi) nao) (?:trinh|de nghi|tham muu)\b"
-    r"|\b(?:to trinh|cong van) (?:so )?(?:nao|may)\b.*\bde nghi\b|\bwho proposed\b"
+    r"|\b(?:to trinh|cong van) (?:so )?(?:nao|may)\b.*\bde nghi\b"
+    r"|\bban hanh theo to trinh (?:so )?(?:nao|may)\b|\bwho proposed\b"
     r"|\b(?:at|on) (?:the )?(?:proposal|request) of (?:whom|which|what)\b"
 )
 _PROPOSAL: Final = re.compile(
@@ -29,7 +31,7 @@ _PROPOSAL: Final = re.compile(
 
 
 def answer_by_proposer(context: Context, meant: Meant) -> Draft | None:
-    """Return who proposed the document that a question numbers, and by what.
+    """Return who proposed the document that a question means, and by what.
 
     Args:
         context: the question and the index.
@@ -37,12 +39,12 @@ def answer_by_proposer(context: Context, meant: Meant) -> Draft | None:
 
     Returns:
         The words of the grounds ("Theo đề nghị của Sở Tài chính tại Tờ trình số 5/TTr-STC …");
-        None when the question asks otherwise, numbers no document here, or that names nobody.
+        None when the question asks otherwise, means no document here, or that names nobody.
     """
-    if not meant.own or not _ASKS.search(fold(context.query.text)):
+    if not _ASKS.search(fold(context.query.text)):
         return None
     items = []
-    for document in sorted(meant.own & context.allowed):
+    for document in documents_meant(context, meant)[: len(meant.own) or 1]:
         text = context.quoter.document(document).text[:TOP]
         match = _PROPOSAL.search(canonical(text))
         if match is None:

@@ -347,6 +347,7 @@ _BEFORE_COUNT: Final = re.compile(rf"(\w+) (\w+)(?: {_IDLE})* (?:bao nhiêu|mấ
 _SETS: Final = frozenset(
     (
         *("phấn đấu", "đặt ra", "đề ra", "mục tiêu", "chỉ tiêu", "quy định", "qui định", "yêu cầu"),
+        *("huy động", "vận động", "thu hút"),
         *("dự kiến", "hỗ trợ", "bố trí", "kế hoạch", "hằng năm", "tất cả", "toàn bộ", "bình quân"),
     )
 )
