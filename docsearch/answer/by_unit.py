@@ -102,10 +102,10 @@ def answer_by_unit(context: Context) -> Draft | Refusal | None:
         named = any(_is_named(context, each) for each in names)
         return None if named else Refusal(reason="not_stated")
     due = _due_then(context, found)
-    if not due and _is_said_elsewhere(context, found):
+    own = set(query.topic) - set(alike_syllables(name)) - _IDLE - title_words(context, due or found)
+    if own and not due and _is_said_elsewhere(context, found):
         return None
     found = due or found
-    own = set(query.topic) - set(alike_syllables(name)) - _IDLE - title_words(context, found)
     topical = [c for c in found if c.coverage >= context.enough(0.6)] if own else []
     if topical and len(topical) < len(found) and topical[0].coverage > 1.3 * found[-1].coverage:
         return draft_of(context, topical[:MOST_LISTED])

@@ -8,9 +8,8 @@ from typing import Final
 from docsearch.answer.candidates import Context
 from docsearch.answer.draft import Draft
 from docsearch.answer.relevance import Layer
-from docsearch.records import Span
 
-_CUT: Final = re.compile(r"(?<![\w/])\d+(?:[.,]\d*)?[.…\s]*$")
+_CUT: Final = re.compile(r"(?<![\w/])(?!(?<=năm )\d{4}(?!\d))\d+(?:[.,]\d*)?[.…\s]*$")
 _NUMBER: Final = re.compile(r"\d")
 _LONGEST: Final = 400  # code points of a clause
 
@@ -36,6 +35,6 @@ def is_cut_off(context: Context, draft: Draft) -> bool:
         return False
     begin = max(text.rfind(mark, max(first.span.start, end - _LONGEST), end) for mark in ";\n")
     begin = max(begin + 1, first.span.start)
-    rest = Span(first.span.start, begin).of(text)
+    rest = text[first.span.start : begin]  # empty where the figure is all that is quoted
     said = [context.relevance.coverage([Layer.of(part, 1.0)]) for part in (text[begin:end], rest)]
     return said[0] > said[1] or not _NUMBER.search(rest)
