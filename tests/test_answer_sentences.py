@@ -11,6 +11,7 @@ import docsearch as ds
 from docsearch.answer.by_obligation import _LIMIT_ASKED
 from docsearch.answer.by_posting import _WEEKDAY
 from docsearch.answer.by_target import _unit_fits
+from docsearch.records import Target
 from tests.factories import HashEncoder
 from tests.test_understand import ask as understood
 
@@ -130,7 +131,7 @@ def test_what_is_counted_by_thousands(question: str, fits: bool) -> None:
     query = understood(question)
     assert query.unit
     target = SimpleNamespace(unit="nghìn lượt khách", subject="", indicator="")
-    assert _unit_fits(cast("Target", target), query) is fits
+    assert _unit_fits(cast(Target, target), query) is fits
 
 
 def test_a_figure_that_ends_a_document_with_its_year(index: ds.Index) -> None:
